@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/messaging/Command.h"
+
+#include "core/base/Cbor.h"
+
+namespace dsmsg::messaging {
+
+namespace {
+
+constexpr std::uint64_t batchCommand = 1;
+constexpr std::size_t messageFields = 9;
+
+std::string encodeMessage(const Message& message)
+{
+    CborWriter writer(64 + message.msgId.size() + message.sender.size() + message.recipient.size() +
+                      message.payload.size());
+    writer.array(messageFields);
+    writer.text(message.msgId);
+    writer.text(message.sender);
+    writer.text(message.recipient);
+    writer.bytes(message.payload);
+    writer.integer(message.originalTs.time_since_epoch().count());
+    writer.integer(message.receiveTs.time_since_epoch().count());
+    writer.integer(message.correction.appliedOffset.count());
+    writer.integer(message.correction.halfWidth.count());
+    writer.unsignedInteger(static_cast<std::uint64_t>(message.correction.method));
+    return writer.take();
+}
+
+} // namespace
+
+std::string encodeBatch(std::span<const Message> messages)
+{
+    std::size_t bytes = 32;
+    for (const Message& message : messages)
+        bytes += 80 + message.msgId.size() + message.sender.size() + message.recipient.size() +
+                 message.payload.size();
+    CborWriter writer(bytes);
+    writer.array(3);
+    writer.unsignedInteger(commandVersion);
+    writer.unsignedInteger(batchCommand);
+    writer.array(messages.size());
+    for (const Message& message : messages)
+        writer.bytes(encodeMessage(message));
+    return writer.take();
+}
+
+Result<std::vector<std::string_view>> splitBatch(std::string_view command)
+{
+    CborReader reader(command);
+    const bool ours = reader.array() == 3 && reader.unsignedInteger() == commandVersion &&
+                      reader.unsignedInteger() == batchCommand;
+    if (!ours) {
+        return Error{Error::Kind::Invalid,
+                     "This log entry holds a command that this version does not know. Upgrade this node."};
+    }
+    std::vector<std::string_view> messages;
+    std::uint64_t count = reader.array();
+    messages.reserve(count);
+    for (; count > 0 && reader.ok(); --count)
+        messages.push_back(reader.bytes());
+    if (!reader.finished())
+        return Error{Error::Kind::Corrupt, "A batch of messages in the log is damaged."};
+    return messages;
+}
+
+Result<MessageView> decodeMessage(std::string_view encoded)
+{
+    CborReader reader(encoded);
+    MessageView message;
+    if (reader.array() != messageFields)
+        reader.fail();
+    message.msgId = reader.text();
+    message.sender = reader.text();
+    message.recipient = reader.text();
+    message.payload = reader.bytes();
+    message.originalTs = UnixTime(Duration(reader.integer()));
+    message.receiveTs = UnixTime(Duration(reader.integer()));
+    message.correction.appliedOffset = Duration(reader.integer());
+    message.correction.halfWidth = Duration(reader.integer());
+    const std::uint64_t method = reader.unsignedInteger();
+    if (method > static_cast<std::uint64_t>(CorrectionMethod::Hybrid) || message.msgId.empty())
+        reader.fail();
+    message.correction.method = static_cast<CorrectionMethod>(method);
+    if (!reader.finished())
+        return Error{Error::Kind::Corrupt, "A message in the log is damaged."};
+    return message;
+}
+
+Message MessageView::toMessage() const
+{
+    return Message{
+        std::string(msgId), std::string(sender), std::string(recipient), std::string(payload), originalTs,
+        receiveTs,          correction};
+}
+
+} // namespace dsmsg::messaging

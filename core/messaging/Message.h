@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A message as clients send it and as every node keeps it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/base/Clock.h"
+#include "core/base/Ids.h"
+
+namespace dsmsg::messaging {
+
+/// How a client's timestamp was corrected (API.md, Time).
+enum class CorrectionMethod : std::uint8_t
+{
+    Offset = 0,
+    DriftCompensated = 1,
+    Hybrid = 2
+};
+
+/// "offset", "drift_compensated", "hybrid".
+const char* toString(CorrectionMethod method);
+
+/// Fixed by the leader; corrected = original + appliedOffset, true within +- halfWidth.
+struct Correction
+{
+    Duration appliedOffset{};
+    Duration halfWidth{}; ///< of the confidence interval
+    CorrectionMethod method = CorrectionMethod::Hybrid;
+    bool operator==(const Correction&) const = default;
+};
+
+/// Everything that could differ between nodes is already decided here (CORE.md, Commands and apply).
+struct Message
+{
+    std::string msgId;     ///< 1 to 256 bytes of UTF-8
+    std::string sender;    ///< up to 256 bytes of UTF-8
+    std::string recipient; ///< same
+    std::string payload;   ///< one valid JSON value, byte for byte as the client sent it
+    UnixTime originalTs{};
+    UnixTime receiveTs{};
+    Correction correction;
+
+    UnixTime correctedTs() const { return originalTs + correction.appliedOffset; }
+    bool operator==(const Message&) const = default;
+};
+
+/// A message with its place in the order.
+struct StoredMessage
+{
+    Message message;
+    Seq seq;
+    Term term;      ///< of the entry that carried it
+    LogIndex index; ///< same
+    bool operator==(const StoredMessage&) const = default;
+};
+
+} // namespace dsmsg::messaging

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Applies committed entries: decides duplicates and gives out seq (CORE.md, Seq and dedup). Reads nothing but
+// the entry and the store, so every node comes to the same state.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/base/Result.h"
+#include "core/messaging/Store.h"
+#include "core/raft/Entry.h"
+
+namespace dsmsg::messaging {
+
+struct AppliedMessage
+{
+    Seq seq;
+    bool duplicate = false; ///< `seq` is the first copy's
+};
+
+struct AppliedEntry
+{
+    LogIndex index;
+    Term term;
+    std::vector<AppliedMessage> messages; ///< one per message of a Command entry, in order; else empty
+};
+
+class StateMachine
+{
+public:
+    /// `store` must outlive the state machine.
+    explicit StateMachine(Store& store);
+
+    /// Applies consecutive entries, the first right after applied().index, in one transaction. On failure
+    /// nothing of them is applied and the caller must stop applying.
+    Result<std::vector<AppliedEntry>> apply(std::span<const raft::EntryPtr> entries);
+    AppliedState applied() const { return store_.applied(); }
+
+private:
+    Result<AppliedEntry> applyOne(const raft::Entry& entry, AppliedState& state);
+    Result<void> applyBatch(const raft::Entry& entry, AppliedState& state, AppliedEntry& out);
+
+    Store& store_;
+};
+
+} // namespace dsmsg::messaging

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the state machine needs from a place that keeps things, and nothing more. core/storage has the real
+// one (SQLite), tests/support one in memory whose power can be cut; tests/storage runs one conformance suite
+// on both.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Hash.h"
+#include "core/base/Ids.h"
+#include "core/base/Result.h"
+#include "core/messaging/Message.h"
+
+namespace dsmsg::messaging {
+
+/// BLAKE2b-128 of a msg_id.
+using IdHash = Bits128;
+IdHash hashMessageId(std::string_view msgId);
+
+/// Where the applied state stands. Written in the same transaction as the rows it covers.
+struct AppliedState
+{
+    LogIndex index; ///< last entry applied
+    Term term;      ///< its term
+    Seq lastSeq;    ///< last seq given out; 0 before the first message
+    Bits128 hash;   ///< running hash over every applied entry and its outcome
+    bool operator==(const AppliedState&) const = default;
+};
+
+/// The new messages of one applied entry: seqs firstSeq, firstSeq + 1, ... for the messages that are not
+/// skipped.
+struct BatchRecord
+{
+    Seq firstSeq;
+    Term term;
+    LogIndex index;
+    std::string_view command;           ///< the entry's data, kept as it is
+    std::vector<std::uint32_t> skipped; ///< positions in the command of duplicates, ascending
+    std::uint32_t count = 0;            ///< of messages kept; at least 1
+    std::vector<IdHash> ids;            ///< of the kept messages, in order
+    /// Sender and recipient of each kept message, in order; views into `command`.
+    std::vector<std::string_view> senders;
+    std::vector<std::string_view> recipients;
+};
+
+/// One writer (the apply thread). Between begin() and commit() reads see the transaction's own writes.
+class Store
+{
+public:
+    virtual ~Store() = default;
+
+    virtual AppliedState applied() const = 0; ///< as last committed
+
+    virtual Result<void> begin() = 0;
+    virtual Result<std::optional<Seq>> findId(const IdHash& id) = 0;
+    virtual Result<void> addBatch(const BatchRecord& batch) = 0;
+    /// Makes everything since begin() and `state` visible together. Durable only after a later checkpoint:
+    /// what a power cut takes away is replayed from the log.
+    virtual Result<void> commit(const AppliedState& state) = 0;
+    virtual void rollback() = 0;
+};
+
+struct PageQuery
+{
+    std::optional<Seq> after;             ///< exclusive; none: from the first
+    std::uint32_t limit = 50;             ///< 1 to 1000
+    std::optional<std::string> sender;    ///< exact match
+    std::optional<std::string> recipient; ///< exact match
+};
+
+struct Page
+{
+    std::vector<StoredMessage> messages; ///< ascending by seq
+    bool more = false;                   ///< the limit or the bound on scanning ended the page, not the data
+    Seq scannedThrough;                  ///< every match up to here is in `messages`
+};
+
+/// Read side; each reader belongs to one thread and holds no transaction open between calls.
+class MessageReader
+{
+public:
+    virtual ~MessageReader() = default;
+    virtual Result<Page> page(const PageQuery& query) = 0;
+    virtual Result<std::optional<StoredMessage>> bySeq(Seq seq) = 0;
+    virtual Result<AppliedState> applied() = 0;
+};
+
+} // namespace dsmsg::messaging

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The inside of Raft: the state of figure 2, and one member function a rule. The functions live in a file by
+// subject: Step (dispatch), Election, Follower, Replication, Formation. Nothing outside core/raft includes
+// this.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/Random.h"
+#include "core/raft/Durability.h"
+#include "core/raft/Invariants.h"
+#include "core/raft/Progress.h"
+#include "core/raft/Quorum.h"
+#include "core/raft/Raft.h"
+#include "core/raft/RaftLog.h"
+
+namespace dsmsg::raft {
+
+struct Raft::Impl
+{
+    Impl(const Settings& settings, Identity identity, Restored restored, std::uint64_t seed, Instant now);
+
+    // --- Step.cpp: dispatch, terms, the write of a step ---
+    Ready step(Input input, Instant now);
+    Instant deadline() const;
+    void on(const Tick& tick);
+    void on(Received& received);
+    void on(Propose& propose);
+    void on(const Persisted& persisted);
+    void on(const Applied& applied);
+    void on(const PeerIdentified& peer);
+    void on(const PeerDisconnected& peer);
+    void on(LogRead& read);
+    void on(const DiskSpace& space);
+    void adoptTerm(Term term);
+    void becomeFollower(Term term, ServerId leader, const std::string& cause);
+    void setHardState(HardState state);
+    void appendEntry(EntryPtr entry);
+    void truncateFrom(LogIndex from);
+    void finishWrite();
+    void releaseReplies();
+    void send(ServerId to, Message message) { ready.messages.push_back({to, std::move(message)}); }
+    /// Sends once everything that vouches for the current term and vote is durable.
+    void reply(ServerId to, Message message);
+    void report(Event::Kind kind, std::string cause, ServerId peer = {});
+
+    // --- Election.cpp ---
+    bool mayCampaign() const;
+    void armElectionTimer();
+    void electionTimeout();
+    void campaign(Ballot ballot);
+    void askForVotes();
+    void onRequestVote(ServerId from, const RequestVote& request);
+    void onRequestVoteReply(ServerId from, const RequestVoteReply& reply);
+    bool wouldGrant(ServerId from, const RequestVote& request) const;
+    bool upToDate(const RequestVote& request) const;
+    bool hearsLeader() const;
+    void countVotes();
+    void becomeLeader();
+
+    // --- Follower.cpp ---
+    void onAppendEntries(ServerId from, AppendEntries& request);
+    void onHeartbeat(ServerId from, const Heartbeat& heartbeat);
+    bool contradictsLeader(ServerId from);
+    void followLeader(ServerId from);
+    void acceptEntries(const std::vector<EntryPtr>& entries);
+    void rejectAppend(ServerId from, LogIndex prevLogIndex);
+    void acknowledgeDurable(bool evenIfOld);
+    void followCommit(LogIndex leaderCommit);
+
+    // --- Replication.cpp ---
+    std::variant<Proposed, Refusal> propose(std::string data);
+    Proposed appendOwn(EntryKind kind, std::string data);
+    void replicate();
+    void replicateTo(ServerId peer, Progress& progress);
+    void sendEntries(ServerId peer, Progress& progress, std::vector<EntryPtr> entries);
+    void sendProbe(ServerId peer, Progress& progress);
+    void heartbeatRound();
+    void pushCommit();
+    void onAppendEntriesReply(ServerId from, const AppendEntriesReply& reply);
+    void onHeartbeatReply(ServerId from, const HeartbeatReply& reply);
+    void advanceCommit();
+    void setCommit(LogIndex commit);
+    void leaderDuties();
+    Instant quorumContact() const;
+    LogIndex matchOf(ServerId server) const;
+
+    // --- Formation.cpp: formation, binding, the configuration in force ---
+    void restoreConfiguration(const Restored& restored);
+    void adoptConfiguration(LogIndex index, const Entry& entry);
+    void rollBackConfiguration(LogIndex from);
+    void configurationChanged();
+    bool mayForm() const;
+    void bindSlots();
+    std::string formationProblem() const;
+
+    std::string explain() const;
+    Status status(Instant at) const;
+
+    const Configuration& config() const { return configurations.back().second; }
+    bool leads() const { return role == Role::Leader; }
+    Term term() const { return hardState.term; }
+
+    const Settings settings;
+    const Identity identity;
+    Random random;
+    Instant now;
+
+    // Figure 2: persistent
+    HardState hardState;
+    RaftLog log;
+    Durability durability;
+    /// The configuration in force last; with the index of its entry, so that a truncation rolls it back.
+    std::vector<std::pair<LogIndex, Configuration>> configurations;
+
+    // Figure 2: volatile
+    Role role = Role::Follower;
+    ServerId leaderId;
+    LogIndex commit;
+    LogIndex applied;
+    LogIndex verified;     ///< follower: equal to the leader's log of this term up to here
+    LogIndex acknowledged; ///< follower: the highest match told to this leader
+    std::optional<Instant> leaderContact;
+    bool spaceSufficient = true;
+
+    // Elections
+    Instant electionDeadline;
+    Duration electionTimeoutArmed{};
+    bool campaignWhenDurable = false;
+    std::map<ServerId, bool> votes;
+    WriteId ownVote; ///< the write that carries the vote for ourselves
+
+    // Leader
+    std::map<ServerId, Progress> progress; ///< every other bound member
+    LogIndex termStart;                    ///< first entry of this leader's term
+    Instant nextHeartbeat;
+    Instant leaderSince;
+    std::uint64_t round = 0;
+    std::size_t uncommittedBytes = 0;
+
+    // Formation
+    std::map<std::string, PeerIdentified> identified; ///< by URL, links that are up
+    bool foreignCluster = false; ///< while unformed: a configured peer belongs to a cluster already
+
+    // This step
+    Ready ready;
+    std::optional<HardState> writeHardState;
+    LogIndex writeTruncate;
+    std::vector<EntryPtr> writeEntries;
+    std::vector<std::pair<WriteId, Envelope>> heldReplies; ///< waiting for the write
+    TransitionCheck invariants;
+};
+
+} // namespace dsmsg::raft

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The receiving side of AppendEntries (Raft 5.3) and heartbeats. Acknowledged is only what is on the disk.
+#include "core/raft/Core.h"
+
+#include <algorithm>
+
+#include "core/base/Assert.h"
+
+namespace dsmsg::raft {
+
+bool Raft::Impl::contradictsLeader(ServerId from)
+{
+    if (!leads() && (!leaderId || leaderId == from))
+        return false;
+    report(Event::Kind::Contradiction, "it claims to lead a term that has another leader; ignored", from);
+    return true;
+}
+
+void Raft::Impl::followLeader(ServerId from)
+{
+    if (role != Role::Follower || leaderId != from) {
+        becomeFollower(term(), from, "another node leads this term");
+        report(Event::Kind::LeaderFollowed, "it leads this term", from);
+    }
+    leaderContact = now;
+    campaignWhenDurable = false;
+    armElectionTimer();
+}
+
+void Raft::Impl::onAppendEntries(ServerId from, AppendEntries& request)
+{
+    if (request.term < term()) {
+        // An old leader learns from our term that it is one.
+        reply(from, AppendEntriesReply{term(), false, {}, request.prevLogIndex, {}, {}, false});
+        return;
+    }
+    if (contradictsLeader(from))
+        return;
+    followLeader(from);
+    if (!log.matches(request.prevLogIndex, request.prevLogTerm)) {
+        // What is compacted was committed, so it matches, whatever the leader knows of us.
+        if (request.prevLogIndex.next() < log.first()) {
+            verified = std::max(verified, commit);
+            acknowledgeDurable(true);
+        } else {
+            rejectAppend(from, request.prevLogIndex);
+        }
+        return;
+    }
+    if (!request.entries.empty() && !spaceSufficient) {
+        AppendEntriesReply refusal{term(), false, {}, request.prevLogIndex, {}, {}, true};
+        reply(from, refusal);
+        return;
+    }
+    acceptEntries(request.entries);
+    verified = std::max(verified, request.prevLogIndex + request.entries.size());
+    followCommit(request.leaderCommit);
+    if (writeEntries.empty())
+        acknowledgeDurable(true);
+}
+
+void Raft::Impl::rejectAppend(ServerId from, LogIndex prevLogIndex)
+{
+    AppendEntriesReply refusal;
+    refusal.term = term();
+    refusal.rejected = prevLogIndex;
+    refusal.hint = std::min(prevLogIndex.previous(), log.last());
+    refusal.hintTerm = log.termAt(refusal.hint);
+    reply(from, refusal);
+}
+
+void Raft::Impl::acceptEntries(const std::vector<EntryPtr>& entries)
+{
+    for (const EntryPtr& entry : entries) {
+        if (log.matches(entry->index, entry->term))
+            continue;
+        // Compacted entries are committed, and so is everything up to the commit index: they match by
+        // definition.
+        if (entry->index <= commit)
+            continue;
+        if (entry->index <= log.last())
+            truncateFrom(entry->index);
+        appendEntry(entry);
+    }
+}
+
+void Raft::Impl::acknowledgeDurable(bool evenIfOld)
+{
+    if (role != Role::Follower || !leaderId || !verified)
+        return;
+    const LogIndex match = std::min(verified, durability.durableIndex());
+    if (match <= acknowledged && !evenIfOld)
+        return;
+    acknowledged = match;
+    AppendEntriesReply answer;
+    answer.term = term();
+    answer.success = true;
+    answer.match = match;
+    reply(leaderId, answer);
+}
+
+void Raft::Impl::onHeartbeat(ServerId from, const Heartbeat& heartbeat)
+{
+    if (heartbeat.term < term()) {
+        reply(from, HeartbeatReply{term(), heartbeat.round, false});
+        return;
+    }
+    if (contradictsLeader(from))
+        return;
+    followLeader(from);
+    followCommit(heartbeat.commit);
+    reply(from, HeartbeatReply{term(), heartbeat.round, !spaceSufficient});
+}
+
+void Raft::Impl::followCommit(LogIndex leaderCommit)
+{
+    // Only up to what was verified against this leader: beyond it our log may hold entries that it does not
+    // have.
+    setCommit(std::min(leaderCommit, verified));
+}
+
+} // namespace dsmsg::raft

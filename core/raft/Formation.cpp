@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How a cluster comes to be, and which configuration is in force (CORE.md, Formation and identity). The
+// latest configuration in the log counts, committed or not (Raft, section 6), and goes when its entry is
+// truncated.
+#include "core/raft/Core.h"
+
+#include <algorithm>
+
+#include "core/base/Assert.h"
+
+namespace dsmsg::raft {
+
+void Raft::Impl::restoreConfiguration(const Restored& restored)
+{
+    Configuration initial = restored.snapshotConfiguration;
+    if (!initial.formed()) {
+        initial.members.clear();
+        for (const std::string& url : identity.initialUrls) {
+            const bool own = url == identity.url;
+            initial.members.push_back({own ? identity.server : ServerId{}, own ? identity.id : std::string{},
+                                       url, MemberRole::Voter});
+        }
+        std::ranges::sort(initial.members, {}, &Member::url);
+    }
+    configurations.emplace_back(restored.firstIndex.previous(), std::move(initial));
+    for (const EntryPtr& entry : restored.configurationEntries)
+        adoptConfiguration(entry->index, *entry);
+}
+
+void Raft::Impl::adoptConfiguration(LogIndex index, const Entry& entry)
+{
+    auto decoded = decodeConfiguration(entry.data);
+    DSMSG_ASSERT(decoded.ok(), "a configuration entry of the log cannot be read");
+    configurations.emplace_back(index, std::move(*decoded));
+    configurationChanged();
+}
+
+void Raft::Impl::rollBackConfiguration(LogIndex from)
+{
+    while (configurations.size() > 1 && configurations.back().first >= from)
+        configurations.pop_back();
+    configurationChanged();
+}
+
+void Raft::Impl::configurationChanged()
+{
+    if (!leads())
+        return;
+    const std::vector<ServerId> others = config().others(identity.server);
+    std::erase_if(progress, [&](const auto& peer) { return std::ranges::count(others, peer.first) == 0; });
+    for (ServerId server : others)
+        progress.try_emplace(server, log.last().next(), now);
+}
+
+bool Raft::Impl::mayForm() const
+{
+    const auto& members = config().members;
+    const auto answered = static_cast<std::size_t>(std::ranges::count_if(members, &Member::bound));
+    return !foreignCluster && answered >= majorityOf(members.size());
+}
+
+void Raft::Impl::on(const PeerIdentified& peer)
+{
+    if (const auto found = progress.find(peer.server); found != progress.end()) {
+        report(Event::Kind::PeerFound, "the link is up", peer.server);
+        found->second.restart();
+        replicateTo(peer.server, found->second);
+    }
+    identified[peer.url] = peer;
+    if (config().formed()) {
+        bindSlots();
+        return;
+    }
+    auto& provisional = configurations.back().second;
+    const auto slot = std::ranges::find(provisional.members, peer.url, &Member::url);
+    if (slot == provisional.members.end() || peer.server == identity.server)
+        return;
+    slot->server = peer.server;
+    slot->id = peer.id;
+    foreignCluster =
+        std::ranges::any_of(identified, [](const auto& known) { return !known.second.cluster.isZero(); });
+}
+
+void Raft::Impl::bindSlots()
+{
+    // One change at a time, and none before an entry of this term is committed: two leaders could otherwise
+    // bind one slot to two nodes (Ongaro, raft-dev, July 2015, on single-server changes).
+    const bool settled =
+        leads() && commit >= termStart && configurations.back().first <= commit && !config().joint();
+    if (!settled || !config().formed())
+        return;
+    for (const Member& slot : config().members) {
+        const auto known = identified.find(slot.url);
+        if (slot.bound() || known == identified.end() || config().find(known->second.server) != nullptr)
+            continue;
+        const PeerIdentified& peer = known->second;
+        const bool idTaken = std::ranges::count(config().members, peer.id, &Member::id) > 0;
+        const bool stranger = !peer.cluster.isZero() && peer.cluster != config().cluster;
+        if (idTaken || stranger)
+            continue;
+        Configuration bound = config();
+        auto& member = *std::ranges::find(bound.members, slot.url, &Member::url);
+        member.server = peer.server;
+        member.id = peer.id;
+        appendOwn(EntryKind::Configuration, encodeConfiguration(bound));
+        report(Event::Kind::MemberBound, member.id + " at " + member.url, peer.server);
+        replicate();
+        return;
+    }
+}
+
+std::string Raft::Impl::formationProblem() const
+{
+    if (foreignCluster) {
+        return "This node has no data, but its peers already form a cluster: it does not vote and waits for "
+               "their leader to take it in. The place of a lost disk is not given again by itself, because "
+               "this node cannot know what it voted before.";
+    }
+    std::string missing;
+    for (const Member& member : config().members) {
+        if (!member.bound())
+            missing += (missing.empty() ? "" : ", ") + member.url;
+    }
+    return "The cluster is not formed yet: waiting for a majority of the " +
+           std::to_string(config().members.size()) + " configured nodes; not heard from " + missing + ".";
+}
+
+} // namespace dsmsg::raft

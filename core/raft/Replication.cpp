@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The leader's side: proposals, pipelined AppendEntries within a window, the commit rule (Raft 5.3, 5.4.2),
+// and stepping down when there is no majority to lead or the own disk does not answer (dissertation 6.2).
+#include "core/raft/Core.h"
+
+#include <algorithm>
+
+#include "core/base/Assert.h"
+
+namespace dsmsg::raft {
+
+std::variant<Proposed, Refusal> Raft::Impl::propose(std::string data)
+{
+    if (!leads())
+        return Refusal::NotLeader;
+    if (applied < termStart)
+        return Refusal::NotReady;
+    if (!spaceSufficient)
+        return Refusal::DiskFull;
+    if (uncommittedBytes > 0 && uncommittedBytes + data.size() > settings.uncommittedBytesMax)
+        return Refusal::Busy;
+    const Proposed proposed = appendOwn(EntryKind::Command, std::move(data));
+    replicate();
+    return proposed;
+}
+
+Proposed Raft::Impl::appendOwn(EntryKind kind, std::string data)
+{
+    uncommittedBytes += data.size();
+    auto entry = std::make_shared<const Entry>(Entry{term(), log.last().next(), kind, std::move(data)});
+    appendEntry(entry);
+    return {entry->term, entry->index};
+}
+
+void Raft::Impl::replicate()
+{
+    for (auto& [server, peer] : progress)
+        replicateTo(server, peer);
+}
+
+void Raft::Impl::replicateTo(ServerId server, Progress& peer)
+{
+    DSMSG_ASSERT(peer.next() >= log.first(), "a follower needs entries that were compacted");
+    while (peer.maySend(settings.inflightMessagesMax, settings.inflightBytesMax)) {
+        const bool searching = peer.state() == Progress::State::Probe;
+        if (peer.next() > log.last()) {
+            if (searching)
+                sendProbe(server, peer);
+            return;
+        }
+        auto entries = log.read(peer.next(), log.last(), settings.appendBytesMax);
+        if (!entries.empty()) {
+            sendEntries(server, peer, std::move(entries));
+        } else if (searching) {
+            sendProbe(server, peer);
+        } else {
+            peer.logReadPending = true;
+            ready.logReads.push_back({server, peer.next(), log.last(), settings.appendBytesMax});
+        }
+    }
+}
+
+void Raft::Impl::sendEntries(ServerId server, Progress& peer, std::vector<EntryPtr> entries)
+{
+    const LogIndex prev = peer.next().previous();
+    std::size_t bytes = 0;
+    for (const EntryPtr& entry : entries)
+        bytes += entry->data.size();
+    const LogIndex last = entries.back()->index;
+    send(server, AppendEntries{term(), prev, log.termAt(prev), commit, std::move(entries)});
+    peer.sent(last, bytes);
+    peer.sentCommit = commit;
+}
+
+void Raft::Impl::sendProbe(ServerId server, Progress& peer)
+{
+    const LogIndex prev = peer.next().previous();
+    send(server, AppendEntries{term(), prev, log.termAt(prev), commit, {}});
+    if (peer.state() == Progress::State::Probe)
+        peer.sent(prev, 0);
+    peer.sentCommit = commit;
+}
+
+void Raft::Impl::heartbeatRound()
+{
+    ++round;
+    nextHeartbeat = now + settings.heartbeatInterval;
+    for (auto& [server, peer] : progress) {
+        send(server, Heartbeat{term(), commit, round});
+        peer.sentCommit = commit;
+    }
+}
+
+void Raft::Impl::pushCommit()
+{
+    for (auto& [server, peer] : progress) {
+        replicateTo(server, peer);
+        if (peer.sentCommit < commit && peer.state() == Progress::State::Replicate) {
+            send(server, Heartbeat{term(), commit, round});
+            peer.sentCommit = commit;
+        }
+    }
+}
+
+void Raft::Impl::onAppendEntriesReply(ServerId from, const AppendEntriesReply& answer)
+{
+    const auto found = progress.find(from);
+    if (!leads() || answer.term != term() || found == progress.end())
+        return;
+    Progress& peer = found->second;
+    peer.contact(now);
+    if (answer.noSpace) {
+        peer.restart();
+        peer.noSpace = true;
+        return;
+    }
+    peer.noSpace = false;
+    if (answer.success) {
+        if (answer.match > log.last()) {
+            report(Event::Kind::Contradiction, "it acknowledges what this leader does not have; ignored",
+                   from);
+            return;
+        }
+        if (peer.acknowledged(answer.match))
+            advanceCommit();
+    } else {
+        const LogIndex meeting = log.lastNotAfter(answer.hint, answer.hintTerm);
+        if (!peer.refused(answer.rejected, meeting.next()))
+            return;
+    }
+    replicateTo(from, peer);
+}
+
+void Raft::Impl::onHeartbeatReply(ServerId from, const HeartbeatReply& answer)
+{
+    const auto found = progress.find(from);
+    if (!leads() || answer.term != term() || found == progress.end())
+        return;
+    Progress& peer = found->second;
+    peer.contact(now);
+    if (answer.noSpace) {
+        peer.noSpace = true;
+        return;
+    }
+    peer.noSpace = false;
+    // A round trip with entries outstanding and no acknowledgement: something may be lost on the way. An
+    // empty AppendEntries behind it shows; if nothing is lost, it costs one frame.
+    if (peer.state() == Progress::State::Probe)
+        peer.allowProbe();
+    else if (peer.match() < log.last() && peer.quietSinceLastCheck())
+        sendProbe(from, peer);
+    replicateTo(from, peer);
+}
+
+LogIndex Raft::Impl::matchOf(ServerId server) const
+{
+    if (server == identity.server)
+        return durability.durableIndex();
+    const auto found = progress.find(server);
+    return found == progress.end() ? LogIndex{} : found->second.match();
+}
+
+void Raft::Impl::advanceCommit()
+{
+    const LogIndex reached = reachedByQuorum<LogIndex>(config(), [this](ServerId s) { return matchOf(s); });
+    // Only an entry of the own term commits by counting; it takes all before it along (Raft 5.4.2, figure 8).
+    if (reached <= commit || log.termAt(reached) != term())
+        return;
+    setCommit(reached);
+    pushCommit();
+    bindSlots();
+}
+
+void Raft::Impl::setCommit(LogIndex target)
+{
+    if (target <= commit)
+        return;
+    if (leads()) {
+        for (const EntryPtr& entry : log.read(std::max(commit.next(), termStart), target, SIZE_MAX))
+            uncommittedBytes -= std::min(uncommittedBytes, entry->data.size());
+    }
+    commit = target;
+}
+
+Instant Raft::Impl::quorumContact() const
+{
+    // nthGreatest wants a least value as the default: an Instant long before any contact.
+    struct Contact
+    {
+        Instant at = Instant(Duration::min() / 2);
+        bool operator<(const Contact& other) const { return at < other.at; }
+    };
+    const auto contact = [this](ServerId server) {
+        if (server == identity.server)
+            return Contact{now};
+        const auto found = progress.find(server);
+        return found == progress.end() ? Contact{} : Contact{found->second.lastContact()};
+    };
+    return std::max(leaderSince, reachedByQuorum<Contact>(config(), contact).at);
+}
+
+void Raft::Impl::leaderDuties()
+{
+    if (config().voterSlots() > 1 && now >= quorumContact() + settings.electionTimeoutMax) {
+        becomeFollower(term(), {}, "no majority answered for an election timeout");
+        return;
+    }
+    const auto oldest = durability.oldestPending();
+    if (oldest && now >= *oldest + settings.electionTimeoutMax) {
+        report(Event::Kind::DiskStall, "a write has not finished for an election timeout");
+        if (config().voterSlots() > 1) {
+            becomeFollower(term(), {}, "the own disk does not answer");
+            return;
+        }
+    }
+    if (now >= nextHeartbeat)
+        heartbeatRound();
+}
+
+} // namespace dsmsg::raft

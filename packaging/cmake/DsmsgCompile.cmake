@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Warnings, sanitizers, ccache and clang-tidy, in one place for every target.
+
+find_program(DSMSG_CCACHE ccache)
+if(DSMSG_CCACHE)
+  # Precompiled headers need the sloppiness, or ccache never hits (QT.md, Debian).
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${DSMSG_CCACHE})
+endif()
+
+add_library(dsmsg_compile INTERFACE)
+target_include_directories(dsmsg_compile INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(dsmsg_compile INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS
+  DSMSG_VERSION="${PROJECT_VERSION}")
+target_compile_options(dsmsg_compile INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough -Werror=return-type
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -fpch-preprocess>)
+
+if(DSMSG_SANITIZE)
+  target_compile_options(dsmsg_compile INTERFACE -fsanitize=${DSMSG_SANITIZE} -fno-omit-frame-pointer -O1)
+  target_link_options(dsmsg_compile INTERFACE -fsanitize=${DSMSG_SANITIZE})
+endif()
+
+if(DSMSG_TIDY)
+  find_program(DSMSG_CLANG_TIDY clang-tidy REQUIRED)
+  set(CMAKE_CXX_CLANG_TIDY ${DSMSG_CLANG_TIDY} --quiet)
+endif()
+
+# dsmsg_layer(<name> SOURCES ... DEPENDS ...): one layer of DESIGN.md as a static library `dsmsg_<name>`. Layers are
+# linked only to what the design lets them include, so that a forbidden include does not link.
+function(dsmsg_layer name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_library(dsmsg_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(dsmsg_${name} PUBLIC dsmsg_compile ${ARG_DEPENDS})
+endfunction()
+
+# dsmsg_test(<name> SOURCES ... DEPENDS ... [TIMEOUT seconds] [LABELS ...]): one QTest executable and its ctest entry.
+function(dsmsg_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(tst_${name} ${ARG_SOURCES})
+  target_link_libraries(tst_${name} PRIVATE dsmsg_compile Qt6::Test ${ARG_DEPENDS})
+  add_test(NAME ${name} COMMAND tst_${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;http_proxy=;https_proxy=")
+endfunction()

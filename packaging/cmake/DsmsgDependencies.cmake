@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+find_package(Qt6 6.4.2 REQUIRED COMPONENTS Core Network Sql HttpServer WebSockets Test)
+if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5 AND Qt6_VERSION VERSION_LESS 6.8)
+  message(FATAL_ERROR
+    "Qt ${Qt6_VERSION} is not supported: Qt HTTP Server changed its interface twice between 6.5 and 6.7. "
+    "Use Qt 6.4 (Debian 12, Ubuntu 24.04) or Qt 6.8 and later (Debian 13).")
+endif()
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libcbor REQUIRED IMPORTED_TARGET libcbor)
+find_package(ZLIB REQUIRED)
+find_package(simdjson REQUIRED)
