@@ -64,7 +64,7 @@ public:
 
     const Error& error() const
     {
-        DSMSG_ASSERT(!ok(), "error() of a successful Result");
+        DSMSG_ASSERT(state_.index() == 1, "error() of a successful Result");
         return *std::get_if<1>(&state_);
     }
 

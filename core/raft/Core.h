@@ -59,6 +59,7 @@ struct Raft::Impl
     void onRequestVote(ServerId from, const RequestVote& request);
     void onRequestVoteReply(ServerId from, const RequestVoteReply& reply);
     bool wouldGrant(ServerId from, const RequestVote& request) const;
+    bool belongsToFormed(ServerId server) const;
     bool upToDate(const RequestVote& request) const;
     bool hearsLeader() const;
     void countVotes();
@@ -143,6 +144,7 @@ struct Raft::Impl
     Instant leaderSince;
     std::uint64_t round = 0;
     std::size_t uncommittedBytes = 0;
+    bool stallReported = false; ///< the unfinished write was reported
 
     // Formation
     std::map<std::string, PeerIdentified> identified; ///< by URL, links that are up

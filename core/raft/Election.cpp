@@ -81,10 +81,20 @@ bool Raft::Impl::hearsLeader() const
     return leaderId && leaderContact && now - *leaderContact < settings.electionTimeoutMin;
 }
 
+bool Raft::Impl::belongsToFormed(ServerId server) const
+{
+    return std::ranges::any_of(identified, [server](const auto& known) {
+        return known.second.server == server && !known.second.cluster.isZero();
+    });
+}
+
 bool Raft::Impl::wouldGrant(ServerId from, const RequestVote& request) const
 {
-    // An unformed node that may not form yet could be a wiped one, which voted before and does not know it.
-    if (!config().formed() && !mayForm())
+    // An unformed node that may not form yet could be a wiped one, which voted before and does not know it. But a
+    // candidate of a formed cluster asks only the incarnations that its configuration names, and a wiped disk comes
+    // back as another one. Without this vote a Form entry that reached too few nodes would block the formation for
+    // ever: its holders need the others, who wait because somebody is formed already.
+    if (!config().formed() && !mayForm() && !belongsToFormed(from))
         return false;
     if (!upToDate(request))
         return false;

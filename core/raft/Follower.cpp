@@ -87,7 +87,8 @@ void Raft::Impl::acceptEntries(const std::vector<EntryPtr>& entries)
 
 void Raft::Impl::acknowledgeDurable(bool evenIfOld)
 {
-    if (role != Role::Follower || !leaderId || !verified)
+    // A probe is answered even by an empty log: match 0 is what lets the leader go on.
+    if (role != Role::Follower || !leaderId || (!verified && !evenIfOld))
         return;
     const LogIndex match = std::min(verified, durability.durableIndex());
     if (match <= acknowledged && !evenIfOld)

@@ -207,12 +207,13 @@ void Raft::Impl::leaderDuties()
         return;
     }
     const auto oldest = durability.oldestPending();
-    if (oldest && now >= *oldest + settings.electionTimeoutMax) {
+    const bool stalled = oldest && now >= *oldest + settings.electionTimeoutMax;
+    if (stalled && !stallReported)
         report(Event::Kind::DiskStall, "a write has not finished for an election timeout");
-        if (config().voterSlots() > 1) {
-            becomeFollower(term(), {}, "the own disk does not answer");
-            return;
-        }
+    stallReported = stalled;
+    if (stalled && config().voterSlots() > 1) {
+        becomeFollower(term(), {}, "the own disk does not answer");
+        return;
     }
     if (now >= nextHeartbeat)
         heartbeatRound();

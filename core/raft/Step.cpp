@@ -57,7 +57,8 @@ Instant Raft::Impl::deadline() const
     Instant due = nextHeartbeat;
     if (config().voterSlots() > 1)
         due = std::min(due, quorumContact() + settings.electionTimeoutMax);
-    if (const auto oldest = durability.oldestPending())
+    // A lone voter leads on with a stalled disk; its timer must not fire without end meanwhile.
+    if (const auto oldest = durability.oldestPending(); oldest && !stallReported)
         due = std::min(due, *oldest + settings.electionTimeoutMax);
     return due;
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/node/OptionTable.h"
+
+namespace dsmsg::app {
+
+/// Sends every Qt log message to stderr as one line: time, level, category, text; or as one JSON object a
+/// line. `level` as --log-level takes it.
+void installLogging(const std::string& level, LogFormat format);
+
+} // namespace dsmsg::app

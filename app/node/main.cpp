@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// dsmsg-node: one headless node.
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QNetworkProxy>
+#include <QSocketNotifier>
+#include <csignal>
+#include <cstdio>
+
+#include "app/node/Logging.h"
+#include "app/node/NodeCommandLine.h"
+
+Q_LOGGING_CATEGORY(lcNode, "dsmsg.node")
+
+namespace {
+
+enum ExitCode
+{
+    Stopped = 0,
+    CouldNotStart = 1,
+    WrongUsage = 2,
+    StorageFailed = 3
+};
+
+/// Written by the signal handler, which may call nothing else; read by the event loop.
+int signalPipe[2] = {-1, -1};
+
+void onSignal(int number)
+{
+    const auto byte = static_cast<char>(number);
+    [[maybe_unused]] const ssize_t written = ::write(signalPipe[1], &byte, 1);
+}
+
+bool catchSignals()
+{
+    if (::pipe(signalPipe) != 0)
+        return false;
+    struct sigaction action = {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    return ::sigaction(SIGTERM, &action, nullptr) == 0 && ::sigaction(SIGINT, &action, nullptr) == 0 &&
+           std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
+}
+
+/// Each connection is a descriptor, and a login shell allows 1024.
+void raiseOpenFileLimit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        qCWarning(lcNode, "Could not raise the limit on open files; connections are bounded by it.");
+}
+
+int complain(const std::string& what, ExitCode code)
+{
+    std::fprintf(stderr, "dsmsg-node: %s\n", what.c_str());
+    return code;
+}
+
+bool isLoopback(const std::string& host)
+{
+    return host == "localhost" || QHostAddress(QString::fromStdString(host)).isLoopback();
+}
+
+int run(QCoreApplication& application, dsmsg::app::NodeSettings settings)
+{
+    const dsmsg::SystemClock clock;
+    const dsmsg::node::NodeOptions options = settings.server.node;
+    auto server = dsmsg::http::NodeServer::start(std::move(settings.server), clock);
+    if (!server)
+        return complain(server.error().text, CouldNotStart);
+    int exitCode = Stopped;
+    QObject::connect(server->get(), &dsmsg::http::NodeServer::stoppedWriting, &application,
+                     [&exitCode] { exitCode = StorageFailed; });
+    QSocketNotifier stopper(signalPipe[0], QSocketNotifier::Read);
+    QObject::connect(&stopper, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
+
+    qCInfo(lcNode, "Node %s serves %s, replication mode %s, quorum %u, data in %s.", options.id.c_str(),
+           (*server)->url().c_str(), dsmsg::node::toString(options.mode), options.quorum,
+           qPrintable(options.dataDirectory));
+    if (options.mode == dsmsg::node::ReplicationMode::Async)
+        qCWarning(
+            lcNode,
+            "Replication mode async: messages are acknowledged before a majority has them, and can be lost with this node.");
+    if (!isLoopback(options.host) && options.secret.empty())
+        qCWarning(
+            lcNode,
+            "Anybody who reaches %s can send messages and join as a peer: no --cluster-secret-file is set.",
+            options.host.c_str());
+    QCoreApplication::exec();
+    qCInfo(lcNode, "Stopping.");
+    server->reset();
+    return exitCode;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    auto line = dsmsg::app::readCommandLine(QCoreApplication::arguments());
+    if (!line)
+        return complain(line.error().text, WrongUsage);
+    if (line->help) {
+        std::fputs(dsmsg::app::helpText().c_str(), stdout);
+        return Stopped;
+    }
+    if (line->version) {
+        std::puts("dsmsg-node " DSMSG_VERSION);
+        return Stopped;
+    }
+    dsmsg::app::installLogging(line->settings.logLevel, line->settings.logFormat);
+    // Qt applies http_proxy to plain TCP sockets too.
+    QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+    if (!catchSignals())
+        return complain("cannot install signal handlers", CouldNotStart);
+    raiseOpenFileLimit();
+    return run(application, std::move(line->settings));
+}

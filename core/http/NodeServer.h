@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A whole node with its port: acceptor, HTTP front and node, each in its thread, started and stopped in
+// order. This is what dsmsg-node runs once and the monitor's embedded cluster several times.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QObject>
+#include <QThread>
+
+#include "core/base/Result.h"
+#include "core/http/HttpLimits.h"
+#include "core/net/Acceptor.h"
+#include "core/node/NodeOptions.h"
+
+namespace dsmsg::node {
+class Gateway;
+class Node;
+} // namespace dsmsg::node
+
+namespace dsmsg::http {
+
+class HttpFront;
+
+struct ServerOptions
+{
+    node::NodeOptions node; ///< an empty advertiseUrl becomes http://host:port
+    HttpLimits http;
+    net::AcceptorOptions acceptor;
+    std::vector<std::string> allowedOrigins; ///< empty: every origin
+};
+
+class NodeServer : public QObject
+{
+    Q_OBJECT
+public:
+    /// Listens, opens the data directory and serves. The error is one line for the person who started it.
+    /// `clock` outlives the server.
+    static Result<std::unique_ptr<NodeServer>> start(ServerOptions options, const Clock& clock);
+    /// Accepts no more, answers what is open, closes every connection and database.
+    ~NodeServer() override;
+
+    std::uint16_t port() const { return options_.node.port; }
+    const std::string& url() const { return options_.node.advertiseUrl; }
+
+Q_SIGNALS:
+    /// Storage failed; the node serves reads only from now on. In the thread of this object.
+    void stoppedWriting(const QString& why);
+
+private:
+    NodeServer(ServerOptions options, const Clock& clock);
+    Result<void> startUp();
+    Result<void> listen();
+    Result<void> openFront();
+    void stop();
+
+    ServerOptions options_;
+    const Clock& clock_;
+    QThread acceptThread_;
+    QThread httpThread_;
+    QObject inAcceptThread_; ///< where functions run in these threads before and after their objects exist
+    QObject inHttpThread_;
+    std::unique_ptr<QTcpServer> listener_;
+    std::unique_ptr<net::Acceptor> acceptor_;
+    std::unique_ptr<node::Node> node_;
+    std::unique_ptr<node::Gateway> gateway_;
+    std::unique_ptr<HttpFront> front_;
+};
+
+} // namespace dsmsg::http

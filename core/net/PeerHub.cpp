@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/PeerHub.h"
+
+#include <algorithm>
+
+#include <QLoggingCategory>
+#include <QMessageAuthenticationCode>
+#include <QTcpSocket>
+#include <QWebSocket>
+#include <QWebSocketServer>
+
+#include "core/net/PeerLinks.h"
+
+Q_LOGGING_CATEGORY(lcPeers, "dsmsg.peers")
+
+namespace dsmsg::net {
+
+namespace {
+
+constexpr std::size_t incomingLinksMax = 64;
+
+std::string list(const std::vector<std::string>& urls)
+{
+    std::string text;
+    for (const std::string& url : urls)
+        text += (text.empty() ? "" : ", ") + url;
+    return text;
+}
+
+} // namespace
+
+PeerHub::PeerHub(Self self, std::vector<std::string> peerUrls, const Clock& clock, std::uint64_t seed,
+                 Timings timings, Callbacks callbacks)
+    : self_(std::move(self))
+    , clock_(clock)
+    , random_(seed)
+    , timings_(timings)
+    , callbacks_(std::move(callbacks))
+    , upgrader_(std::make_unique<QWebSocketServer>(QStringLiteral("dsmsg"), QWebSocketServer::NonSecureMode))
+{
+    connect(upgrader_.get(), &QWebSocketServer::newConnection, this, [this] {
+        while (QWebSocket* socket = upgrader_->nextPendingConnection())
+            incoming_.push_back(std::make_unique<IncomingLink>(*this, std::unique_ptr<QWebSocket>(socket)));
+    });
+    for (std::string& url : peerUrls)
+        outgoing_.emplace(url, std::make_unique<OutgoingLink>(*this, url));
+}
+
+PeerHub::~PeerHub()
+{
+    shutDown();
+}
+
+void PeerHub::shutDown()
+{
+    callbacks_ = {};
+    outgoing_.clear();
+    incoming_.clear();
+}
+
+void PeerHub::adopt(QTcpSocket* socket)
+{
+    if (incoming_.size() >= incomingLinksMax) {
+        qCWarning(lcPeers, "Refusing a peer link: %zu are open already.", incoming_.size());
+        socket->abort();
+        socket->deleteLater();
+        return;
+    }
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    upgrader_->handleConnection(socket);
+    // The request arrived before the upgrader listened for it (QT.md, Upgrade).
+    Q_EMIT socket->readyRead();
+}
+
+void PeerHub::send(ServerId to, const raft::Message& message)
+{
+    for (auto& [url, link] : outgoing_) {
+        if (link->up() && link->peer()->server == to) {
+            link->send(message);
+            return;
+        }
+    }
+}
+
+void PeerHub::setCluster(ClusterId cluster)
+{
+    if (self_.hello.cluster == cluster)
+        return;
+    self_.hello.cluster = cluster;
+    for (auto& [url, link] : outgoing_) {
+        if (link->up())
+            link->send(self_.hello);
+    }
+    for (auto& link : incoming_)
+        link->announce();
+}
+
+std::vector<PeerLinkStatus> PeerHub::status() const
+{
+    std::vector<PeerLinkStatus> all;
+    const Instant now = clock_.now();
+    for (const auto& [url, link] : outgoing_) {
+        PeerLinkStatus status;
+        status.url = url;
+        status.id = link->peer() ? link->peer()->nodeId : std::string{};
+        status.alive = link->lastSignAt && now - *link->lastSignAt < timings_.aliveFor;
+        status.lastOk = link->lastSign;
+        status.problem = link->up() ? std::string{} : link->problem();
+        status.roundTrip = link->roundTrip();
+        all.push_back(std::move(status));
+    }
+    return all;
+}
+
+std::string PeerHub::objection(const Hello& hello, const std::string& dialled) const
+{
+    const Hello& own = self_.hello;
+    if (hello.version != protocolVersion)
+        return "it speaks version " + std::to_string(hello.version) +
+               " of the peer protocol, this node version " + std::to_string(protocolVersion) +
+               ". Run the same version of dsmsg on both";
+    if (hello.server == own.server)
+        return "it is this node itself. Leave the own address out of --peers";
+    if (!dialled.empty() && hello.url != dialled)
+        return "the node that answers there advertises " + hello.url +
+               ". Correct --peers here or --advertise there";
+    if (hello.nodeId == own.nodeId)
+        return "the node at " + hello.url + " has our id \"" + own.nodeId +
+               "\". Give every node its own --id";
+    for (const auto& [url, link] : outgoing_) {
+        if (url != hello.url && link->up() && link->peer()->nodeId == hello.nodeId)
+            return "two nodes, " + url + " and " + hello.url + ", have the id \"" + hello.nodeId +
+                   "\". Give every node its own --id";
+    }
+    const bool bothFormed = !own.cluster.isZero() && !hello.cluster.isZero();
+    if (bothFormed && own.cluster != hello.cluster)
+        return "it belongs to another cluster (" + toHex(hello.cluster) + ", ours is " + toHex(own.cluster) +
+               "). If it should join this one, give it an empty data directory";
+    const bool bothNew = own.cluster.isZero() && hello.cluster.isZero();
+    if (bothNew && own.initialUrls != hello.initialUrls)
+        return "its list of nodes differs: it has " + list(hello.initialUrls) + "; this node has " +
+               list(own.initialUrls) + ". Start every node with the same set in --peers and --advertise";
+    return {};
+}
+
+void PeerHub::warnOfDifferences(const Hello& hello)
+{
+    const Hello& own = self_.hello;
+    const bool differs = hello.mode != own.mode || hello.quorum != own.quorum;
+    if (!differs || std::exchange(warned_[hello.url], true))
+        return;
+    qCWarning(
+        lcPeers,
+        "Node %s runs with replication mode %s and quorum %llu, this one with %s and %llu. The leader's count.",
+        hello.nodeId.c_str(), hello.mode.c_str(), static_cast<unsigned long long>(hello.quorum),
+        own.mode.c_str(), static_cast<unsigned long long>(own.quorum));
+}
+
+void PeerHub::signOfLife(const std::string& url)
+{
+    const auto found = outgoing_.find(url);
+    if (found == outgoing_.end())
+        return;
+    found->second->lastSign = clock_.wall();
+    found->second->lastSignAt = clock_.now();
+}
+
+void PeerHub::deliver(ServerId from, raft::Message message)
+{
+    if (callbacks_.received)
+        callbacks_.received(from, std::move(message));
+}
+
+void PeerHub::incomingHello(const Hello& hello)
+{
+    warnOfDifferences(hello);
+    if (const auto found = outgoing_.find(hello.url); found != outgoing_.end())
+        found->second->hurry();
+}
+
+void PeerHub::incomingClosed(IncomingLink* link)
+{
+    const auto found = std::ranges::find(incoming_, link, &std::unique_ptr<IncomingLink>::get);
+    if (found == incoming_.end())
+        return;
+    found->release()->deleteLater();
+    incoming_.erase(found);
+}
+
+std::string PeerHub::proofFor(const std::string& nonce, const std::string& speakerUrl) const
+{
+    if (self_.secret.empty())
+        return {};
+    QMessageAuthenticationCode code(QCryptographicHash::Sha256, QByteArray::fromStdString(self_.secret));
+    code.addData(QByteArray::fromStdString(nonce));
+    // Bound to the speaker, so that a proof cannot be reflected to its maker.
+    code.addData(QByteArray::fromStdString(speakerUrl));
+    return code.result().toStdString();
+}
+
+std::string PeerHub::newNonce()
+{
+    // From the system's entropy: the seeded generator is for back-off only.
+    std::string nonce(16, '\0');
+    for (std::size_t i = 0; i < nonce.size(); i += 8) {
+        std::uint64_t word = systemSeed();
+        for (std::size_t b = 0; b < 8; ++b, word >>= 8)
+            nonce[i + b] = static_cast<char>(word & 0xff);
+    }
+    return nonce;
+}
+
+} // namespace dsmsg::net

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// All links of a node to its peers: WebSockets on the nodes' own ports, path /peer (CORE.md, Peer link). Each
+// node dials every other and sends on the link it dialled; what comes in on accepted links is only received
+// and answered. So a pair of nodes needs no agreement on whose link wins, and a cut in one direction shows as
+// one.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "core/base/Clock.h"
+#include "core/base/Random.h"
+#include "core/net/Frame.h"
+#include "core/raft/Raft.h"
+
+class QTcpSocket;
+class QTimer;
+class QWebSocket;
+class QWebSocketServer;
+
+namespace dsmsg::net {
+
+class OutgoingLink;
+class IncomingLink;
+
+/// How a node presents itself.
+struct Self
+{
+    Hello hello;        ///< nonce and proof are filled in per link
+    std::string secret; ///< empty: links are not authenticated
+};
+
+struct PeerLinkStatus
+{
+    std::string url;
+    std::string id; ///< empty until met
+    bool alive = false;
+    std::optional<UnixTime> lastOk; ///< last sign of life, by either link
+    std::string problem;            ///< why the link is down or refused; empty when up
+    Duration roundTrip{};           ///< of the last ping; zero before the first
+};
+
+/// Lives in one thread, with everything it makes. Callbacks are called in that thread, never from inside
+/// send().
+class PeerHub : public QObject
+{
+    Q_OBJECT
+public:
+    struct Callbacks
+    {
+        std::function<void(ServerId from, raft::Message message)> received;
+        std::function<void(raft::PeerIdentified peer)> identified; ///< messages can be sent to it now
+        std::function<void(ServerId server)> disconnected;
+    };
+    struct Timings
+    {
+        Milliseconds ping{1000};
+        Milliseconds aliveFor{8000}; ///< a peer is alive this long after its last sign of life
+        Milliseconds backoffMin{50};
+        Milliseconds backoffMax{2000};
+    };
+
+    PeerHub(Self self, std::vector<std::string> peerUrls, const Clock& clock, std::uint64_t seed,
+            Timings timings, Callbacks callbacks);
+    ~PeerHub() override;
+
+    /// Takes a socket whose first bytes are an upgrade request for /peer; already in this thread.
+    void adopt(QTcpSocket* socket);
+    /// Sends if the link is up and not clogged; else the message is lost, which Raft expects. Never blocks.
+    void send(ServerId to, const raft::Message& message);
+    /// Tells everybody the cluster id that this node now belongs to.
+    void setCluster(ClusterId cluster);
+    /// Closes every link and dials no more.
+    void shutDown();
+
+    std::vector<PeerLinkStatus> status() const;
+
+private:
+    friend class OutgoingLink;
+    friend class IncomingLink;
+
+    /// Why this node must not talk to the one that says `hello`; empty when it may. `dialled` is the URL that
+    /// we called, empty on an accepted link.
+    std::string objection(const Hello& hello, const std::string& dialled) const;
+    void signOfLife(const std::string& url);
+    void deliver(ServerId from, raft::Message message);
+    void incomingHello(const Hello& hello);
+    void incomingClosed(IncomingLink* link);
+    std::string proofFor(const std::string& nonce, const std::string& speakerUrl) const;
+    std::string newNonce();
+    void warnOfDifferences(const Hello& hello);
+
+    Self self_;
+    const Clock& clock_;
+    Random random_;
+    const Timings timings_;
+    Callbacks callbacks_;
+    std::unique_ptr<QWebSocketServer> upgrader_;
+    std::map<std::string, std::unique_ptr<OutgoingLink>> outgoing_; ///< by URL
+    std::vector<std::unique_ptr<IncomingLink>> incoming_;
+    std::map<std::string, bool> warned_; ///< peers told once about a differing mode or quorum
+};
+
+} // namespace dsmsg::net

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The apply thread: runs committed entries through the state machine, looks up first copies, admits for
+// asynchronous leaders, and uses idle time for the store's background work.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <QObject>
+
+#include "core/messaging/StateMachine.h"
+#include "core/node/Admission.h"
+#include "core/node/NodeStatus.h"
+#include "core/storage/StateStore.h"
+
+namespace dsmsg::node {
+
+struct ApplyReport
+{
+    std::vector<messaging::AppliedEntry> entries;
+    messaging::AppliedState state;
+    std::vector<RecentDelivery> recent; ///< the newest, up to 5, newest last
+};
+
+class ApplyWorker : public QObject
+{
+    Q_OBJECT
+public:
+    /// Called in the apply thread; the receiver passes them on to its own.
+    struct Callbacks
+    {
+        std::function<void(ApplyReport report)> applied;
+        std::function<void(Seq seq, std::optional<messaging::StoredMessage> first)> lookedUp;
+        std::function<void(std::uint64_t epoch, std::vector<Foreseen> foreseen)> admitted;
+        std::function<void(std::string why)> failed;
+    };
+
+    ApplyWorker(const storage::DataDirectory& directory, Callbacks callbacks);
+    ~ApplyWorker() override;
+
+    /// In the apply thread, before anything else.
+    Result<ApplyReport> open();
+
+    // In the apply thread, by queued call.
+    void apply(std::vector<raft::EntryPtr> entries);
+    void lookUp(std::vector<Seq> seqs);
+    void admit(std::uint64_t epoch, std::vector<messaging::IdHash> ids);
+    void dropAdmissions();
+    void close();
+
+private:
+    void applyPending();
+    void maintain();
+    void noteRecent(const raft::Entry& entry, const messaging::AppliedEntry& outcome);
+    Result<void> loadRecent();
+    void fail(const std::string& why);
+
+    const storage::DataDirectory& directory_;
+    Callbacks callbacks_;
+    std::unique_ptr<storage::StateStore> store_;
+    std::unique_ptr<messaging::MessageReader> reader_;
+    std::unique_ptr<messaging::StateMachine> machine_;
+    std::unique_ptr<Admission> admission_;
+    std::vector<raft::EntryPtr> pending_;
+    bool applyPosted_ = false;
+    bool maintenancePosted_ = false;
+    std::deque<RecentDelivery> recent_;
+};
+
+} // namespace dsmsg::node

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The driver's picture of itself, and the sentence that says why things stand still.
+#include "core/node/RaftDriver.h"
+
+#include <cmath>
+
+namespace dsmsg::node {
+
+namespace {
+
+constexpr Duration worthExplaining = std::chrono::milliseconds(500);
+
+std::string seconds(Duration d)
+{
+    const auto tenths = d.count() / 100'000;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+} // namespace
+
+const raft::Member* RaftDriver::leaderMember() const
+{
+    return raft_.configuration().find(raft_.leader());
+}
+
+std::string RaftDriver::explain(const raft::Status& status) const
+{
+    if (!failure_.empty())
+        return "This node stopped writing: " + failure_;
+    if (!status.explain.empty())
+        return status.explain;
+    if (!disk_.sufficient)
+        return "The disk is below its reserve: this node takes no writes until there is space.";
+    const auto since = proposals_.oldestSince();
+    if (!since || clock_.now() - *since < worthExplaining)
+        return {};
+    std::string text = "The oldest write has waited " + seconds(clock_.now() - *since) + ": ";
+    const LogIndex index = proposals_.oldestIndex();
+    if (!index)
+        return text + "it is not in the log yet, because earlier entries wait for a quorum.";
+    std::string holders;
+    for (const std::string& id : raft_.holders(index))
+        holders += (holders.empty() ? "" : ", ") + id;
+    const std::size_t voters = status.configuration.voterSlots();
+    text += "entry " + std::to_string(index.value) + " is on disk at " +
+            (holders.empty() ? "no node" : holders) + " and needs " +
+            std::to_string(raft::effectiveQuorum(voters, options_.quorum)) + " of " + std::to_string(voters) +
+            " nodes.";
+    for (const net::PeerLinkStatus& peer : hub_.status()) {
+        if (!peer.problem.empty())
+            text += " No link to " + peer.url + ": " + peer.problem + ".";
+    }
+    return text;
+}
+
+NodeStatus RaftDriver::status()
+{
+    NodeStatus status;
+    status.nodeId = options_.id;
+    status.host = options_.host;
+    status.port = options_.port;
+    status.version = DSMSG_VERSION;
+    for (net::PeerLinkStatus& peer : hub_.status())
+        status.peers.push_back({peer.url, peer.id, peer.alive, peer.lastOk, peer.problem});
+    status.mode = options_.mode;
+    status.quorum = options_.quorum;
+    status.raft = raft_.status(clock_.now());
+    status.effectiveQuorum = static_cast<std::uint32_t>(
+        raft::effectiveQuorum(status.raft.configuration.voterSlots(), options_.quorum));
+    status.committedSeq = appliedState_.lastSeq;
+    status.stateHash = appliedState_.hash;
+    if (const raft::Member* leader = leaderMember()) {
+        status.leaderId = leader->id;
+        status.leaderUrl = leader->url;
+    }
+    status.averageStoreLatency = proposals_.averageLatency();
+    status.lastRecoveryTime = recovery_.lastRecovery();
+    status.recentDeliveries = recent_;
+    status.disk = disk_;
+    status.pendingSubmissions = proposals_.size();
+    if (const auto since = proposals_.oldestSince())
+        status.oldestPending = clock_.now() - *since;
+    status.explain = explain(status.raft);
+    return status;
+}
+
+} // namespace dsmsg::node

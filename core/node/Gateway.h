@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the HTTP layer (or any other front) may ask of a node, and what it hears back. Calls are made from the
+// front's thread and never block; answers arrive later in that same thread, in batches.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/messaging/Message.h"
+#include "core/node/NodeStatus.h"
+#include "core/raft/Message.h"
+
+namespace dsmsg::node {
+
+/// Chosen by the front, unique among its pending submissions; echoed in the outcome.
+using Token = std::uint64_t;
+
+enum class AckLevel : std::uint8_t
+{
+    Default, ///< the leader's replication mode decides
+    Leader,  ///< durable on the leader
+    Quorum,  ///< durable on the effective quorum, applied on the leader
+    All,     ///< durable on every voter, applied on the leader
+};
+
+/// A message before the leader fixed its times. Every field is valid: the front has checked sizes and types.
+struct Draft
+{
+    std::string msgId;
+    std::string sender;
+    std::string recipient;
+    std::string payload;        ///< one valid JSON value
+    std::optional<UnixTime> ts; ///< the client's timestamp; none: the leader's time
+};
+
+struct Submission
+{
+    Token token = 0;
+    Draft draft;
+    AckLevel ack = AckLevel::Default;
+};
+
+/// Where and on which disks an acknowledged message is.
+struct Receipt
+{
+    Term term;
+    LogIndex index;
+    std::vector<std::string> durableOn; ///< node ids
+};
+
+struct Accepted
+{
+    Seq seq;
+    messaging::Message message; ///< the first copy's when `duplicate`
+    bool committed = false;     ///< false only for an acknowledgement by the leader alone
+    bool duplicate = false;
+    Receipt receipt; ///< the first copy's when `duplicate`
+    std::string leaderUrl;
+};
+
+struct Redirected
+{
+    std::string leaderUrl;
+};
+
+/// A refused or undecided write (CORE.md, Seq and dedup).
+struct Unavailable
+{
+    enum class Fate : std::uint8_t
+    {
+        Rejected,  ///< nothing was appended
+        Unknown,   ///< appended, may still commit; a retry with the same id is safe
+        Committed, ///< a majority holds it, the wider quorum asked for does not
+    };
+    Fate fate = Fate::Rejected;
+    std::string reason;             ///< for the answer's `reason`
+    bool diskFull = false;          ///< answer 507 instead of 503
+    std::optional<Seq> seq;         ///< Committed only
+    std::optional<Receipt> receipt; ///< Committed only
+};
+
+struct Outcome
+{
+    Token token = 0;
+    std::variant<Accepted, Redirected, Unavailable> result;
+};
+
+/// The raft JSON routes (API.md, Raft over JSON): the secret has been checked or is missing.
+struct JsonVoteRequest
+{
+    Term term;
+    std::string candidateId; ///< a node id
+    LogIndex lastLogIndex;
+    Term lastLogTerm;
+    std::string clusterId; ///< from the header, hex; empty when the caller sent none
+    std::string secret;    ///< same
+};
+struct JsonVoteReply
+{
+    Term term;
+    bool voteGranted = false;
+};
+struct JsonAppendRequest
+{
+    Term term;
+    std::string leaderId;
+    LogIndex prevLogIndex;
+    Term prevLogTerm;
+    LogIndex leaderCommit;
+    std::vector<raft::EntryPtr> entries;
+    std::string clusterId;
+    std::string secret;
+};
+struct JsonAppendReply
+{
+    Term term;
+    bool success = false;
+    LogIndex matchIndex;
+};
+
+class Gateway
+{
+public:
+    virtual ~Gateway() = default;
+
+    /// Who receives the outcomes of submit(); called in the front's thread. Set once, before the first
+    /// submit.
+    virtual void setOutcomeReceiver(std::function<void(std::vector<Outcome>)> receiver) = 0;
+    /// Takes any number of submissions at once; each gets exactly one outcome, at the latest after the write
+    /// timeout.
+    virtual void submit(std::vector<Submission> submissions) = 0;
+    /// A fresh status; exactly one answer, in the calling thread.
+    virtual void requestStatus(std::function<void(NodeStatus)> answer) = 0;
+    virtual void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) = 0;
+    virtual void appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer) = 0;
+    /// The last sequence number this node has applied. Any thread.
+    virtual Seq committedSeq() const = 0;
+};
+
+} // namespace dsmsg::node

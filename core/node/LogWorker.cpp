@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/LogWorker.h"
+
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcLog, "dsmsg.log")
+
+namespace dsmsg::node {
+
+namespace {
+
+constexpr std::chrono::milliseconds spaceInterval{1000};
+constexpr std::chrono::milliseconds fullDiskRetry{250};
+
+} // namespace
+
+LogWorker::LogWorker(const storage::DataDirectory& directory, std::uint64_t reserveBytes, const Clock& clock,
+                     Callbacks callbacks)
+    : directory_(directory)
+    , reserveBytes_(reserveBytes)
+    , clock_(clock)
+    , callbacks_(std::move(callbacks))
+    , spaceTimer_(this)
+    , retryTimer_(this)
+{
+    connect(&spaceTimer_, &QTimer::timeout, this, &LogWorker::checkSpace);
+    retryTimer_.setSingleShot(true);
+    connect(&retryTimer_, &QTimer::timeout, this, &LogWorker::commitPending);
+}
+
+LogWorker::~LogWorker() = default;
+
+Result<raft::Restored> LogWorker::open()
+{
+    auto opened = storage::LogStore::open(directory_);
+    if (!opened)
+        return opened.error();
+    store_ = std::move(*opened);
+    return store_->takeRestored();
+}
+
+void LogWorker::write(std::vector<raft::Write> writes)
+{
+    std::ranges::move(writes, std::back_inserter(pending_));
+    // Calls that queued up behind the last sync are all delivered before this one: they share the next sync.
+    if (!std::exchange(commitPosted_, true))
+        QMetaObject::invokeMethod(this, &LogWorker::commitPending, Qt::QueuedConnection);
+}
+
+void LogWorker::commitPending()
+{
+    commitPosted_ = false;
+    if (!store_ || pending_.empty() || retryTimer_.isActive())
+        return;
+    const Instant begun = clock_.now();
+    const auto written = store_->write(pending_);
+    if (!written && written.error().kind == Error::Kind::DiskFull) {
+        qCWarning(lcLog, "The disk is full; %zu writes wait for space: %s", pending_.size(),
+                  written.error().text.c_str());
+        retryTimer_.start(fullDiskRetry);
+        return;
+    }
+    if (!written)
+        return fail(written.error().text);
+    const WriteId through = pending_.back().id;
+    pending_.clear();
+    callbacks_.persisted(through, clock_.now() - begun);
+}
+
+void LogWorker::read(raft::LogReadRequest request)
+{
+    if (!store_)
+        return;
+    auto entries = store_->read(request.first, request.last, request.bytesMax);
+    if (!entries && entries.error().kind == Error::Kind::Corrupt)
+        return fail(entries.error().text);
+    if (!entries)
+        qCWarning(lcLog, "Reading the log failed: %s", entries.error().text.c_str());
+    callbacks_.read(request, entries ? std::move(*entries) : std::vector<raft::EntryPtr>{});
+}
+
+void LogWorker::watchSpace()
+{
+    spaceTimer_.start(spaceInterval);
+    checkSpace();
+}
+
+void LogWorker::checkSpace()
+{
+    const std::uint64_t free = directory_.freeBytes();
+    // A little more than the reserve is wanted before writes are taken again, or the state would flap.
+    sufficient_ = free >= (sufficient_ ? reserveBytes_ : reserveBytes_ + reserveBytes_ / 8);
+    callbacks_.space(free, sufficient_);
+}
+
+void LogWorker::fail(const std::string& why)
+{
+    store_.reset();
+    pending_.clear();
+    spaceTimer_.stop();
+    callbacks_.failed(why);
+}
+
+void LogWorker::close()
+{
+    spaceTimer_.stop();
+    retryTimer_.stop();
+    commitPending();
+    store_.reset();
+}
+
+} // namespace dsmsg::node

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/Node.h"
+
+#include <algorithm>
+
+#include "core/base/Random.h"
+#include "core/node/ApplyWorker.h"
+#include "core/node/LogWorker.h"
+#include "core/node/NodeGateway.h"
+#include "core/node/RaftDriver.h"
+#include "core/node/RunIn.h"
+
+namespace dsmsg::node {
+
+Node::Node(NodeOptions options, const Clock& clock)
+    : options_(std::move(options))
+    , clock_(clock)
+{
+}
+
+Result<std::unique_ptr<Node>> Node::start(NodeOptions options, const Clock& clock)
+{
+    std::unique_ptr<Node> node(new Node(std::move(options), clock));
+    if (auto started = node->startUp(); !started)
+        return started.error();
+    return node;
+}
+
+void Node::startThread(QThread& thread, const char* name)
+{
+    thread.setObjectName(QLatin1String(name));
+    thread.start();
+}
+
+Result<void> Node::startUp()
+{
+    auto directory = storage::DataDirectory::open(options_.dataDirectory, options_.id);
+    if (!directory)
+        return directory.error();
+    directory_ = std::move(*directory);
+
+    // The workers call back into the driver, which is made last; nothing is queued to them before it exists.
+    const auto toDriver = [this](auto function) {
+        QMetaObject::invokeMethod(
+            driver_.get(),
+            [driver = driver_.get(), function = std::move(function)]() mutable { function(*driver); },
+            Qt::QueuedConnection);
+    };
+    log_ = std::make_unique<LogWorker>(
+        *directory_, options_.diskReserveBytes, clock_,
+        LogWorker::Callbacks{
+            [toDriver](WriteId through, Duration sync) {
+                toDriver([=](RaftDriver& driver) { driver.persisted(through, sync); });
+            },
+            [toDriver](raft::LogReadRequest request, std::vector<raft::EntryPtr> entries) {
+                toDriver([request, entries = std::move(entries)](RaftDriver& driver) mutable {
+                    driver.logRead(request, std::move(entries));
+                });
+            },
+            [toDriver](std::uint64_t freeBytes, bool sufficient) {
+                toDriver([=](RaftDriver& driver) { driver.diskSpace(freeBytes, sufficient); });
+            },
+            [toDriver](std::string why) {
+                toDriver([why = std::move(why)](RaftDriver& driver) { driver.failed(why); });
+            }});
+    apply_ = std::make_unique<ApplyWorker>(
+        *directory_, ApplyWorker::Callbacks{
+                         [this, toDriver](ApplyReport report) {
+                             committedSeq_.store(report.state.lastSeq.value, std::memory_order_release);
+                             toDriver([report = std::move(report)](RaftDriver& driver) mutable {
+                                 driver.applied(std::move(report));
+                             });
+                         },
+                         [toDriver](Seq seq, std::optional<messaging::StoredMessage> first) {
+                             toDriver([seq, first = std::move(first)](RaftDriver& driver) {
+                                 driver.lookedUp(seq, first);
+                             });
+                         },
+                         [toDriver](std::uint64_t epoch, std::vector<Foreseen> foreseen) {
+                             toDriver([epoch, foreseen = std::move(foreseen)](RaftDriver& driver) mutable {
+                                 driver.admitted(epoch, std::move(foreseen));
+                             });
+                         },
+                         [toDriver](std::string why) {
+                             toDriver([why = std::move(why)](RaftDriver& driver) { driver.failed(why); });
+                         }});
+
+    startThread(logThread_, "dsmsg-log");
+    startThread(applyThread_, "dsmsg-apply");
+    startThread(raftThread_, "dsmsg-raft");
+    log_->moveToThread(&logThread_);
+    apply_->moveToThread(&applyThread_);
+
+    auto restored = runIn(log_.get(), [this] { return log_->open(); });
+    if (!restored)
+        return restored.error();
+    auto applied = runIn(apply_.get(), [this] { return apply_->open(); });
+    if (!applied)
+        return applied.error();
+    if (auto belongs = checkBelongs(*restored, applied->state.index); !belongs)
+        return belongs.error();
+    restored->applied = applied->state.index;
+    committedSeq_ = applied->state.lastSeq.value;
+
+    raft::Identity identity{directory_->server(), options_.id, options_.advertiseUrl, options_.peerUrls};
+    identity.initialUrls.push_back(options_.advertiseUrl);
+    std::ranges::sort(identity.initialUrls);
+
+    QObject inRaftThread;
+    inRaftThread.moveToThread(&raftThread_);
+    runIn(&inRaftThread, [&] {
+        driver_ = std::make_unique<RaftDriver>(options_, std::move(identity), std::move(*restored),
+                                               std::move(*applied), clock_, systemSeed());
+        driver_->start({log_.get(), apply_.get()});
+        inRaftThread.moveToThread(nullptr);
+    });
+    connect(driver_.get(), &RaftDriver::stoppedWriting, this, &Node::stoppedWriting);
+    return {};
+}
+
+Result<void> Node::checkBelongs(const raft::Restored& restored, LogIndex applied) const
+{
+    const auto refused = [this](const std::string& what) {
+        return Error{Error::Kind::Refused,
+                     "The data directory " + options_.dataDirectory.toStdString() + " " + what};
+    };
+    if (applied > restored.lastIndex) {
+        return refused("is damaged: state.db has applied entry " + std::to_string(applied.value) +
+                       ", but the log ends at " + std::to_string(restored.lastIndex.value) +
+                       ". This node must not vote with it. Move the directory away and start the node anew.");
+    }
+    if (restored.configurationEntries.empty())
+        return {};
+    const auto configuration = raft::decodeConfiguration(restored.configurationEntries.back()->data);
+    if (!configuration)
+        return configuration.error();
+    const raft::Member* own = configuration->find(directory_->server());
+    if (own != nullptr && own->url != options_.advertiseUrl) {
+        return refused("belongs to a node at " + own->url + ", but this one is started as " +
+                       options_.advertiseUrl +
+                       ". Start it with the address it had, or use another directory.");
+    }
+    const bool known =
+        options_.peerUrls.empty() || std::ranges::any_of(options_.peerUrls, [&](const std::string& url) {
+            return configuration->findUrl(url) != nullptr;
+        });
+    if (!known) {
+        return refused(
+            "belongs to another cluster (" + toHex(configuration->cluster) +
+            "): none of the nodes in --peers is a member of it. Correct --peers, or use another directory.");
+    }
+    return {};
+}
+
+std::unique_ptr<Gateway> Node::makeGateway()
+{
+    return std::make_unique<NodeGateway>(*driver_, committedSeq_);
+}
+
+net::Acceptor::Destination Node::peerDestination()
+{
+    return {driver_.get(), [driver = driver_.get()](QTcpSocket* socket) { driver->adoptPeerSocket(socket); }};
+}
+
+Node::~Node()
+{
+    if (driver_)
+        runIn(driver_.get(), [this] { driver_->stop(); });
+    // The workers finish what was queued to them, and their last callbacks find a driver that only listens.
+    if (logThread_.isRunning())
+        runIn(log_.get(), [this] { log_->close(); });
+    if (applyThread_.isRunning())
+        runIn(apply_.get(), [this] { apply_->close(); });
+    for (QThread* thread : {&logThread_, &applyThread_}) {
+        thread->quit();
+        thread->wait();
+    }
+    if (driver_) {
+        RaftDriver* driver = driver_.release();
+        runIn(driver, [driver] { driver->deleteLater(); });
+    }
+    raftThread_.quit();
+    raftThread_.wait();
+}
+
+} // namespace dsmsg::node

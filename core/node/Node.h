@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One node without its HTTP front: the data directory, the Raft, log and apply threads, and the order in
+// which they start and stop. Many can live in one process.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include <QObject>
+#include <QThread>
+
+#include "core/base/Result.h"
+#include "core/net/Acceptor.h"
+#include "core/net/Acceptor.h"
+#include "core/node/Gateway.h"
+#include "core/node/NodeOptions.h"
+#include "core/storage/DataDirectory.h"
+
+namespace dsmsg::node {
+
+class ApplyWorker;
+class LogWorker;
+class RaftDriver;
+
+class Node : public QObject
+{
+    Q_OBJECT
+public:
+    /// Opens the data directory and starts the threads. The error is one line for the person who started the
+    /// node. `clock` outlives the node.
+    static Result<std::unique_ptr<Node>> start(NodeOptions options, const Clock& clock);
+    /// Stops everything that still runs. Gateways must be gone.
+    ~Node() override;
+
+    /// A gateway for the calling thread, which must have an event loop; destroyed in it, before the node. One
+    /// at a time.
+    std::unique_ptr<Gateway> makeGateway();
+    /// Where the acceptor hands sockets that ask for an upgrade of /peer. Valid while the node lives.
+    net::Acceptor::Destination peerDestination();
+    QString stateDatabase() const { return directory_->stateDatabase(); }
+    const NodeOptions& options() const { return options_; }
+
+Q_SIGNALS:
+    /// Storage failed; the node serves reads only. Emitted once, in the thread of this object.
+    void stoppedWriting(const QString& why);
+
+private:
+    Node(NodeOptions options, const Clock& clock);
+    Result<void> startUp();
+    Result<void> checkBelongs(const raft::Restored& restored, LogIndex applied) const;
+    void startThread(QThread& thread, const char* name);
+
+    const NodeOptions options_;
+    const Clock& clock_;
+    std::unique_ptr<storage::DataDirectory> directory_;
+    QThread raftThread_;
+    QThread logThread_;
+    QThread applyThread_;
+    std::unique_ptr<LogWorker> log_;
+    std::unique_ptr<ApplyWorker> apply_;
+    std::unique_ptr<RaftDriver> driver_;
+    std::atomic<std::uint64_t> committedSeq_{0};
+};
+
+} // namespace dsmsg::node

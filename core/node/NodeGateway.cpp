@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/NodeGateway.h"
+
+#include "core/node/RaftDriver.h"
+
+namespace dsmsg::node {
+
+namespace {
+
+/// `answer`, made callable from the Raft thread: it runs in the mailbox's thread, if the gateway still lives
+/// then.
+template <class Value, class Mailbox>
+std::function<void(Value)> posted(std::shared_ptr<Mailbox> mailbox, std::function<void(Value)> answer)
+{
+    return [mailbox = std::move(mailbox), answer = std::move(answer)](Value value) {
+        QMetaObject::invokeMethod(
+            &mailbox->context,
+            [mailbox, answer, value = std::move(value)]() mutable {
+                if (mailbox->alive)
+                    answer(std::move(value));
+            },
+            Qt::QueuedConnection);
+    };
+}
+
+} // namespace
+
+NodeGateway::NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq)
+    : driver_(driver)
+    , committedSeq_(committedSeq)
+    // The last reference may be dropped in the Raft thread, but a QObject is deleted in its own.
+    , mailbox_(new Mailbox, [](Mailbox* mailbox) {
+        QMetaObject::invokeMethod(
+            &mailbox->context, [mailbox] { delete mailbox; }, Qt::QueuedConnection);
+    })
+{
+    auto deliver = posted<std::vector<Outcome>>(mailbox_, [this](std::vector<Outcome> outcomes) {
+        if (receiver_)
+            receiver_(std::move(outcomes));
+    });
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->setOutcomeSink(deliver); },
+        Qt::QueuedConnection);
+}
+
+NodeGateway::~NodeGateway()
+{
+    mailbox_->alive = false;
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_] { driver->setOutcomeSink({}); }, Qt::QueuedConnection);
+}
+
+void NodeGateway::setOutcomeReceiver(std::function<void(std::vector<Outcome>)> receiver)
+{
+    receiver_ = std::move(receiver);
+}
+
+void NodeGateway::submit(std::vector<Submission> submissions)
+{
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, batch = std::move(submissions)]() mutable { driver->submit(std::move(batch)); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestStatus(std::function<void(NodeStatus)> answer)
+{
+    auto deliver = posted<NodeStatus>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { deliver(driver->status()); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer)
+{
+    auto deliver = posted<JsonVoteReply>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, request = std::move(request), deliver = std::move(deliver)] {
+            driver->requestVote(request, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer)
+{
+    auto deliver = posted<JsonAppendReply>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, request = std::move(request), deliver = std::move(deliver)] {
+            driver->appendEntries(request, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace dsmsg::node

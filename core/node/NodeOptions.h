@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <QString>
+
+#include "core/base/Clock.h"
+#include "core/net/PeerHub.h"
+#include "core/node/NodeStatus.h"
+#include "core/raft/Settings.h"
+
+namespace dsmsg::node {
+
+/// Fixed at start. Every URL is normalised (net::normaliseUrl).
+struct NodeOptions
+{
+    std::string id;
+    std::string host;
+    std::uint16_t port = 0;
+    std::string advertiseUrl;
+    std::vector<std::string> peerUrls; ///< the others, sorted, without the own URL
+    ReplicationMode mode = ReplicationMode::Async;
+    std::uint32_t quorum = 2;
+    QString dataDirectory;
+    std::string secret; ///< empty: peer links are not authenticated, the raft JSON routes refuse
+
+    raft::Settings raft;
+    net::PeerHub::Timings peers;
+    Milliseconds writeTimeout{5000};
+    std::uint64_t diskReserveBytes = 64u << 20;
+    std::size_t batchBytesMax = 256 * 1024;
+    std::size_t batchMessagesMax = 2048;
+    std::size_t entriesInFlightMax =
+        3; ///< proposed and not committed; beyond it messages gather into one entry
+};
+
+} // namespace dsmsg::node

@@ -1,0 +1,551 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/RaftDriver.h"
+
+#include <algorithm>
+
+#include <QLoggingCategory>
+
+#include "core/base/Assert.h"
+#include "core/messaging/Command.h"
+
+Q_LOGGING_CATEGORY(lcRaft, "dsmsg.raft")
+
+namespace dsmsg::node {
+
+namespace {
+
+constexpr std::chrono::milliseconds expiryInterval{20};
+constexpr Milliseconds jsonReplyTime{1000};
+constexpr std::size_t applyBytesMax = 4u << 20;
+
+net::Self selfOf(const NodeOptions& options, const raft::Identity& identity, const raft::Restored& restored)
+{
+    net::Self self;
+    self.hello.nodeId = options.id;
+    self.hello.url = options.advertiseUrl;
+    self.hello.server = identity.server;
+    self.hello.initialUrls = identity.initialUrls;
+    self.hello.mode = toString(options.mode);
+    self.hello.quorum = options.quorum;
+    self.secret = options.secret;
+    // Only a cluster whose Form is known to be committed is told to others (CORE.md, Formation).
+    if (restored.applied && !restored.configurationEntries.empty()) {
+        const auto configuration = raft::decodeConfiguration(restored.configurationEntries.front()->data);
+        if (configuration)
+            self.hello.cluster = configuration->cluster;
+    }
+    return self;
+}
+
+} // namespace
+
+RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Restored restored,
+                       ApplyReport applied, const Clock& clock, std::uint64_t seed)
+    : options_(std::move(options))
+    , identity_(std::move(identity))
+    , clock_(clock)
+    , raft_(options_.raft, identity_, restored, seed, clock.now())
+    , hub_(selfOf(options_, identity_, restored), options_.peerUrls, clock, seed ^ 1, options_.peers,
+           {[this](ServerId from, raft::Message message) {
+                if (const auto* append = std::get_if<raft::AppendEntries>(&message))
+                    recovery_.leaderHeard(append->leaderCommit);
+                else if (const auto* heartbeat = std::get_if<raft::Heartbeat>(&message))
+                    recovery_.leaderHeard(heartbeat->commit);
+                handle(step(raft::Received{from, std::move(message)}));
+            },
+            [this](raft::PeerIdentified peer) { handle(step(std::move(peer))); },
+            [this](ServerId server) { handle(step(raft::PeerDisconnected{server})); }})
+    , proposals_({options_.writeTimeout, options_.batchBytesMax, options_.batchMessagesMax,
+                  options_.entriesInFlightMax})
+    , json_(options_.secret)
+    , raftTimer_(this)
+    , expiryTimer_(this)
+    , lastNow_(clock.now())
+    , applyThrough_(applied.state.index)
+    , applySent_(applied.state.index)
+    , appliedState_(applied.state)
+    , recent_(std::move(applied.recent))
+{
+    disk_.reserveBytes = options_.diskReserveBytes;
+    raftTimer_.setSingleShot(true);
+    raftTimer_.setTimerType(Qt::PreciseTimer);
+    connect(&raftTimer_, &QTimer::timeout, this, [this] { handle(step(raft::Tick{})); });
+    connect(&expiryTimer_, &QTimer::timeout, this, [this] {
+        proposals_.expire(facts(), clock_.now());
+        json_.expire(clock_.now(), raft_.term(), false);
+        deliverOutcomes();
+    });
+}
+
+RaftDriver::~RaftDriver() = default;
+
+void RaftDriver::start(Workers workers)
+{
+    workers_ = workers;
+    QMetaObject::invokeMethod(workers_.log, &LogWorker::watchSpace, Qt::QueuedConnection);
+    scheduleEndOfTurn();
+}
+
+void RaftDriver::stop()
+{
+    stopped_ = true;
+    hub_.shutDown();
+    raftTimer_.stop();
+    expiryTimer_.stop();
+    proposals_.leadershipLost("this node is shutting down");
+    json_.expire(clock_.now(), raft_.term(), true);
+    deliverOutcomes();
+    // What the core still wanted on disk goes there: a promise already made must outlive the stop.
+    if (!turnWrites_.empty() && failure_.empty()) {
+        QMetaObject::invokeMethod(
+            workers_.log,
+            [log = workers_.log, writes = std::exchange(turnWrites_, {})] { log->write(writes); },
+            Qt::QueuedConnection);
+    }
+}
+
+void RaftDriver::setOutcomeSink(std::function<void(std::vector<Outcome>)> sink)
+{
+    outcomeSink_ = std::move(sink);
+}
+
+void RaftDriver::adoptPeerSocket(QTcpSocket* socket)
+{
+    hub_.adopt(socket);
+}
+
+// --- the core and its turn
+// -----------------------------------------------------------------------------------------
+
+raft::Ready RaftDriver::step(raft::Input input)
+{
+    if (stopped())
+        return {};
+    // A boot clock that a virtual machine set back must not make the core's time go back.
+    lastNow_ = std::max(lastNow_, clock_.now());
+    return raft_.step(std::move(input), lastNow_);
+}
+
+void RaftDriver::handle(raft::Ready ready)
+{
+    if (stopped())
+        return;
+    logEvents(ready.events);
+    for (const raft::Envelope& envelope : ready.messages) {
+        if (!json_.waiting() || !json_.intercept(envelope))
+            hub_.send(envelope.to, envelope.message);
+    }
+    if (ready.write)
+        turnWrites_.push_back(std::move(*ready.write));
+    for (raft::LogReadRequest& request : ready.logReads) {
+        QMetaObject::invokeMethod(
+            workers_.log, [log = workers_.log, request] { log->read(request); }, Qt::QueuedConnection);
+    }
+    applyThrough_ = std::max(applyThrough_, ready.applyThrough);
+    if (raft_.commitIndex() && raft_.configuration().formed())
+        hub_.setCluster(raft_.configuration().cluster);
+    leadershipChanged();
+    scheduleEndOfTurn();
+}
+
+void RaftDriver::scheduleEndOfTurn()
+{
+    if (!std::exchange(endOfTurnPosted_, true))
+        QMetaObject::invokeMethod(this, &RaftDriver::endOfTurn, Qt::QueuedConnection);
+}
+
+void RaftDriver::endOfTurn()
+{
+    endOfTurnPosted_ = false;
+    if (stopped())
+        return;
+    pump();
+    if (!turnWrites_.empty()) {
+        QMetaObject::invokeMethod(
+            workers_.log,
+            [log = workers_.log, writes = std::exchange(turnWrites_, {})]() mutable {
+                log->write(std::move(writes));
+            },
+            Qt::QueuedConnection);
+    }
+    feedApply();
+    settle();
+    const Duration wait = raft_.deadline() - clock_.now();
+    const auto milliseconds = std::chrono::ceil<Milliseconds>(std::max(wait, Duration::zero()));
+    raftTimer_.start(milliseconds);
+}
+
+void RaftDriver::logEvents(const std::vector<raft::Event>& events)
+{
+    for (const raft::Event& event : events) {
+        const raft::Member* member = raft_.configuration().find(event.peer);
+        const std::string who = member != nullptr ? member->id : std::string("-");
+        const auto term = static_cast<unsigned long long>(event.term.value);
+        const char* cause = event.cause.c_str();
+        switch (event.kind) {
+        case raft::Event::Kind::ElectionStarted:
+            qCInfo(lcRaft, "Term %llu: starting an election: %s.", term, cause);
+            break;
+        case raft::Event::Kind::VoteGranted:
+            qCDebug(lcRaft, "Term %llu: voting for %s: %s.", term, who.c_str(), cause);
+            break;
+        case raft::Event::Kind::LeaderElected:
+            qCInfo(lcRaft, "Term %llu: this node leads: %s.", term, cause);
+            break;
+        case raft::Event::Kind::LeaderFollowed:
+            qCInfo(lcRaft, "Term %llu: following %s.", term, who.c_str());
+            break;
+        case raft::Event::Kind::SteppedDown:
+            qCWarning(lcRaft, "Term %llu: stepping down: %s.", term, cause);
+            break;
+        case raft::Event::Kind::PeerLost:
+            qCInfo(lcRaft, "Lost %s: %s.", who.c_str(), cause);
+            break;
+        case raft::Event::Kind::PeerFound:
+            qCInfo(lcRaft, "Reached %s again.", who.c_str());
+            break;
+        case raft::Event::Kind::MemberBound:
+            qCInfo(lcRaft, "Taking in member %s.", cause);
+            break;
+        case raft::Event::Kind::Formed:
+            qCInfo(lcRaft, "Forming %s.", cause);
+            break;
+        case raft::Event::Kind::DiskStall:
+            qCWarning(lcRaft, "The disk is stalled: %s.", cause);
+            break;
+        case raft::Event::Kind::Contradiction:
+            qCWarning(lcRaft, "From %s: %s.", who.c_str(), cause);
+            break;
+        }
+    }
+}
+
+void RaftDriver::leadershipChanged()
+{
+    const bool leads = raft_.role() == raft::Role::Leader;
+    if (!raft_.leader())
+        recovery_.leaderLost();
+    else if (leads)
+        recovery_.leaderHeard(raft_.commitIndex());
+    if (leads == led_ && (!leads || raft_.term() == ledTerm_))
+        return;
+    if (led_) {
+        proposals_.leadershipLost("the leader stepped down before it took the message");
+        admitting_.clear();
+        ++epoch_;
+        QMetaObject::invokeMethod(workers_.apply, &ApplyWorker::dropAdmissions, Qt::QueuedConnection);
+    }
+    led_ = leads;
+    ledTerm_ = raft_.term();
+}
+
+// --- disk and apply
+// ------------------------------------------------------------------------------------------------
+
+void RaftDriver::persisted(WriteId through, Duration sync)
+{
+    disk_.lastSync = sync;
+    handle(step(raft::Persisted{through}));
+}
+
+void RaftDriver::diskSpace(std::uint64_t freeBytes, bool sufficient)
+{
+    disk_.freeBytes = freeBytes;
+    if (disk_.sufficient != sufficient) {
+        if (sufficient)
+            qCInfo(lcRaft, "The disk has space again: writes are taken.");
+        else
+            qCWarning(
+                lcRaft,
+                "Only %llu bytes are free, below the reserve of %llu: no writes are taken until there is space.",
+                static_cast<unsigned long long>(freeBytes),
+                static_cast<unsigned long long>(options_.diskReserveBytes));
+    }
+    disk_.sufficient = sufficient;
+    handle(step(raft::DiskSpace{sufficient}));
+}
+
+void RaftDriver::logRead(const raft::LogReadRequest& request, std::vector<raft::EntryPtr> entries)
+{
+    if (request.forPeer) {
+        handle(step(raft::LogRead{request.forPeer, std::move(entries)}));
+        return;
+    }
+    applyReadPending_ = false;
+    if (entries.empty() || entries.front()->index != applySent_.next())
+        return scheduleEndOfTurn();
+    applySent_ = entries.back()->index;
+    QMetaObject::invokeMethod(
+        workers_.apply,
+        [apply = workers_.apply, batch = std::move(entries)]() mutable { apply->apply(std::move(batch)); },
+        Qt::QueuedConnection);
+}
+
+void RaftDriver::feedApply()
+{
+    while (applySent_ < applyThrough_ && !applyReadPending_) {
+        // A bound on what is under way: the rest follows when this is applied.
+        constexpr std::uint64_t entriesUnderWayMax = 256;
+        if (applySent_ - appliedState_.index >= entriesUnderWayMax)
+            return;
+        auto entries = raft_.entries(applySent_.next(), applyThrough_, applyBytesMax);
+        if (entries.empty()) {
+            applyReadPending_ = true;
+            const raft::LogReadRequest request{{}, applySent_.next(), applyThrough_, applyBytesMax};
+            QMetaObject::invokeMethod(
+                workers_.log, [log = workers_.log, request] { log->read(request); }, Qt::QueuedConnection);
+            return;
+        }
+        applySent_ = entries.back()->index;
+        QMetaObject::invokeMethod(
+            workers_.apply,
+            [apply = workers_.apply, batch = std::move(entries)]() mutable {
+                apply->apply(std::move(batch));
+            },
+            Qt::QueuedConnection);
+    }
+}
+
+void RaftDriver::applied(ApplyReport report)
+{
+    appliedState_ = report.state;
+    recent_ = std::move(report.recent);
+    proposals_.applied(report.entries);
+    handle(step(raft::Applied{report.state.index}));
+    recovery_.applied(appliedState_.index, clock_.wall());
+}
+
+void RaftDriver::failed(const std::string& why)
+{
+    if (!failure_.empty())
+        return;
+    failure_ = why;
+    disk_.failure = why;
+    qCCritical(lcRaft, "This node stops writing, voting and acknowledging: %s", why.c_str());
+    proposals_.leadershipLost("this node's storage failed: " + why);
+    json_.expire(clock_.now(), raft_.term(), true);
+    raftTimer_.stop();
+    hub_.shutDown();
+    deliverOutcomes();
+    Q_EMIT stoppedWriting(QString::fromStdString(why));
+}
+
+// --- writes
+// --------------------------------------------------------------------------------------------------------
+
+std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() const
+{
+    const auto rejected = [](std::string reason, bool diskFull = false) {
+        return Unavailable{Unavailable::Fate::Rejected, std::move(reason), diskFull, {}, {}};
+    };
+    if (stopped_)
+        return rejected("this node is shutting down");
+    if (!failure_.empty())
+        return rejected("this node's storage failed: " + failure_);
+    if (raft_.role() != raft::Role::Leader) {
+        if (const raft::Member* leader = leaderMember(); leader != nullptr && !leader->url.empty())
+            return Redirected{leader->url};
+        const std::string why = raft_.status(clock_.now()).explain;
+        return rejected(why.empty() ? "no leader is known yet" : why);
+    }
+    if (!disk_.sufficient)
+        return rejected("the leader's disk is full: less than its reserve of " +
+                            std::to_string(options_.diskReserveBytes) + " bytes is free. Free some space",
+                        true);
+    return std::nullopt;
+}
+
+void RaftDriver::submit(std::vector<Submission> submissions)
+{
+    if (const auto refusal = cannotServe()) {
+        std::vector<Outcome> outcomes;
+        outcomes.reserve(submissions.size());
+        for (const Submission& submission : submissions) {
+            outcomes.push_back(
+                {submission.token,
+                 std::visit([](const auto& r) { return std::variant<Accepted, Redirected, Unavailable>(r); },
+                            *refusal)});
+        }
+        if (outcomeSink_)
+            outcomeSink_(std::move(outcomes));
+        return;
+    }
+    const Instant now = clock_.now();
+    const UnixTime receiveTs = stamp();
+    for (Submission& submission : submissions) {
+        const AckLevel level = levelOf(submission.ack);
+        proposals_.add(std::move(submission), level, now, receiveTs);
+    }
+    if (!expiryTimer_.isActive())
+        expiryTimer_.start(expiryInterval);
+    scheduleEndOfTurn();
+}
+
+AckLevel RaftDriver::levelOf(AckLevel asked) const
+{
+    if (asked != AckLevel::Default)
+        return asked;
+    return options_.mode == ReplicationMode::Async ? AckLevel::Leader : AckLevel::Quorum;
+}
+
+UnixTime RaftDriver::stamp()
+{
+    lastStamp_ = std::max(lastStamp_, clock_.wall());
+    return lastStamp_;
+}
+
+void RaftDriver::pump()
+{
+    while (proposals_.wantsBatch() && appliedState_.index >= admissionsResumeAt_) {
+        if (const auto refusal = cannotServe()) {
+            const auto* unavailable = std::get_if<Unavailable>(&*refusal);
+            proposals_.leadershipLost(unavailable != nullptr ? unavailable->reason
+                                                             : "another node leads; send the message again");
+            return;
+        }
+        offer(proposals_.takeBatch());
+    }
+}
+
+void RaftDriver::offer(Proposals::Batch batch)
+{
+    if (options_.mode != ReplicationMode::Async)
+        return propose(batch);
+    for (const messaging::Message& message : batch.messages)
+        batch.ids.push_back(messaging::hashMessageId(message.msgId));
+    QMetaObject::invokeMethod(
+        workers_.apply,
+        [apply = workers_.apply, epoch = epoch_, ids = batch.ids]() mutable {
+            apply->admit(epoch, std::move(ids));
+        },
+        Qt::QueuedConnection);
+    admitting_.push_back(std::move(batch));
+}
+
+void RaftDriver::admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen)
+{
+    if (stopped() || epoch != epoch_ || admitting_.empty())
+        return;
+    const Proposals::Batch batch = std::move(admitting_.front());
+    admitting_.pop_front();
+    proposals_.admitted(std::move(foreseen));
+    propose(batch);
+}
+
+void RaftDriver::propose(const Proposals::Batch& batch)
+{
+    raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages)});
+    DSMSG_ASSERT(ready.proposed.has_value(), "the core did not answer a proposal");
+    if (const auto* at = std::get_if<raft::Proposed>(&*ready.proposed)) {
+        lastProposed_ = at->index;
+        proposals_.proposed(*at);
+    } else {
+        const auto refusal = std::get<raft::Refusal>(*ready.proposed);
+        if (const auto why = refusalFor(refusal))
+            proposals_.refused(*why);
+        if (options_.mode == ReplicationMode::Async) {
+            // What was foreseen for the messages behind this one is wrong now. Start over when the air is
+            // clear.
+            admissionsResumeAt_ = lastProposed_;
+            ++epoch_;
+            for (; !admitting_.empty(); admitting_.pop_front())
+                proposals_.refused(*refusalFor(raft::Refusal::Busy));
+            QMetaObject::invokeMethod(workers_.apply, &ApplyWorker::dropAdmissions, Qt::QueuedConnection);
+        }
+    }
+    handle(std::move(ready));
+}
+
+std::optional<Unavailable> RaftDriver::refusalFor(raft::Refusal refusal)
+{
+    const auto rejected = [](const char* reason, bool diskFull = false) {
+        return Unavailable{Unavailable::Fate::Rejected, reason, diskFull, {}, {}};
+    };
+    switch (refusal) {
+    case raft::Refusal::NotLeader:
+        return rejected("the leader stepped down before it took the message");
+    case raft::Refusal::NotReady:
+        return rejected("the new leader is not serving yet; try again in a moment");
+    case raft::Refusal::Busy:
+        return rejected("too many messages wait for a quorum; try again later");
+    case raft::Refusal::DiskFull:
+        return rejected("the leader's disk is full. Free some space", true);
+    }
+    return std::nullopt;
+}
+
+void RaftDriver::lookedUp(Seq seq, const std::optional<messaging::StoredMessage>& first)
+{
+    proposals_.lookedUp(seq, first);
+    deliverOutcomes();
+}
+
+Proposals::Facts RaftDriver::facts() const
+{
+    Proposals::Facts facts;
+    facts.durableOn = [this](std::size_t copies) { return raft_.durableOn(copies); };
+    facts.holders = [this](LogIndex index) { return raft_.holders(index); };
+    facts.ownDurable = raft_.durableOn(1);
+    facts.commit = raft_.commitIndex();
+    facts.voters = raft_.configuration().voterSlots();
+    facts.quorum = raft::effectiveQuorum(facts.voters, options_.quorum);
+    facts.leaderUrl = options_.advertiseUrl;
+    return facts;
+}
+
+void RaftDriver::settle()
+{
+    if (proposals_.empty()) {
+        if (!json_.waiting())
+            expiryTimer_.stop();
+        return;
+    }
+    proposals_.settle(facts(), clock_.now());
+    const std::vector<Seq> lookups = proposals_.takeLookups();
+    if (!lookups.empty()) {
+        QMetaObject::invokeMethod(
+            workers_.apply, [apply = workers_.apply, lookups] { apply->lookUp(lookups); },
+            Qt::QueuedConnection);
+    }
+    deliverOutcomes();
+    // An answered entry may have made room in the pipeline.
+    if (proposals_.wantsBatch())
+        scheduleEndOfTurn();
+}
+
+void RaftDriver::deliverOutcomes()
+{
+    std::vector<Outcome> outcomes = proposals_.takeOutcomes();
+    if (!outcomes.empty() && outcomeSink_)
+        outcomeSink_(std::move(outcomes));
+}
+
+// --- the routes that reach into the core
+// ---------------------------------------------------------------------------
+
+void RaftDriver::requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer)
+{
+    const auto from =
+        json_.speaker(raft_.configuration(), request.candidateId, request.clusterId, request.secret);
+    if (!from || stopped())
+        return answer({raft_.term(), false});
+    json_.expectVote(*from, clock_.now() + jsonReplyTime, std::move(answer));
+    expiryTimer_.start(expiryInterval);
+    handle(step(raft::Received{*from, raft::RequestVote{raft::Ballot::Vote, request.term,
+                                                        request.lastLogIndex, request.lastLogTerm}}));
+}
+
+void RaftDriver::appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer)
+{
+    const auto from =
+        json_.speaker(raft_.configuration(), request.leaderId, request.clusterId, request.secret);
+    if (!from || stopped())
+        return answer({raft_.term(), false, {}});
+    json_.expectAppend(*from, clock_.now() + jsonReplyTime, std::move(answer));
+    expiryTimer_.start(expiryInterval);
+    handle(step(
+        raft::Received{*from, raft::AppendEntries{request.term, request.prevLogIndex, request.prevLogTerm,
+                                                  request.leaderCommit, std::move(request.entries)}}));
+}
+
+} // namespace dsmsg::node

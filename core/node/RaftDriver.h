@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The Raft thread: owns the core and the links to the peers, and keeps the order of persist, send, apply,
+// answer. All inputs of one turn of the event loop share one write (group commit). Nothing here waits for
+// anything.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QObject>
+#include <QTimer>
+
+#include "core/net/PeerHub.h"
+#include "core/node/ApplyWorker.h"
+#include "core/node/JsonRaft.h"
+#include "core/node/LogWorker.h"
+#include "core/node/NodeOptions.h"
+#include "core/node/Proposals.h"
+#include "core/node/RecoveryWatch.h"
+
+namespace dsmsg::node {
+
+class RaftDriver : public QObject
+{
+    Q_OBJECT
+public:
+    struct Workers
+    {
+        LogWorker* log = nullptr;
+        ApplyWorker* apply = nullptr;
+    };
+
+    /// In the Raft thread. Clock and workers outlive the driver's last callback.
+    RaftDriver(NodeOptions options, raft::Identity identity, raft::Restored restored, ApplyReport applied,
+               const Clock& clock, std::uint64_t seed);
+    ~RaftDriver() override;
+
+    void start(Workers workers);
+    /// Closes links, answers what is open, steps no more.
+    void stop();
+
+    /// Where outcomes go; called in the Raft thread. Empty: nowhere.
+    void setOutcomeSink(std::function<void(std::vector<Outcome>)> sink);
+    void submit(std::vector<Submission> submissions);
+    NodeStatus status();
+    void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer);
+    void appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer);
+    void adoptPeerSocket(QTcpSocket* socket);
+
+    // From the workers, by queued call.
+    void persisted(WriteId through, Duration sync);
+    void logRead(const raft::LogReadRequest& request, std::vector<raft::EntryPtr> entries);
+    void diskSpace(std::uint64_t freeBytes, bool sufficient);
+    void applied(ApplyReport report);
+    void lookedUp(Seq seq, const std::optional<messaging::StoredMessage>& first);
+    void admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen);
+    void failed(const std::string& why);
+
+Q_SIGNALS:
+    /// This node stopped writing for good; the process should end with an error.
+    void stoppedWriting(const QString& why);
+
+private:
+    raft::Ready step(raft::Input input);
+    void handle(raft::Ready ready);
+    void logEvents(const std::vector<raft::Event>& events);
+    void endOfTurn();
+    void scheduleEndOfTurn();
+    void feedApply();
+    void pump();
+    void offer(Proposals::Batch batch);
+    void propose(const Proposals::Batch& batch);
+    std::optional<Unavailable> refusalFor(raft::Refusal refusal);
+    std::optional<std::variant<Redirected, Unavailable>> cannotServe() const;
+    void settle();
+    void deliverOutcomes();
+    void leadershipChanged();
+    Proposals::Facts facts() const;
+    const raft::Member* leaderMember() const;
+    AckLevel levelOf(AckLevel asked) const;
+    UnixTime stamp();
+    std::string explain(const raft::Status& status) const;
+    bool stopped() const { return stopped_ || !failure_.empty(); }
+
+    const NodeOptions options_;
+    const raft::Identity identity_;
+    const Clock& clock_;
+    raft::Raft raft_;
+    net::PeerHub hub_;
+    Proposals proposals_;
+    JsonRaft json_;
+    RecoveryWatch recovery_;
+    Workers workers_;
+    std::function<void(std::vector<Outcome>)> outcomeSink_;
+
+    QTimer raftTimer_;
+    QTimer expiryTimer_;
+    bool endOfTurnPosted_ = false;
+    std::vector<raft::Write> turnWrites_;
+    Instant lastNow_;
+
+    // Apply
+    LogIndex applyThrough_;
+    LogIndex applySent_;
+    bool applyReadPending_ = false;
+    messaging::AppliedState appliedState_;
+    std::vector<RecentDelivery> recent_;
+
+    // Leadership
+    bool led_ = false;
+    Term ledTerm_;
+    std::uint64_t epoch_ = 0; ///< of admissions; a later one makes earlier answers void
+    std::deque<Proposals::Batch> admitting_;
+    LogIndex admissionsResumeAt_; ///< after a refused admission: not before this is applied
+    LogIndex lastProposed_;
+    UnixTime lastStamp_{};
+
+    // Disk
+    DiskStatus disk_;
+    std::string failure_;
+    bool stopped_ = false;
+};
+
+} // namespace dsmsg::node
