@@ -51,7 +51,9 @@ std::uint64_t Random::below(std::uint64_t bound)
 std::int64_t Random::between(std::int64_t low, std::int64_t high)
 {
     DSMSG_ASSERT(low < high, "an empty range has no random member");
-    return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low)));
+    // Unsigned, because the width of a range may exceed what the signed type holds.
+    const auto from = static_cast<std::uint64_t>(low);
+    return static_cast<std::int64_t>(from + below(static_cast<std::uint64_t>(high) - from));
 }
 
 Bits128 Random::bits128()

@@ -75,9 +75,8 @@ Result<void> NodeServer::openFront()
         if (!reader)
             return reader.error();
         gateway_ = node_->makeGateway();
-        front_ = std::make_unique<HttpFront>(
-            HttpFront::Parts{*gateway_, std::move(*reader), clock_, options_.http, options_.allowedOrigins,
-                             SelfInfo{options_.node.id, options_.node.advertiseUrl}});
+        front_ = std::make_unique<HttpFront>(HttpFront::Parts{
+            *gateway_, std::move(*reader), clock_, options_.http, options_.allowedOrigins, options_.node.id});
         return {};
     });
 }

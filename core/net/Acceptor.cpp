@@ -6,9 +6,11 @@
 #include <QTcpSocket>
 #include <QThread>
 #include <algorithm>
+#include <cerrno>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace dsmsg::net {
 
@@ -19,6 +21,7 @@ Q_LOGGING_CATEGORY(lcAcceptor, "dsmsg.net.acceptor")
 constexpr int listenBacklog = 1024;
 constexpr std::size_t reservedDescriptors = 128;
 constexpr std::size_t connectionsMin = 64;
+constexpr int acceptsPerTurn = 256;
 constexpr qint64 headBytesMax = 16 * 1024;
 constexpr std::chrono::milliseconds pauseWhenExhausted{200};
 
@@ -108,16 +111,18 @@ Acceptor::Acceptor(std::unique_ptr<QTcpServer> server, AcceptorOptions options, 
     , counters_(std::make_shared<AcceptorCounters>())
 {
     DSMSG_ASSERT(server_->isListening(), "the acceptor needs a server that listens");
-    // Qt stops accepting when this many wait to be taken; they are taken in the same turn of the event loop.
-    server_->setMaxPendingConnections(listenBacklog);
-    connect(server_.get(), &QTcpServer::newConnection, this, &Acceptor::takeNew);
-    connect(server_.get(), &QTcpServer::acceptError, this, &Acceptor::pause);
+    // What the server accepted before it came here, and never again by itself: see pause().
+    while (QTcpSocket* socket = server_->nextPendingConnection())
+        admit(socket);
+    server_->pauseAccepting();
+    readable_.setSocket(server_->socketDescriptor());
+    connect(&readable_, &QSocketNotifier::activated, this, &Acceptor::acceptNew);
     resume_.setSingleShot(true);
-    connect(&resume_, &QTimer::timeout, this, [this] { server_->resumeAccepting(); });
+    connect(&resume_, &QTimer::timeout, this, [this] { readable_.setEnabled(true); });
     connect(&sweeper_, &QTimer::timeout, this, &Acceptor::dropSlow);
+    readable_.setEnabled(true);
     sweeper_.start(std::clamp<std::chrono::milliseconds>(
         options_.headerTimeMax / 4, std::chrono::milliseconds(10), std::chrono::seconds(1)));
-    takeNew();
 }
 
 Acceptor::~Acceptor()
@@ -132,6 +137,7 @@ std::uint16_t Acceptor::port() const
 
 void Acceptor::stop()
 {
+    readable_.setEnabled(false);
     resume_.stop();
     sweeper_.stop();
     server_->close();
@@ -141,27 +147,48 @@ void Acceptor::stop()
     }
 }
 
-void Acceptor::takeNew()
+void Acceptor::acceptNew()
 {
-    while (QTcpSocket* socket = server_->nextPendingConnection()) {
-        pausedBefore_ = false;
-        ++counters_->accepted;
-        socket->setProxy(QNetworkProxy::NoProxy);
-        if (counters_->open >= options_.connectionsMax) {
-            refuse(socket);
-            continue;
+    for (int i = 0; i < acceptsPerTurn; ++i) {
+        const int descriptor = ::accept4(static_cast<int>(server_->socketDescriptor()), nullptr, nullptr,
+                                         SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (descriptor < 0) {
+            if (errno == EAGAIN)
+                return;
+            if (errno == EINTR || errno == ECONNABORTED)
+                continue; // a client that left already says nothing about the next one
+            pause(errno);
+            return;
         }
-        ++counters_->open;
-        connect(socket, &QObject::destroyed, [counters = counters_] { --counters->open; });
-        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        socket->setReadBufferSize(headBytesMax);
-        socket->setParent(this);
-        waiting_.emplace(socket, std::chrono::steady_clock::now());
-        connect(socket, &QTcpSocket::readyRead, this, [this, socket] { look(socket); });
-        connect(socket, &QTcpSocket::disconnected, this, [this, socket] { forget(socket); });
-        if (socket->bytesAvailable() != 0)
-            look(socket);
+        shortageLogged_ = false;
+        auto* socket = new QTcpSocket;
+        if (socket->setSocketDescriptor(descriptor)) {
+            admit(socket);
+        } else {
+            delete socket;
+            ::close(descriptor);
+        }
     }
+}
+
+void Acceptor::admit(QTcpSocket* socket)
+{
+    ++counters_->accepted;
+    socket->setParent(this);
+    socket->setProxy(QNetworkProxy::NoProxy);
+    if (counters_->open >= options_.connectionsMax) {
+        refuse(socket);
+        return;
+    }
+    ++counters_->open;
+    connect(socket, &QObject::destroyed, [counters = counters_] { --counters->open; });
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    socket->setReadBufferSize(headBytesMax);
+    waiting_.emplace(socket, std::chrono::steady_clock::now());
+    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { look(socket); });
+    connect(socket, &QTcpSocket::disconnected, this, [this, socket] { forget(socket); });
+    if (socket->bytesAvailable() != 0)
+        look(socket);
 }
 
 /// Says why before it closes. Closing at once would reset the connection and take the answer away again, so a
@@ -170,7 +197,6 @@ void Acceptor::refuse(QTcpSocket* socket)
 {
     ++counters_->refused;
     const std::string answer = refusal();
-    socket->setParent(this);
     socket->write(answer.data(), static_cast<qint64>(answer.size()));
     socket->flush();
     if (refused_ >= refusedMax) {
@@ -230,15 +256,16 @@ void Acceptor::forget(QTcpSocket* socket)
     socket->deleteLater();
 }
 
-/// Qt stops accepting after any failed accept(), even one the client caused by leaving. Without descriptors a
-/// retry at once would spin, so it waits a moment.
-void Acceptor::pause(QAbstractSocket::SocketError error)
+/// Without descriptors the listening socket stays readable, so that Qt 6.4's server, which takes this for a
+/// passing error, retries at once and burns a core (seen with strace). Here it waits a moment.
+void Acceptor::pause(int error)
 {
-    if (error == QAbstractSocket::SocketResourceError && !pausedBefore_) {
-        pausedBefore_ = true;
-        qCWarning(lcAcceptor,
-                  "out of file descriptors; new connections wait. Raise the limit on open files.");
+    if (!shortageLogged_) {
+        shortageLogged_ = true;
+        qCWarning(lcAcceptor, "cannot accept connections: %s; they wait. Raise the limit on open files.",
+                  qPrintable(qt_error_string(error)));
     }
+    readable_.setEnabled(false);
     resume_.start(pauseWhenExhausted);
 }
 

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <QObject>
+#include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTimer>
 #include <atomic>
@@ -75,15 +76,17 @@ public:
 private:
     using Now = std::chrono::steady_clock::time_point;
 
-    void takeNew();
+    void acceptNew();
+    void admit(QTcpSocket* socket);
     void refuse(QTcpSocket* socket);
     void look(QTcpSocket* socket);
     void handOver(QTcpSocket* socket, const Destination& destination);
     void forget(QTcpSocket* socket);
-    void pause(QAbstractSocket::SocketError error);
+    void pause(int error);
     void dropSlow();
 
-    std::unique_ptr<QTcpServer> server_;
+    std::unique_ptr<QTcpServer> server_; ///< keeps the listening socket; its own accepting is paused
+    QSocketNotifier readable_{QSocketNotifier::Read};
     const AcceptorOptions options_;
     const Destination http_;
     const Destination peer_;
@@ -92,7 +95,7 @@ private:
     std::size_t refused_ = 0;                      ///< refused sockets that still exist
     QTimer sweeper_;
     QTimer resume_;
-    bool pausedBefore_ = false; ///< the shortage was logged and has not ended
+    bool shortageLogged_ = false; ///< and has not ended
 };
 
 } // namespace dsmsg::net

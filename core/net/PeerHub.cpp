@@ -53,6 +53,7 @@ PeerHub::~PeerHub()
 
 void PeerHub::shutDown()
 {
+    closed_ = true;
     callbacks_ = {};
     outgoing_.clear();
     incoming_.clear();
@@ -60,8 +61,9 @@ void PeerHub::shutDown()
 
 void PeerHub::adopt(QTcpSocket* socket)
 {
-    if (incoming_.size() >= incomingLinksMax) {
-        qCWarning(lcPeers, "Refusing a peer link: %zu are open already.", incoming_.size());
+    if (closed_ || incoming_.size() >= incomingLinksMax) {
+        if (!closed_)
+            qCWarning(lcPeers, "Refusing a peer link: %zu are open already.", incoming_.size());
         socket->abort();
         socket->deleteLater();
         return;
@@ -173,9 +175,11 @@ void PeerHub::deliver(ServerId from, raft::Message message)
 
 void PeerHub::incomingHello(const Hello& hello)
 {
+    const auto found = outgoing_.find(hello.url);
+    if (found == outgoing_.end())
+        return;
     warnOfDifferences(hello);
-    if (const auto found = outgoing_.find(hello.url); found != outgoing_.end())
-        found->second->hurry();
+    found->second->hurry();
 }
 
 void PeerHub::incomingClosed(IncomingLink* link)

@@ -77,7 +77,7 @@ public:
     void send(ServerId to, const raft::Message& message);
     /// Tells everybody the cluster id that this node now belongs to.
     void setCluster(ClusterId cluster);
-    /// Closes every link and dials no more.
+    /// Closes every link, dials no more and takes no more sockets.
     void shutDown();
 
     std::vector<PeerLinkStatus> status() const;
@@ -105,6 +105,7 @@ private:
     std::unique_ptr<QWebSocketServer> upgrader_;
     std::map<std::string, std::unique_ptr<OutgoingLink>> outgoing_; ///< by URL
     std::vector<std::unique_ptr<IncomingLink>> incoming_;
+    bool closed_ = false;
     std::map<std::string, bool> warned_; ///< peers told once about a differing mode or quorum
 };
 

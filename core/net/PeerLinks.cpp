@@ -20,7 +20,10 @@ namespace {
 constexpr quint64 frameBytesMax = 32u << 20;
 /// Beyond this the peer does not read: frames are dropped, and Raft sends again when it does.
 constexpr qint64 backlogBytesMax = 8 << 20;
-constexpr Milliseconds greetingTime{10'000};
+/// Without a frame for this long an accepted link is closed: a dialler pings each second, and the end of one
+/// that lost its power or was cut off is never reported.
+constexpr Milliseconds silenceMax{10'000};
+constexpr Milliseconds refusalTime{1'000}; ///< to read why
 constexpr std::uint64_t unansweredPingsMax = 5;
 
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -186,6 +189,8 @@ void OutgoingLink::fail(const std::string& why)
         return;
     const bool wasUp = state_ == State::Up;
     state_ = State::Waiting;
+    // Whatever this socket still has to say came too late; it is aborted when the next one is dialled.
+    socket_->disconnect(this);
     problem_ = why;
     if (problem_ != loggedProblem_) {
         qCWarning(lcPeers, "No link to %s: %s.", url_.c_str(), problem_.c_str());
@@ -229,11 +234,12 @@ IncomingLink::IncomingLink(PeerHub& hub, std::unique_ptr<QWebSocket> socket)
     socket_->setMaxAllowedIncomingFrameSize(frameBytesMax);
     socket_->setMaxAllowedIncomingMessageSize(frameBytesMax);
     connect(socket_.get(), &QWebSocket::binaryMessageReceived, this, &IncomingLink::frameArrived);
-    connect(socket_.get(), &QWebSocket::disconnected, this, [this] { hub_.incomingClosed(this); });
-    connect(socket_.get(), failureSignal, this, [this] { hub_.incomingClosed(this); });
-    greetingTimer_.setSingleShot(true);
-    connect(&greetingTimer_, &QTimer::timeout, this, [this] { refuse("no hello within ten seconds"); });
-    greetingTimer_.start(greetingTime);
+    // Queued: a write that fails closes the socket at once, while the hub may be walking over its links.
+    const auto closed = [this] { hub_.incomingClosed(this); };
+    connect(socket_.get(), &QWebSocket::disconnected, this, closed, Qt::QueuedConnection);
+    connect(socket_.get(), failureSignal, this, closed, Qt::QueuedConnection);
+    connect(&silenceTimer_, &QTimer::timeout, this, &IncomingLink::checkSilence);
+    silenceTimer_.start(silenceMax);
     send(Challenge{nonce_});
 }
 
@@ -250,8 +256,19 @@ void IncomingLink::send(const Frame& frame)
         transmit(*socket_, frame);
 }
 
+void IncomingLink::checkSilence()
+{
+    if (refused_)
+        hub_.incomingClosed(this);
+    else if (!std::exchange(heard_, false))
+        refuse(peer_ ? "nothing was heard for ten seconds" : "no hello within ten seconds");
+}
+
 void IncomingLink::frameArrived(const QByteArray& data)
 {
+    if (refused_)
+        return;
+    heard_ = true;
     auto frame = decode({data.constData(), static_cast<std::size_t>(data.size())});
     if (!frame)
         return refuse(frame.error().text);
@@ -277,7 +294,6 @@ void IncomingLink::onHello(const Hello& hello)
         return refuse(why);
     const bool first = !peer_;
     peer_ = hello;
-    greetingTimer_.stop();
     hub_.signOfLife(hello.url);
     if (!first)
         return;
@@ -295,9 +311,10 @@ void IncomingLink::announce()
 
 void IncomingLink::refuse(const std::string& why)
 {
+    refused_ = true;
     send(Goodbye{why});
     socket_->close();
-    greetingTimer_.stop();
+    silenceTimer_.start(refusalTime);
 }
 
 } // namespace dsmsg::net

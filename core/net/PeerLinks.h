@@ -89,11 +89,14 @@ private:
     void frameArrived(const QByteArray& data);
     void onHello(const Hello& hello);
     void refuse(const std::string& why);
+    void checkSilence();
     void send(const Frame& frame);
 
     PeerHub& hub_;
     std::unique_ptr<QWebSocket> socket_;
-    QTimer greetingTimer_;
+    QTimer silenceTimer_;
+    bool heard_ = false; ///< since the timer fired last
+    bool refused_ = false;
     std::string nonce_;
     std::optional<Hello> peer_;
 };

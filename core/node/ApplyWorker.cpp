@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/ApplyWorker.h"
 
-#include <QTimer>
+#include <QLoggingCategory>
 
 #include "core/messaging/Command.h"
+
+Q_LOGGING_CATEGORY(lcApply, "dsmsg.apply")
 
 namespace dsmsg::node {
 
@@ -12,13 +14,17 @@ namespace {
 constexpr std::size_t recentMax = 5;
 /// Between two steps of background work, so that the entries that arrive meanwhile go first.
 constexpr std::chrono::milliseconds maintenancePause{5};
+constexpr std::chrono::milliseconds fullDiskRetry{250};
+constexpr std::chrono::milliseconds scrubInterval{1000};
 
 } // namespace
 
 ApplyWorker::ApplyWorker(const storage::DataDirectory& directory, Callbacks callbacks)
     : directory_(directory)
     , callbacks_(std::move(callbacks))
+    , scrubTimer_(this)
 {
+    connect(&scrubTimer_, &QTimer::timeout, this, &ApplyWorker::scrub);
 }
 
 ApplyWorker::~ApplyWorker() = default;
@@ -37,6 +43,7 @@ Result<ApplyReport> ApplyWorker::open()
     admission_ = std::make_unique<Admission>(*store_, *reader_);
     if (auto loaded = loadRecent(); !loaded)
         return loaded.error();
+    scrubTimer_.start(scrubInterval);
     return ApplyReport{{}, store_->applied(), {recent_.begin(), recent_.end()}};
 }
 
@@ -67,8 +74,10 @@ void ApplyWorker::applyPending()
     applyPosted_ = false;
     if (!machine_ || pending_.empty())
         return;
-    const std::vector<raft::EntryPtr> entries = std::exchange(pending_, {});
+    std::vector<raft::EntryPtr> entries = std::exchange(pending_, {});
     auto outcomes = machine_->apply(entries);
+    if (!outcomes && outcomes.error().kind == Error::Kind::DiskFull)
+        return waitForSpace(std::move(entries));
     if (!outcomes)
         return fail(outcomes.error().text);
     for (std::size_t i = entries.size() > recentMax ? entries.size() - recentMax : 0; i < entries.size(); ++i)
@@ -77,6 +86,14 @@ void ApplyWorker::applyPending()
     callbacks_.applied({std::move(*outcomes), machine_->applied(), {recent_.begin(), recent_.end()}});
     if (!std::exchange(maintenancePosted_, true))
         QTimer::singleShot(maintenancePause, this, &ApplyWorker::maintain);
+}
+
+void ApplyWorker::waitForSpace(std::vector<raft::EntryPtr> entries)
+{
+    qCWarning(lcApply, "The disk is full; entries from %llu on wait to be applied.",
+              static_cast<unsigned long long>(entries.front()->index.value));
+    pending_ = std::move(entries);
+    QTimer::singleShot(fullDiskRetry, this, &ApplyWorker::applyPending);
 }
 
 void ApplyWorker::noteRecent(const raft::Entry& entry, const messaging::AppliedEntry& outcome)
@@ -104,10 +121,20 @@ void ApplyWorker::maintain()
     if (!store_)
         return;
     const auto more = store_->maintain();
+    if (!more && more.error().kind == Error::Kind::DiskFull)
+        return;
     if (!more)
         return fail(more.error().text);
     if (*more && !std::exchange(maintenancePosted_, true))
         QTimer::singleShot(maintenancePause, this, &ApplyWorker::maintain);
+}
+
+void ApplyWorker::scrub()
+{
+    if (!store_ || !pending_.empty())
+        return;
+    if (const auto done = store_->scrub(); !done && done.error().kind != Error::Kind::DiskFull)
+        fail(done.error().text);
 }
 
 void ApplyWorker::lookUp(std::vector<Seq> seqs)
@@ -151,6 +178,7 @@ void ApplyWorker::fail(const std::string& why)
 
 void ApplyWorker::close()
 {
+    scrubTimer_.stop();
     applyPending();
     admission_.reset();
     machine_.reset();

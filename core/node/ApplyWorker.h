@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <QObject>
+#include <QTimer>
 
 #include "core/messaging/StateMachine.h"
 #include "core/node/Admission.h"
@@ -53,7 +54,9 @@ public:
 
 private:
     void applyPending();
+    void waitForSpace(std::vector<raft::EntryPtr> entries);
     void maintain();
+    void scrub();
     void noteRecent(const raft::Entry& entry, const messaging::AppliedEntry& outcome);
     Result<void> loadRecent();
     void fail(const std::string& why);
@@ -68,6 +71,7 @@ private:
     bool applyPosted_ = false;
     bool maintenancePosted_ = false;
     std::deque<RecentDelivery> recent_;
+    QTimer scrubTimer_;
 };
 
 } // namespace dsmsg::node

@@ -9,7 +9,7 @@ namespace dsmsg::node {
 
 namespace {
 
-constexpr std::chrono::milliseconds spaceInterval{1000};
+constexpr std::chrono::milliseconds watchInterval{1000};
 constexpr std::chrono::milliseconds fullDiskRetry{250};
 
 } // namespace
@@ -20,10 +20,10 @@ LogWorker::LogWorker(const storage::DataDirectory& directory, std::uint64_t rese
     , reserveBytes_(reserveBytes)
     , clock_(clock)
     , callbacks_(std::move(callbacks))
-    , spaceTimer_(this)
+    , watchTimer_(this)
     , retryTimer_(this)
 {
-    connect(&spaceTimer_, &QTimer::timeout, this, &LogWorker::checkSpace);
+    connect(&watchTimer_, &QTimer::timeout, this, &LogWorker::watch);
     retryTimer_.setSingleShot(true);
     connect(&retryTimer_, &QTimer::timeout, this, &LogWorker::commitPending);
 }
@@ -65,6 +65,7 @@ void LogWorker::commitPending()
     const WriteId through = pending_.back().id;
     pending_.clear();
     callbacks_.persisted(through, clock_.now() - begun);
+    tidyUp(store_->maintain());
 }
 
 void LogWorker::read(raft::LogReadRequest request)
@@ -79,10 +80,26 @@ void LogWorker::read(raft::LogReadRequest request)
     callbacks_.read(request, entries ? std::move(*entries) : std::vector<raft::EntryPtr>{});
 }
 
-void LogWorker::watchSpace()
+void LogWorker::startWatching()
 {
-    spaceTimer_.start(spaceInterval);
+    watchTimer_.start(watchInterval);
     checkSpace();
+}
+
+void LogWorker::tidyUp(const Result<void>& done)
+{
+    // A full disk only postpones it.
+    if (!done && done.error().kind != Error::Kind::DiskFull)
+        fail(done.error().text);
+}
+
+void LogWorker::watch()
+{
+    checkSpace();
+    if (!store_ || !pending_.empty())
+        return;
+    if (const auto scrubbed = store_->scrub(); !scrubbed)
+        tidyUp(scrubbed.error());
 }
 
 void LogWorker::checkSpace()
@@ -97,13 +114,13 @@ void LogWorker::fail(const std::string& why)
 {
     store_.reset();
     pending_.clear();
-    spaceTimer_.stop();
+    watchTimer_.stop();
     callbacks_.failed(why);
 }
 
 void LogWorker::close()
 {
-    spaceTimer_.stop();
+    watchTimer_.stop();
     retryTimer_.stop();
     commitPending();
     store_.reset();

@@ -39,12 +39,15 @@ public:
     // In the log thread, by queued call.
     void write(std::vector<raft::Write> writes);
     void read(raft::LogReadRequest request);
-    void watchSpace(); ///< reports now and each second from now on
+    /// Reports the free space now and each second from now on, and uses idle seconds to check what is stored.
+    void startWatching();
     void close();
 
 private:
     void commitPending();
+    void watch();
     void checkSpace();
+    void tidyUp(const Result<void>& done);
     void fail(const std::string& why);
 
     const storage::DataDirectory& directory_;
@@ -55,7 +58,7 @@ private:
     std::vector<raft::Write> pending_;
     bool commitPosted_ = false;
     bool sufficient_ = true;
-    QTimer spaceTimer_;
+    QTimer watchTimer_;
     QTimer retryTimer_;
 };
 

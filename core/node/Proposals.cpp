@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t latencySamples = 1000;
 constexpr const char* noQuorum = "replication quorum not achieved";
+constexpr const char* firstUnread =
+    "the message is stored already, but its first copy could not be read in time";
 
 std::size_t sizeOf(const messaging::Message& m)
 {
@@ -94,8 +96,10 @@ void Proposals::refused(const Unavailable& why)
 {
     const auto entry = std::ranges::find_if(pipeline_, [](const Entry& e) { return !e.at; });
     DSMSG_ASSERT(entry != pipeline_.end(), "a refusal answers no batch");
-    for (Waiter& waiter : entry->waiters)
-        answer(waiter, why);
+    for (Waiter& waiter : entry->waiters) {
+        if (!waiter.answered) // it may have expired meanwhile
+            answer(waiter, why);
+    }
     pipeline_.erase(entry);
 }
 
@@ -231,7 +235,22 @@ void Proposals::expire(const Facts& facts, Instant now)
                 giveUp(entry, i, facts);
         }
     }
+    expireLookups(now);
     dropAnswered();
+}
+
+void Proposals::expireLookups(Instant now)
+{
+    // Happens only when the store does not answer any more: the first copy is committed, but cannot be shown.
+    for (auto& [seq, waiting] : awaitingFirst_) {
+        std::erase_if(waiting, [&, first = seq](AwaitingFirst& one) {
+            if (now - one.waiter.since < limits_.writeTimeout)
+                return false;
+            answer(one.waiter, Unavailable{Unavailable::Fate::Committed, firstUnread, false, first, {}});
+            return true;
+        });
+    }
+    std::erase_if(awaitingFirst_, [](const auto& lookup) { return lookup.second.empty(); });
 }
 
 void Proposals::giveUp(Entry& entry, std::size_t position, const Facts& facts)

@@ -130,6 +130,7 @@ private:
     void answerForeseen(Entry& entry, std::size_t position, const Facts& facts, Instant now);
     void answer(Waiter& waiter, std::variant<Accepted, Redirected, Unavailable> result);
     void giveUp(Entry& entry, std::size_t position, const Facts& facts);
+    void expireLookups(Instant now);
     void recordLatency(Duration latency);
     void dropAnswered();
 

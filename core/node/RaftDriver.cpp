@@ -82,7 +82,7 @@ RaftDriver::~RaftDriver() = default;
 void RaftDriver::start(Workers workers)
 {
     workers_ = workers;
-    QMetaObject::invokeMethod(workers_.log, &LogWorker::watchSpace, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(workers_.log, &LogWorker::startWatching, Qt::QueuedConnection);
     scheduleEndOfTurn();
 }
 
@@ -169,6 +169,8 @@ void RaftDriver::endOfTurn()
             Qt::QueuedConnection);
     }
     feedApply();
+    // Here and not on a report from apply: who missed nothing while away has nothing to apply.
+    recovery_.applied(appliedState_.index, clock_.wall());
     settle();
     const Duration wait = raft_.deadline() - clock_.now();
     const auto milliseconds = std::chrono::ceil<Milliseconds>(std::max(wait, Duration::zero()));
@@ -233,6 +235,9 @@ void RaftDriver::leadershipChanged()
         proposals_.leadershipLost("the leader stepped down before it took the message");
         admitting_.clear();
         ++epoch_;
+        // Indexes of a lost leadership may never be reached by the log that follows.
+        admissionsResumeAt_ = {};
+        lastProposed_ = {};
         QMetaObject::invokeMethod(workers_.apply, &ApplyWorker::dropAdmissions, Qt::QueuedConnection);
     }
     led_ = leads;
@@ -312,7 +317,6 @@ void RaftDriver::applied(ApplyReport report)
     recent_ = std::move(report.recent);
     proposals_.applied(report.entries);
     handle(step(raft::Applied{report.state.index}));
-    recovery_.applied(appliedState_.index, clock_.wall());
 }
 
 void RaftDriver::failed(const std::string& why)
@@ -394,9 +398,14 @@ UnixTime RaftDriver::stamp()
     return lastStamp_;
 }
 
+bool RaftDriver::mayPump() const
+{
+    return proposals_.wantsBatch() && appliedState_.index >= admissionsResumeAt_;
+}
+
 void RaftDriver::pump()
 {
-    while (proposals_.wantsBatch() && appliedState_.index >= admissionsResumeAt_) {
+    while (mayPump()) {
         if (const auto refusal = cannotServe()) {
             const auto* unavailable = std::get_if<Unavailable>(&*refusal);
             proposals_.leadershipLost(unavailable != nullptr ? unavailable->reason
@@ -485,7 +494,7 @@ Proposals::Facts RaftDriver::facts() const
     Proposals::Facts facts;
     facts.durableOn = [this](std::size_t copies) { return raft_.durableOn(copies); };
     facts.holders = [this](LogIndex index) { return raft_.holders(index); };
-    facts.ownDurable = raft_.durableOn(1);
+    facts.ownDurable = raft_.durableIndex();
     facts.commit = raft_.commitIndex();
     facts.voters = raft_.configuration().voterSlots();
     facts.quorum = raft::effectiveQuorum(facts.voters, options_.quorum);
@@ -509,7 +518,7 @@ void RaftDriver::settle()
     }
     deliverOutcomes();
     // An answered entry may have made room in the pipeline.
-    if (proposals_.wantsBatch())
+    if (mayPump())
         scheduleEndOfTurn();
 }
 

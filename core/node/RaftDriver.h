@@ -73,6 +73,7 @@ private:
     void endOfTurn();
     void scheduleEndOfTurn();
     void feedApply();
+    bool mayPump() const;
     void pump();
     void offer(Proposals::Batch batch);
     void propose(const Proposals::Batch& batch);

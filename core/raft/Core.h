@@ -46,6 +46,7 @@ struct Raft::Impl
     void finishWrite();
     void releaseReplies();
     void send(ServerId to, Message message) { ready.messages.push_back({to, std::move(message)}); }
+    bool stillTrue(const Message& held) const;
     /// Sends once everything that vouches for the current term and vote is durable.
     void reply(ServerId to, Message message);
     void report(Event::Kind kind, std::string cause, ServerId peer = {});
@@ -69,6 +70,8 @@ struct Raft::Impl
     void onAppendEntries(ServerId from, AppendEntries& request);
     void onHeartbeat(ServerId from, const Heartbeat& heartbeat);
     bool contradictsLeader(ServerId from);
+    /// Why no leader can have said this (a damaged or hostile sender); empty when one can.
+    std::string flawOf(const AppendEntries& request) const;
     void followLeader(ServerId from);
     void acceptEntries(const std::vector<EntryPtr>& entries);
     void rejectAppend(ServerId from, LogIndex prevLogIndex);
@@ -148,7 +151,8 @@ struct Raft::Impl
 
     // Formation
     std::map<std::string, PeerIdentified> identified; ///< by URL, links that are up
-    bool foreignCluster = false; ///< while unformed: a configured peer belongs to a cluster already
+    std::set<std::string> formedPeers; ///< while unformed: URLs whose node said it belongs to a cluster
+    bool foreignCluster = false;       ///< while unformed: a configured peer belongs to a cluster already
 
     // This step
     Ready ready;

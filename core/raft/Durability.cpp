@@ -23,6 +23,8 @@ void Durability::truncated(LogIndex from)
 
 void Durability::persisted(WriteId write)
 {
+    if (write > last_)
+        return;
     while (!pending_.empty() && pending_.front().id <= write) {
         if (pending_.front().lastIndex)
             durable_ = *pending_.front().lastIndex;

@@ -20,11 +20,11 @@ void Raft::Impl::armElectionTimer()
     electionTimeoutArmed =
         Duration(random.between(settings.electionTimeoutMin.count(), settings.electionTimeoutMax.count()));
     electionDeadline = now + electionTimeoutArmed;
+    campaignWhenDurable = false;
 }
 
 void Raft::Impl::electionTimeout()
 {
-    campaignWhenDurable = false;
     armElectionTimer();
     leaderId = {};
     if (!mayCampaign())
@@ -90,10 +90,10 @@ bool Raft::Impl::belongsToFormed(ServerId server) const
 
 bool Raft::Impl::wouldGrant(ServerId from, const RequestVote& request) const
 {
-    // An unformed node that may not form yet could be a wiped one, which voted before and does not know it. But a
-    // candidate of a formed cluster asks only the incarnations that its configuration names, and a wiped disk comes
-    // back as another one. Without this vote a Form entry that reached too few nodes would block the formation for
-    // ever: its holders need the others, who wait because somebody is formed already.
+    // An unformed node that may not form yet could be a wiped one, which voted before and does not know it.
+    // But a candidate of a formed cluster asks only the incarnations that its configuration names, and a
+    // wiped disk comes back as another one. Without this vote a Form entry that reached too few nodes would
+    // block the formation for ever: its holders need the others, who wait because somebody is formed already.
     if (!config().formed() && !mayForm() && !belongsToFormed(from))
         return false;
     if (!upToDate(request))

@@ -24,7 +24,6 @@ void Raft::Impl::followLeader(ServerId from)
         report(Event::Kind::LeaderFollowed, "it leads this term", from);
     }
     leaderContact = now;
-    campaignWhenDurable = false;
     armElectionTimer();
 }
 
@@ -37,10 +36,14 @@ void Raft::Impl::onAppendEntries(ServerId from, AppendEntries& request)
     }
     if (contradictsLeader(from))
         return;
+    if (const std::string flaw = flawOf(request); !flaw.empty()) {
+        report(Event::Kind::Contradiction, flaw + "; ignored", from);
+        return;
+    }
     followLeader(from);
     if (!log.matches(request.prevLogIndex, request.prevLogTerm)) {
         // What is compacted was committed, so it matches, whatever the leader knows of us.
-        if (request.prevLogIndex.next() < log.first()) {
+        if (request.prevLogIndex < log.first().previous()) {
             verified = std::max(verified, commit);
             acknowledgeDurable(true);
         } else {
@@ -60,6 +63,24 @@ void Raft::Impl::onAppendEntries(ServerId from, AppendEntries& request)
         acknowledgeDurable(true);
 }
 
+std::string Raft::Impl::flawOf(const AppendEntries& request) const
+{
+    LogIndex index = request.prevLogIndex;
+    Term newest = index ? request.prevLogTerm : Term{};
+    for (const EntryPtr& entry : request.entries) {
+        if (entry->index != ++index || entry->term < newest || entry->term > request.term)
+            return "its entries do not follow each other";
+        newest = entry->term;
+        const bool kept = entry->index >= log.first() && entry->index <= commit;
+        if (kept && !log.matches(entry->index, entry->term))
+            return "it contradicts entries that are committed here";
+        const bool configures = entry->kind == EntryKind::Form || entry->kind == EntryKind::Configuration;
+        if (configures && !decodeConfiguration(entry->data))
+            return "it sent a configuration that this version cannot read";
+    }
+    return {};
+}
+
 void Raft::Impl::rejectAppend(ServerId from, LogIndex prevLogIndex)
 {
     AppendEntriesReply refusal;
@@ -75,8 +96,7 @@ void Raft::Impl::acceptEntries(const std::vector<EntryPtr>& entries)
     for (const EntryPtr& entry : entries) {
         if (log.matches(entry->index, entry->term))
             continue;
-        // Compacted entries are committed, and so is everything up to the commit index: they match by
-        // definition.
+        // Compacted entries are committed: they match by definition.
         if (entry->index <= commit)
             continue;
         if (entry->index <= log.last())

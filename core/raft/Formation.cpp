@@ -78,8 +78,13 @@ void Raft::Impl::on(const PeerIdentified& peer)
         return;
     slot->server = peer.server;
     slot->id = peer.id;
-    foreignCluster =
-        std::ranges::any_of(identified, [](const auto& known) { return !known.second.cluster.isZero(); });
+    // Kept when the link goes down: only the same URL may take it back. Wiped nodes must not form anew just
+    // because the one that still has the data is away.
+    if (peer.cluster.isZero())
+        formedPeers.erase(peer.url);
+    else
+        formedPeers.insert(peer.url);
+    foreignCluster = !formedPeers.empty();
 }
 
 void Raft::Impl::bindSlots()

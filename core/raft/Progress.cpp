@@ -57,7 +57,10 @@ bool Progress::refused(LogIndex rejected, LogIndex next)
 void Progress::restart()
 {
     state_ = State::Probe;
-    next_ = std::max(match_.next(), LogIndex(1));
+    // With no match known the search goes on where it stands: a probe at 0 would match and send the whole log
+    // again.
+    if (match_)
+        next_ = match_.next();
     inflight_.clear();
     inflightBytes_ = 0;
     probing_ = false;

@@ -258,8 +258,10 @@ public:
     Term term() const;
     ServerId leader() const;
     LogIndex commitIndex() const;
+    /// The last entry that is on this node's own disk.
+    LogIndex durableIndex() const;
     const Configuration& configuration() const;
-    /// Leader: the greatest index that at least `copies` voters, itself included, hold durably.
+    /// Leader: the greatest index that at least `copies` voters hold durably; itself counts like any other.
     LogIndex durableOn(std::size_t copies) const;
     /// Leader: ids of the members known to hold `index` durably, in member order.
     std::vector<std::string> holders(LogIndex index) const;

@@ -56,7 +56,9 @@ void Raft::Impl::replicateTo(ServerId server, Progress& peer)
             sendProbe(server, peer);
         } else {
             peer.logReadPending = true;
-            ready.logReads.push_back({server, peer.next(), log.last(), settings.appendBytesMax});
+            // What is out of memory is durable; beyond that the log store may not have it yet.
+            const LogIndex last = durability.durableIndex();
+            ready.logReads.push_back({server, peer.next(), last, settings.appendBytesMax});
         }
     }
 }

@@ -29,6 +29,20 @@ Raft::Impl::Impl(const Settings& s, Identity id, Restored restored, std::uint64_
         electionDeadline = now;
 }
 
+namespace {
+
+/// True when `newer` makes the reply `older` to the same server pointless.
+bool supersedes(const Message& newer, const Message& older)
+{
+    const auto* vote = std::get_if<RequestVoteReply>(&newer);
+    const auto* before = std::get_if<RequestVoteReply>(&older);
+    if (vote != nullptr && before != nullptr)
+        return vote->ballot == before->ballot;
+    return newer.index() == older.index();
+}
+
+} // namespace
+
 Ready Raft::Impl::step(Input input, Instant at)
 {
     DSMSG_ASSERT(at >= now, "time went back between two steps");
@@ -104,6 +118,7 @@ void Raft::Impl::on(const Persisted& persisted)
     durability.persisted(persisted.write);
     if (role == Role::Candidate && ownVote && durability.isDurable(ownVote)) {
         ownVote = {};
+        campaignWhenDurable = false; // this campaign begins only now
         votes[identity.server] = true;
         askForVotes();
         countVotes();
@@ -238,16 +253,29 @@ void Raft::Impl::releaseReplies()
     const auto due = std::ranges::stable_partition(
         heldReplies, [this](const auto& held) { return !durability.isDurable(held.first); });
     for (auto& [write, envelope] : due) {
-        if (termOf(envelope.message) == term())
+        if (stillTrue(envelope.message))
             ready.messages.push_back(std::move(envelope));
     }
     heldReplies.erase(due.begin(), due.end());
+}
+
+bool Raft::Impl::stillTrue(const Message& held) const
+{
+    // A granted pre-vote speaks of a term yet to come.
+    const auto* vote = std::get_if<RequestVoteReply>(&held);
+    if (vote != nullptr && vote->ballot == Ballot::PreVote && vote->granted)
+        return vote->term > term();
+    return termOf(held) == term();
 }
 
 void Raft::Impl::reply(ServerId to, Message message)
 {
     const std::optional<WriteId> vouching =
         writeHardState ? std::optional(durability.nextId()) : durability.pendingHardState();
+    // The newest of a kind says all: without this the replies to heartbeats pile up behind a stalled disk.
+    std::erase_if(heldReplies, [&](const auto& held) {
+        return held.second.to == to && supersedes(message, held.second.message);
+    });
     if (vouching)
         heldReplies.emplace_back(*vouching, Envelope{to, std::move(message)});
     else
@@ -297,6 +325,11 @@ Role Raft::role() const
 Term Raft::term() const
 {
     return impl_->term();
+}
+
+LogIndex Raft::durableIndex() const
+{
+    return impl_->durability.durableIndex();
 }
 
 ServerId Raft::leader() const

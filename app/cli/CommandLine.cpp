@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/CommandLine.h"
+
+#include <algorithm>
+
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+
+namespace dsmsg::cli {
+
+namespace {
+
+const QString defaultNodes = QStringLiteral("http://127.0.0.1:8000,8001,8002");
+
+/// The option as it is typed.
+QString typed(const CommandLine::Option& option)
+{
+    return QLatin1String("--") + option.name +
+           (option.value.isEmpty() ? QString() : QLatin1Char(' ') + option.value);
+}
+
+} // namespace
+
+CommandLine::CommandLine(Page page, QList<Option> own)
+    : page_(std::move(page))
+    , options_(std::move(own))
+{
+    options_ += {
+        {QStringLiteral("node"), QStringLiteral("URL[,URL...]"),
+         QStringLiteral("nodes to ask; also host:port or a port. Default: $DSMSG_NODES, else ") +
+             defaultNodes},
+        {QStringLiteral("timeout"), QStringLiteral("SECONDS"),
+         QStringLiteral("give up after this long (20)")},
+        {QStringLiteral("json"), QString(), QStringLiteral("JSON on stdout, one object a line")},
+        {QStringLiteral("help"), QString(), QStringLiteral("this page")},
+    };
+    for (const Option& option : std::as_const(options_))
+        parser_.addOption(QCommandLineOption(option.name, option.text, option.value));
+}
+
+std::optional<int> CommandLine::parse(const QStringList& arguments)
+{
+    // QCommandLineParser knows no short help unless it may write the page itself.
+    if (arguments.contains(QLatin1String("-h")) || arguments.contains(QLatin1String("--help"))) {
+        print(help());
+        return ExitCode::Ok;
+    }
+    if (!parser_.parse(QStringList{QStringLiteral("dsmsg")} + arguments)) {
+        QString what = parser_.errorText();
+        if (what.endsWith(QLatin1Char('.')))
+            what.chop(1);
+        return wrongUsage(what);
+    }
+    return std::nullopt;
+}
+
+QString CommandLine::help() const
+{
+    QString page = QStringLiteral("usage: dsmsg %1 %2\n\n%3\n\n").arg(page_.name, page_.synopsis, page_.text);
+    for (const Option& option : options_)
+        page += QStringLiteral("  %1  %2\n").arg(typed(option), -22).arg(option.text);
+    return page + QStringLiteral("\nExamples:\n") + page_.examples;
+}
+
+int CommandLine::wrongUsage(const QString& what) const
+{
+    complain(QStringLiteral("%1: %2. See: dsmsg %1 --help").arg(page_.name, what));
+    return ExitCode::Usage;
+}
+
+std::optional<quint64> CommandLine::number(const char* option, quint64 otherwise, quint64 least,
+                                           quint64 greatest) const
+{
+    if (!isSet(option))
+        return otherwise;
+    bool isNumber = false;
+    const quint64 value = text(option).toULongLong(&isNumber);
+    if (isNumber && value >= least && value <= greatest)
+        return value;
+    wrongUsage(QStringLiteral("--%1 takes a whole number from %2 to %3, not '%4'")
+                   .arg(QLatin1String(option))
+                   .arg(least)
+                   .arg(greatest)
+                   .arg(text(option)));
+    return std::nullopt;
+}
+
+std::optional<Milliseconds> CommandLine::seconds(const char* option, Milliseconds otherwise) const
+{
+    if (!isSet(option))
+        return otherwise;
+    bool isNumber = false;
+    const double value = text(option).toDouble(&isNumber);
+    if (isNumber && value >= 0 && value <= 3600)
+        return Milliseconds(qint64(value * 1000));
+    wrongUsage(QStringLiteral("--%1 takes seconds from 0 to 3600, not '%2'")
+                   .arg(QLatin1String(option), text(option)));
+    return std::nullopt;
+}
+
+std::optional<client::Client::Options> CommandLine::clientOptions() const
+{
+    QString nodes = isSet("node") ? text("node") : qEnvironmentVariable("DSMSG_NODES");
+    if (nodes.isEmpty() && !isSet("node"))
+        nodes = defaultNodes;
+    auto endpoints = client::parseEndpoints(nodes);
+    if (!endpoints) {
+        wrongUsage(QString::fromStdString(endpoints.error().text));
+        return std::nullopt;
+    }
+    client::Client::Options options;
+    const auto total = seconds("timeout", options.limits.total);
+    if (!total)
+        return std::nullopt;
+    options.endpoints = *endpoints;
+    options.limits.total = *total;
+    options.limits.attempt = std::min(options.limits.attempt, std::max(*total, Milliseconds(1)));
+    options.seed = systemSeed();
+    return options;
+}
+
+} // namespace dsmsg::cli

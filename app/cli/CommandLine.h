@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The command line of one subcommand: what all of them share (--node, --timeout, --json, --help) and a help
+// page with examples, which QCommandLineParser has no place for. A wrong command line is one line that says
+// what is wrong.
+#pragma once
+
+#include <optional>
+
+#include <QCommandLineParser>
+
+#include "core/client/Client.h"
+
+namespace dsmsg::cli {
+
+class CommandLine
+{
+public:
+    struct Page
+    {
+        QString name;
+        QString synopsis; ///< what follows the name
+        QString text;
+        QString examples;
+    };
+    struct Option
+    {
+        QString name;
+        QString value; ///< name of its value; empty for a switch
+        QString text;
+    };
+
+    /// Adds the shared options behind `own`.
+    CommandLine(Page page, QList<Option> own);
+
+    /// The exit code when there is nothing more to do: help was printed, or the command line is wrong and was
+    /// complained of.
+    std::optional<int> parse(const QStringList& arguments);
+
+    bool isSet(const char* option) const { return parser_.isSet(QLatin1String(option)); }
+    QString text(const char* option) const { return parser_.value(QLatin1String(option)); }
+    QStringList positional() const { return parser_.positionalArguments(); }
+
+    /// A whole number in [least, greatest]; `otherwise` when the option is not given. Complains and returns
+    /// nothing when it is something else.
+    std::optional<quint64> number(const char* option, quint64 otherwise, quint64 least,
+                                  quint64 greatest) const;
+    /// A duration given in seconds, fractions allowed, up to an hour.
+    std::optional<Milliseconds> seconds(const char* option, Milliseconds otherwise) const;
+
+    /// The nodes and the time limit as given; complains and returns nothing when they are wrong.
+    std::optional<client::Client::Options> clientOptions() const;
+
+    /// Complains about the usage of this subcommand; the exit code for it.
+    int wrongUsage(const QString& what) const;
+
+private:
+    QString help() const;
+
+    Page page_;
+    QList<Option> options_;
+    QCommandLineParser parser_;
+};
+
+} // namespace dsmsg::cli

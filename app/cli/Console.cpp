@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/Console.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <QRegularExpression>
+
+namespace dsmsg::cli {
+
+namespace {
+
+QByteArray escape(Style style)
+{
+    switch (style) {
+    case Style::Plain:
+        return "";
+    case Style::Bold:
+        return "\x1b[1m";
+    case Style::Faint:
+        return "\x1b[2m";
+    case Style::Good:
+        return "\x1b[32m";
+    case Style::Bad:
+        return "\x1b[31m";
+    }
+    return "";
+}
+
+} // namespace
+
+void print(const QByteArray& line)
+{
+    std::fwrite(line.constData(), 1, std::size_t(line.size()), stdout);
+    std::fputc('\n', stdout);
+    std::fflush(stdout);
+}
+
+void print(const QString& line)
+{
+    print(line.toUtf8());
+}
+
+void complain(const QString& line)
+{
+    std::fprintf(stderr, "dsmsg: %s\n", line.toUtf8().constData());
+}
+
+bool stdoutIsTerminal()
+{
+    return isatty(STDOUT_FILENO) == 1;
+}
+
+void takeBack(const QString& text)
+{
+    winsize window{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0 || window.ws_col == 0)
+        return;
+    static const QRegularExpression style(QStringLiteral("\x1b\\[[0-9]*m"));
+    qsizetype rows = 0;
+    for (const QString& line : text.split(QLatin1Char('\n')))
+        rows += std::max<qsizetype>(0, QString(line).remove(style).size() - 1) / window.ws_col + 1;
+    // Up, and clear from there to the end of the screen.
+    std::fprintf(stdout, "\x1b[%lldA\x1b[J", static_cast<long long>(rows));
+}
+
+QString styled(const QString& text, Style style)
+{
+    static const bool coloured =
+        stdoutIsTerminal() && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb";
+    if (!coloured || style == Style::Plain)
+        return text;
+    return QString::fromLatin1(escape(style)) + text + QStringLiteral("\x1b[0m");
+}
+
+QString printable(const QString& text)
+{
+    QString result;
+    result.reserve(text.size());
+    for (const QChar c : text) {
+        if (c == QLatin1Char('\n'))
+            result += QLatin1String("\\n");
+        else if (c == QLatin1Char('\t'))
+            result += QLatin1String("\\t");
+        else if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
+                 c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph)
+            result += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+        else
+            result += c;
+    }
+    return result;
+}
+
+QString grouped(quint64 number)
+{
+    QString digits = QString::number(number);
+    for (qsizetype at = digits.size() - 3; at > 0; at -= 3)
+        digits.insert(at, QLatin1Char(' '));
+    return digits;
+}
+
+Table::Table(QList<Column> columns)
+    : columns_(std::move(columns))
+{
+}
+
+void Table::addRow(QList<Cell> cells)
+{
+    rows_.append(std::move(cells));
+}
+
+QStringList Table::lines() const
+{
+    QList<qsizetype> widths;
+    for (qsizetype column = 0; column < columns_.size(); ++column) {
+        qsizetype width = columns_[column].title.size();
+        for (const auto& row : rows_)
+            width = std::max(width, row.value(column).text.size());
+        widths.append(width);
+    }
+    const auto line = [&](const QList<Cell>& cells) {
+        QString text;
+        for (qsizetype column = 0; column < cells.size(); ++column) {
+            const Cell& cell = cells[column];
+            const QString gap(widths[column] - cell.text.size(), QLatin1Char(' '));
+            const QString shown = styled(cell.text, cell.style);
+            const bool isLast = column + 1 == cells.size();
+            text += columns_[column].isNumber ? gap + shown : isLast ? shown : shown + gap;
+            if (!isLast)
+                text += QLatin1String("  ");
+        }
+        return text;
+    };
+    QList<Cell> header;
+    for (const Column& column : columns_)
+        header.append({column.title, Style::Faint});
+    QStringList result{line(header)};
+    for (const auto& row : rows_)
+        result.append(line(row));
+    return result;
+}
+
+} // namespace dsmsg::cli

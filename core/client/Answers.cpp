@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/client/Answers.h"
+
+#include <string_view>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <simdjson.h>
+
+namespace dsmsg::client {
+
+namespace {
+
+namespace json = simdjson::ondemand;
+
+Error unexpected(const char* route)
+{
+    return Error{Error::Kind::Corrupt, std::string("the answer to ") + route +
+                                           " is not a dsmsg node's; is another program on that port?"};
+}
+
+QJsonObject object(const QByteArray& body)
+{
+    return QJsonDocument::fromJson(body).object();
+}
+
+/// A counter: JSON numbers are doubles here, exact up to 2^53, which no counter of ours reaches.
+quint64 counter(const QJsonValue& value)
+{
+    const double number = value.toDouble();
+    return number >= 0 && number < 9007199254740992.0 ? quint64(number) : 0;
+}
+
+std::optional<Receipt> receiptOf(const QJsonObject& answer)
+{
+    const QJsonObject object = answer.value(QLatin1String("receipt")).toObject();
+    if (object.isEmpty())
+        return std::nullopt;
+    Receipt receipt;
+    receipt.term = counter(object.value(QLatin1String("term")));
+    receipt.index = counter(object.value(QLatin1String("index")));
+    const QJsonArray nodes = object.value(QLatin1String("durable_on")).toArray();
+    for (const auto& node : nodes)
+        receipt.durableOn.append(node.toString());
+    return receipt;
+}
+
+SendResult sendFields(const QJsonObject& answer, const QByteArray& body)
+{
+    SendResult result;
+    result.msgId = answer.value(QLatin1String("msg_id")).toString();
+    result.seq = counter(answer.value(QLatin1String("seq")));
+    result.duplicate = answer.value(QLatin1String("duplicate")).toBool();
+    result.committed = answer.value(QLatin1String("committed")).toBool();
+    result.receipt = receiptOf(answer);
+    result.reason = answer.value(QLatin1String("reason")).toString();
+    result.body = body;
+    return result;
+}
+
+QByteArray bytes(std::string_view view)
+{
+    return {view.data(), qsizetype(view.size())};
+}
+
+QString stringField(json::object& object, std::string_view key)
+{
+    std::string_view text;
+    if (object[key].get_string().get(text) != simdjson::SUCCESS)
+        return {};
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+/// The text of any value as it stands in the document; empty when it is malformed.
+QByteArray rawValue(json::value value)
+{
+    json::json_type type{};
+    if (value.type().get(type) != simdjson::SUCCESS)
+        return {};
+    std::string_view raw;
+    if (type == json::json_type::object) {
+        json::object inner;
+        if (value.get_object().get(inner) != simdjson::SUCCESS ||
+            inner.raw_json().get(raw) != simdjson::SUCCESS)
+            return {};
+    } else if (type == json::json_type::array) {
+        json::array inner;
+        if (value.get_array().get(inner) != simdjson::SUCCESS ||
+            inner.raw_json().get(raw) != simdjson::SUCCESS)
+            return {};
+    } else {
+        raw = value.raw_json_token();
+    }
+    return bytes(raw).trimmed();
+}
+
+/// False when the element is not a message.
+bool readMessage(json::object object, Message& message)
+{
+    std::uint64_t seq = 0;
+    json::value payload;
+    if (object["seq"].get_uint64().get(seq) != simdjson::SUCCESS || seq == 0)
+        return false;
+    message.seq = seq;
+    message.msgId = stringField(object, "msg_id");
+    message.sender = stringField(object, "sender");
+    message.recipient = stringField(object, "recipient");
+    if (object["corrected_ts"].get_double().get(message.correctedTs) != simdjson::SUCCESS)
+        return false;
+    if (object["payload"].get(payload) != simdjson::SUCCESS)
+        return false;
+    message.payload = rawValue(payload);
+    std::string_view whole;
+    if (object.reset().error() != simdjson::SUCCESS || object.raw_json().get(whole) != simdjson::SUCCESS)
+        return false;
+    message.json = bytes(whole).trimmed();
+    return !message.payload.isEmpty();
+}
+
+} // namespace
+
+Result<SendResult> readAcknowledgement(const QByteArray& body)
+{
+    const QJsonObject answer = object(body);
+    SendResult result = sendFields(answer, body);
+    if (answer.value(QLatin1String("status")).toString() != QLatin1String("ok") || result.seq == 0)
+        return unexpected("POST /send");
+    result.outcome = SendOutcome::Acknowledged;
+    return result;
+}
+
+Result<SendResult> readUnavailable(const QByteArray& body)
+{
+    const QJsonObject answer = object(body);
+    SendResult result = sendFields(answer, body);
+    const QString outcome = answer.value(QLatin1String("outcome")).toString();
+    if (outcome == QLatin1String("rejected"))
+        result.outcome = SendOutcome::Rejected;
+    else if (outcome == QLatin1String("unknown"))
+        result.outcome = SendOutcome::Unknown;
+    else if (outcome == QLatin1String("committed") && result.seq > 0)
+        result.outcome = SendOutcome::Committed;
+    else
+        return unexpected("POST /send");
+    return result;
+}
+
+Result<Page> readPage(const QByteArray& body)
+{
+    simdjson::padded_string padded(body.constData(), std::size_t(body.size()));
+    json::parser parser;
+    json::document document;
+    json::object root;
+    json::array messages;
+    if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(root) != simdjson::SUCCESS ||
+        root["messages"].get_array().get(messages) != simdjson::SUCCESS)
+        return unexpected("GET /messages");
+    Page page;
+    for (auto element : messages) {
+        json::object object;
+        Message message;
+        if (element.get_object().get(object) != simdjson::SUCCESS || !readMessage(object, message))
+            return unexpected("GET /messages");
+        page.messages.append(std::move(message));
+    }
+    std::uint64_t next = 0;
+    if (root["next_after"].get_uint64().get(next) == simdjson::SUCCESS)
+        page.nextAfter = next;
+    return page;
+}
+
+Result<NodeStatus> readStatus(const QByteArray& body)
+{
+    const QJsonObject answer = object(body);
+    const QJsonObject consensus = answer.value(QLatin1String("consensus")).toObject();
+    NodeStatus status;
+    status.nodeId = answer.value(QLatin1String("node_id")).toString();
+    status.role = consensus.value(QLatin1String("role")).toString();
+    if (status.nodeId.isEmpty() || status.role.isEmpty())
+        return unexpected("GET /status");
+    status.term = counter(consensus.value(QLatin1String("current_term")));
+    status.leaderId = consensus.value(QLatin1String("leader_id")).toString();
+    status.leaderUrl = QUrl(consensus.value(QLatin1String("leader_url")).toString());
+    status.commitIndex = counter(answer.value(QLatin1String("commit_index")));
+    status.committedSeq = counter(answer.value(QLatin1String("committed_seq")));
+    status.mode = answer.value(QLatin1String("replication_mode")).toString();
+    status.explain = answer.value(QLatin1String("explain")).toString();
+    status.appliedIndex = counter(answer.value(QLatin1String("applied_index")));
+    status.stateHash = answer.value(QLatin1String("state_hash")).toString();
+    const QJsonObject peers = answer.value(QLatin1String("peer_status")).toObject();
+    status.peers = int(peers.size());
+    for (const auto& peer : peers)
+        status.peersAlive += peer.toObject().value(QLatin1String("alive")).toBool() ? 1 : 0;
+    status.json = body.trimmed();
+    return status;
+}
+
+QString readReason(const QByteArray& body)
+{
+    const QJsonObject answer = object(body);
+    const QString reason = answer.value(QLatin1String("reason")).toString();
+    return reason.isEmpty() ? answer.value(QLatin1String("message")).toString() : reason;
+}
+
+} // namespace dsmsg::client

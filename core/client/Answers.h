@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Reads the bodies that API.md promises into values. What does not keep the promise is an Error, never a
+// guess: a 200 with something else in it may come from a proxy or from another program on the port.
+#pragma once
+
+#include <QByteArray>
+
+#include "core/base/Result.h"
+#include "core/client/Types.h"
+
+namespace dsmsg::client {
+
+/// POST /send, status 200.
+Result<SendResult> readAcknowledgement(const QByteArray& body);
+/// POST /send, any other status: outcome, reason and what a partial success tells. `outcome` is Rejected,
+/// Unknown or Committed as the node says; an Error when it says none of them.
+Result<SendResult> readUnavailable(const QByteArray& body);
+/// GET /messages, status 200.
+Result<Page> readPage(const QByteArray& body);
+/// GET /status, status 200.
+Result<NodeStatus> readStatus(const QByteArray& body);
+/// The `reason` or `message` of an error body; empty when there is none.
+QString readReason(const QByteArray& body);
+
+} // namespace dsmsg::client

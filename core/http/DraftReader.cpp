@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/DraftReader.h"
+
+#include <QUuid>
+#include <array>
+#include <cmath>
+
+#include "core/http/Json.h"
+
+namespace dsmsg::http {
+
+namespace {
+
+enum Member : std::size_t
+{
+    MsgId,
+    Sender,
+    Recipient,
+    Payload,
+    Ts,
+    OriginalTs,
+    MemberCount
+};
+constexpr std::array<std::string_view, MemberCount> memberNames{"msg_id",  "sender", "recipient",
+                                                                "payload", "ts",     "original_ts"};
+
+/// Leaves `out` alone when the member is absent or null.
+std::optional<Fault> readName(std::string_view name, const JsonValue& value, std::size_t bytesMax,
+                              std::string& out)
+{
+    if (value.missing())
+        return std::nullopt;
+    if (value.kind != JsonKind::String)
+        return Fault{400, std::string(name) + " must be a string"};
+    std::optional<std::string> text = decodeString(value.raw);
+    if (!text)
+        return Fault{400, std::string(name) + " holds half of a surrogate pair"};
+    if (text->size() > bytesMax)
+        return Fault{400, std::string(name) + " is longer than " + std::to_string(bytesMax) + " bytes"};
+    out = std::move(*text);
+    return std::nullopt;
+}
+
+std::optional<Fault> readTime(const JsonValue& value, std::optional<UnixTime>& out)
+{
+    if (value.missing())
+        return std::nullopt;
+    const std::optional<double> seconds =
+        value.kind == JsonKind::Number ? decodeDouble(value.raw) : std::optional<double>();
+    if (!seconds)
+        return Fault{400, "ts must be a finite number of seconds since the Unix epoch"};
+    out = timeFromSeconds(*seconds);
+    return std::nullopt;
+}
+
+} // namespace
+
+UnixTime timeFromSeconds(double seconds)
+{
+    constexpr std::int64_t bound = std::int64_t(1) << 61;
+    constexpr double boundSeconds = static_cast<double>(bound) / 1e6;
+    if (std::abs(seconds) >= boundSeconds)
+        return UnixTime(Duration(seconds < 0 ? -bound : bound));
+    // Whole seconds as an integer: a product of doubles would spoil the digits of large ones.
+    const double whole = std::trunc(seconds);
+    const std::int64_t micros =
+        static_cast<std::int64_t>(whole) * 1'000'000 + std::llround((seconds - whole) * 1e6);
+    return UnixTime(Duration(micros));
+}
+
+std::optional<Fault> readDraft(std::string_view json, DraftForm form, const HttpLimits& limits,
+                               node::Draft& draft)
+{
+    std::array<JsonValue, MemberCount> values;
+    if (const auto read = readMembers(json, limits.jsonDepthMax, memberNames, values); !read)
+        return Fault{400, read.error().text};
+    draft.sender = "unknown";
+    draft.recipient = "all";
+    for (const auto& [member, target] : {std::pair(MsgId, &draft.msgId), std::pair(Sender, &draft.sender),
+                                         std::pair(Recipient, &draft.recipient)})
+        if (auto fault = readName(memberNames[member], values[member], limits.nameBytesMax, *target))
+            return fault;
+    const bool original = form == DraftForm::Replicated && !values[OriginalTs].missing();
+    if (auto fault = readTime(values[original ? OriginalTs : Ts], draft.ts))
+        return fault;
+    const JsonValue& payload = values[Payload];
+    if (payload.raw.size() > limits.payloadBytesMax)
+        return Fault{413, "the payload is larger than " + std::to_string(limits.payloadBytesMax) + " bytes"};
+    draft.payload = payload.kind == JsonKind::Absent ? std::string_view("\"\"") : payload.raw;
+    if (draft.msgId.empty())
+        draft.msgId = QUuid::createUuid().toByteArray(QUuid::WithoutBraces).toStdString();
+    return std::nullopt;
+}
+
+} // namespace dsmsg::http

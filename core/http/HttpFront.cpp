@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/HttpFront.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <algorithm>
+
+#include "core/http/HealthResource.h"
+#include "core/http/HeartbeatResource.h"
+#include "core/http/MessagesResource.h"
+#include "core/http/RaftJsonResource.h"
+#include "core/http/ReplicateResource.h"
+#include "core/http/SendResource.h"
+#include "core/http/StatusResource.h"
+#include "core/http/SubmissionQueue.h"
+#include "core/http/SyncResource.h"
+
+namespace dsmsg::http {
+
+namespace {
+
+/// Deadlines are looked at this often: fine enough for the shortest of them, at most once a second.
+std::chrono::milliseconds sweepInterval(const HttpLimits& limits)
+{
+    const Milliseconds shortest =
+        std::min({limits.headerTimeMax, limits.bodyTimeMax, limits.idleTimeMax, limits.lingerTimeMax});
+    return std::clamp<std::chrono::milliseconds>(shortest / 4, std::chrono::milliseconds(10),
+                                                 std::chrono::seconds(1));
+}
+
+/// RFC 9110 section 5.6.7.
+std::string httpDate(UnixTime time)
+{
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+    const QDateTime utc = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+    return QLocale::c().toString(utc, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toStdString();
+}
+
+} // namespace
+
+HttpFront::HttpFront(Parts parts)
+    : gateway_(parts.gateway)
+    , clock_(parts.clock)
+    , limits_(parts.limits)
+    , nodeId_(std::move(parts.nodeId))
+    , cors_(std::move(parts.allowedOrigins))
+    , submissions_(std::make_unique<SubmissionQueue>(gateway_, static_cast<AnswerSink&>(*this), limits_))
+    , queries_(*this, limits_)
+    , reader_(std::move(parts.reader))
+    , router_(*this)
+{
+    addRoutes();
+    date_ = httpDate(clock_.wall());
+    connect(&sweeper_, &QTimer::timeout, this, &HttpFront::sweep);
+    sweeper_.start(sweepInterval(limits_));
+}
+
+HttpFront::~HttpFront()
+{
+    closeAll();
+    // Before the members they refer to: a connection's destructor still touches its owner's limits.
+    const auto left = findChildren<HttpConnection*>();
+    for (HttpConnection* connection : left)
+        delete connection;
+}
+
+void HttpFront::addRoutes()
+{
+    AnswerSink& sink = *this;
+    router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
+    router_.add("/messages", std::make_unique<MessagesResource>(*reader_, sink, limits_));
+    router_.add("/replicate", std::make_unique<ReplicateResource>(*submissions_, sink, limits_));
+    router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
+    router_.add("/heartbeat", std::make_unique<HeartbeatResource>(clock_, nodeId_, sink));
+    router_.add("/status", std::make_unique<StatusResource>(gateway_, queries_));
+    router_.add("/request_vote", std::make_unique<RequestVoteResource>(gateway_, queries_, sink, limits_));
+    router_.add("/append_entries",
+                std::make_unique<AppendEntriesResource>(gateway_, queries_, sink, limits_));
+    router_.add("/livez", std::make_unique<LiveResource>(sink));
+    router_.add("/readyz", std::make_unique<ReadyResource>(gateway_, queries_));
+}
+
+void HttpFront::adopt(QTcpSocket* socket)
+{
+    const std::uint64_t id = ++lastConnection_;
+    auto* connection = new HttpConnection(id, socket, limits_, *this, std::chrono::steady_clock::now());
+    connection->setParent(this);
+    connections_.emplace(id, connection);
+    ++counters_.connections;
+    connection->start();
+}
+
+void HttpFront::closeAll()
+{
+    const auto all = std::exchange(connections_, {});
+    for (const auto& [id, connection] : all)
+        connection->abort();
+}
+
+void HttpFront::requested(HttpConnection& connection, std::uint64_t number, std::string_view head,
+                          std::string_view body)
+{
+    const ReplyTo to{connection.id(), number};
+    std::optional<Request> request = parser_.parse(head);
+    if (!request) {
+        ++counters_.refused;
+        answer(to, faultResponse({400, "the request line or a header is malformed"}));
+        return;
+    }
+    ++counters_.requests;
+    request->body = body;
+    router_.dispatch(*request, to);
+}
+
+void HttpFront::format(std::string& out, const Response& response, const Framing& framing)
+{
+    appendResponse(out, response, framing, cors_, date_);
+}
+
+void HttpFront::answer(ReplyTo to, Response response)
+{
+    const auto found = connections_.find(to.connection);
+    if (found == connections_.end())
+        ++counters_.answersDropped;
+    else
+        found->second->answer(to.request, response);
+}
+
+void HttpFront::closed(HttpConnection& connection)
+{
+    connections_.erase(connection.id());
+    connection.deleteLater();
+}
+
+void HttpFront::sweep()
+{
+    date_ = httpDate(clock_.wall());
+    const auto now = std::chrono::steady_clock::now();
+    std::vector<HttpConnection*> all;
+    all.reserve(connections_.size());
+    for (const auto& [id, connection] : connections_)
+        all.push_back(connection);
+    for (HttpConnection* connection : all)
+        connection->expire(now);
+}
+
+} // namespace dsmsg::http

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The HTTP side of a node: takes sockets from the acceptor, reads requests, routes them to resources and
+// writes the answers. Everything here lives in the HTTP thread and never blocks; the node is asked through
+// node::Gateway and messages are read through this thread's own MessageReader.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/Clock.h"
+#include "core/http/HttpConnection.h"
+#include "core/http/HttpLimits.h"
+#include "core/http/NodeQueries.h"
+#include "core/http/QtRequestParser.h"
+#include "core/http/Resource.h"
+#include "core/http/Router.h"
+#include "core/messaging/Store.h"
+#include "core/node/Gateway.h"
+
+class QTcpSocket;
+
+namespace dsmsg::http {
+
+/// Counted since start; for /metrics and tests.
+struct HttpCounters
+{
+    std::uint64_t connections = 0;    ///< adopted
+    std::uint64_t requests = 0;       ///< complete and parsed
+    std::uint64_t refused = 0;        ///< malformed, too large or too slow
+    std::uint64_t answersDropped = 0; ///< the client had left
+};
+
+class SubmissionQueue;
+
+class HttpFront final : public QObject, private ConnectionOwner, private AnswerSink
+{
+    Q_OBJECT
+
+public:
+    struct Parts
+    {
+        node::Gateway& gateway; ///< must outlive the front; its answers come in this thread
+        std::unique_ptr<messaging::MessageReader> reader;
+        const Clock& clock; ///< same
+        HttpLimits limits;
+        std::vector<std::string> allowedOrigins; ///< empty: every origin
+        std::string nodeId;                      ///< for /heartbeat, which does not ask the Raft thread
+    };
+    /// In the HTTP thread, which needs an event loop.
+    explicit HttpFront(Parts parts);
+    ~HttpFront() override;
+
+    /// Takes a connected socket that was moved to this thread; it may hold bytes already.
+    void adopt(QTcpSocket* socket);
+    /// Closes every connection at once; pending answers are dropped.
+    void closeAll();
+
+    std::size_t connectionCount() const { return connections_.size(); }
+    const HttpCounters& counters() const { return counters_; }
+
+private:
+    void requested(HttpConnection& connection, std::uint64_t number, std::string_view head,
+                   std::string_view body) override;
+    void format(std::string& out, const Response& response, const Framing& framing) override;
+    void closed(HttpConnection& connection) override;
+    void answer(ReplyTo to, Response response) override;
+    void addRoutes();
+    void sweep();
+
+    node::Gateway& gateway_;
+    const Clock& clock_;
+    const HttpLimits limits_;
+    const std::string nodeId_;
+    CorsPolicy cors_;
+    QtRequestParser parser_;
+    std::unique_ptr<SubmissionQueue> submissions_;
+    NodeQueries queries_;
+    std::unique_ptr<messaging::MessageReader> reader_;
+    Router router_;
+    std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object
+    std::uint64_t lastConnection_ = 0;
+    HttpCounters counters_;
+    std::string date_; ///< the Date header's value, refreshed by sweep()
+    QTimer sweeper_;
+};
+
+} // namespace dsmsg::http

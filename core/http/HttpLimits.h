@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Every bound of the HTTP side in one place, with the defaults of CORE.md ("Defaults of size"). Whatever a
+// client can make grow has a line here.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "core/base/Clock.h"
+
+namespace dsmsg::http {
+
+struct HttpLimits
+{
+    std::size_t headerBytesMax = 16 * 1024; ///< request line and header fields together; beyond: 431
+    std::size_t headerFieldsMax = 100;      ///< number of header fields; beyond: 431
+    std::size_t bodyBytesMax = 8u << 20;    ///< beyond: 413, before the body is read
+    std::size_t payloadBytesMax = 1u << 20; ///< of one message; beyond: 413
+    std::size_t nameBytesMax = 256;         ///< msg_id, sender, recipient; beyond: 400
+    std::size_t queryPairsMax = 32;         ///< parameters of one query; beyond: 400
+    std::size_t pipelinedMax = 64;          ///< requests of one connection in flight; beyond: not read yet
+    std::size_t writeBufferBytesMax = 1u
+                                      << 20; ///< answers a client has not taken; beyond: not read any further
+    std::size_t pendingSubmissionsMax = 16384;         ///< of all connections; beyond: 503 with Retry-After
+    std::size_t pendingSubmissionBytesMax = 64u << 20; ///< payload of all of them; beyond: same
+    std::size_t pendingQueriesMax = 1024;              ///< status and raft questions to the node; beyond: 503
+    std::uint32_t pageMax = 1000;                      ///< messages of one page
+    std::size_t pageBytesMax = 16u << 20; ///< a page's body ends after the message that passes this
+    std::uint32_t jsonDepthMax = 256;     ///< nesting; beyond: 400
+    Milliseconds headerTimeMax =
+        std::chrono::seconds(10); ///< from a request's first byte to the end of its head
+    Milliseconds bodyTimeMax = std::chrono::seconds(60); ///< from the end of the head to the end of the body
+    Milliseconds idleTimeMax = std::chrono::seconds(60); ///< without a byte in either direction
+    Milliseconds lingerTimeMax =
+        std::chrono::seconds(2); ///< a refused client may go on sending before the reset
+};
+
+} // namespace dsmsg::http

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/MessageJson.h"
+
+namespace dsmsg::http {
+
+void writeCorrection(JsonWriter& json, const messaging::Message& message)
+{
+    const messaging::Correction& correction = message.correction;
+    const UnixTime corrected = message.correctedTs();
+    json.beginObject()
+        .field("applied_offset", correction.appliedOffset)
+        .field("method", messaging::toString(correction.method))
+        .field("magnitude", std::chrono::abs(correction.appliedOffset))
+        .key("accuracy")
+        .beginObject()
+        .field("confidence_interval", correction.halfWidth)
+        .field("lower_bound", corrected - correction.halfWidth)
+        .field("upper_bound", corrected + correction.halfWidth)
+        .endObject()
+        .endObject();
+}
+
+void writeReceipt(JsonWriter& json, const node::Receipt& receipt)
+{
+    json.beginObject()
+        .field("term", receipt.term)
+        .field("index", receipt.index)
+        .key("durable_on")
+        .beginArray();
+    for (const std::string& id : receipt.durableOn)
+        json.value(id);
+    json.endArray().endObject();
+}
+
+void writeMessage(JsonWriter& json, const messaging::StoredMessage& stored)
+{
+    const messaging::Message& message = stored.message;
+    json.beginObject()
+        .field("seq", stored.seq)
+        .field("msg_id", message.msgId)
+        .field("sender", message.sender)
+        .field("recipient", message.recipient)
+        .key("payload")
+        .raw(message.payload)
+        .field("ts", message.correctedTs())
+        .field("original_ts", message.originalTs)
+        .field("corrected_ts", message.correctedTs())
+        .field("receive_ts", message.receiveTs)
+        .key("correction_metadata");
+    writeCorrection(json, message);
+    json.key("delivery_seq")
+        .null()
+        .field("late", false)
+        .field("clamped", false)
+        .field("term", stored.term)
+        .field("index", stored.index)
+        .endObject();
+}
+
+} // namespace dsmsg::http

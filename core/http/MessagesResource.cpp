@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/MessagesResource.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/http/PageReader.h"
+#include "core/http/Query.h"
+
+namespace dsmsg::http {
+
+namespace {
+
+struct Asked
+{
+    messaging::PageQuery page;
+    std::optional<std::int64_t> after; ///< as given; negative reads from the start
+};
+
+bool allDigits(std::string_view text)
+{
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Any positive whole number, however large, is cut to the greatest page.
+std::optional<Fault> readLimit(const Query& query, std::uint32_t max, std::uint32_t& limit)
+{
+    const auto text = query.find("limit");
+    if (!text)
+        return std::nullopt;
+    if (!allDigits(*text) || text->find_first_not_of('0') == std::string_view::npos)
+        return Fault{400, "limit must be positive integer"};
+    const auto parsed = std::from_chars(text->data(), text->data() + text->size(), limit);
+    limit = parsed.ec == std::errc() ? std::min(limit, max) : max;
+    return std::nullopt;
+}
+
+std::optional<Fault> readAfter(const Query& query, Asked& asked)
+{
+    const auto text = query.find("after");
+    if (!text)
+        return std::nullopt;
+    std::int64_t after = 0;
+    const char* end = text->data() + text->size();
+    const auto parsed = std::from_chars(text->data(), end, after);
+    if (parsed.ec != std::errc() || parsed.ptr != end)
+        return Fault{400, "after must be integer"};
+    asked.after = after;
+    asked.page.after = Seq(static_cast<std::uint64_t>(std::max<std::int64_t>(after, 0)));
+    return std::nullopt;
+}
+
+std::optional<Fault> refuseUnsupported(const Query& query)
+{
+    constexpr std::array<std::string_view, 6> unknownYet{"wait",  "min_seq", "from_ts",
+                                                         "to_ts", "msg_id",  "before"};
+    for (const std::string_view name : unknownYet)
+        if (query.find(name))
+            return Fault{400, std::string(name) + " is not supported by this version; leave it out"};
+    if (query.find("consistency").value_or("local") != "local")
+        return Fault{400, "this version answers with consistency=local only"};
+    if (query.find("order").value_or("seq") != "seq")
+        return Fault{400, "this version answers with order=seq only"};
+    return std::nullopt;
+}
+
+std::optional<Fault> readQuery(const std::string& raw, const HttpLimits& limits, Asked& asked)
+{
+    if (raw.empty())
+        return std::nullopt;
+    const auto query = Query::parse(raw, limits.queryPairsMax);
+    if (!query)
+        return Fault{400, query.error().text};
+    if (auto fault = readLimit(*query, limits.pageMax, asked.page.limit))
+        return fault;
+    if (auto fault = readAfter(*query, asked))
+        return fault;
+    if (const auto sender = query->find("sender"))
+        asked.page.sender = std::string(*sender);
+    if (const auto recipient = query->find("recipient"))
+        asked.page.recipient = std::string(*recipient);
+    return refuseUnsupported(*query);
+}
+
+/// The last seq of the page; on an empty page the given `after`, unless a filter skipped a stretch that need
+/// not be scanned again.
+void writeNextAfter(JsonWriter& json, const WrittenPage& page, const Asked& asked)
+{
+    json.key("next_after");
+    if (page.last)
+        json.value(*page.last);
+    else if (page.more && page.next)
+        json.value(*page.next);
+    else
+        json.value(asked.after);
+}
+
+} // namespace
+
+void MessagesResource::handle(const Request& request, ReplyTo to)
+{
+    Asked asked;
+    if (const auto fault = readQuery(request.query, limits_, asked)) {
+        sink_.answer(to, faultResponse(*fault));
+        return;
+    }
+    Response response;
+    JsonWriter json(response.body);
+    json.beginObject().key("messages");
+    const auto page = writePage(reader_, asked.page, limits_, response.body, json);
+    if (!page) {
+        sink_.answer(to, faultResponse(readFault(page.error())));
+        return;
+    }
+    writeNextAfter(json, *page, asked);
+    json.endObject();
+    sink_.answer(to, std::move(response));
+}
+
+} // namespace dsmsg::http

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Counts the questions to the Raft thread that are not answered yet: each costs that thread time, so that
+// their number has a bound of its own, shared by the routes that ask.
+#pragma once
+
+#include <memory>
+
+#include "core/http/HttpLimits.h"
+#include "core/http/Resource.h"
+
+namespace dsmsg::http {
+
+class NodeQueries
+{
+public:
+    NodeQueries(AnswerSink& sink, const HttpLimits& limits)
+        : sink_(sink)
+        , limits_(limits)
+    {
+    }
+
+    /// Asks with a callback that answers `to` with render(reply); at the bound answers 503 instead. A reply
+    /// that comes after this object is gone is dropped.
+    template <class Reply, class Ask, class Render>
+    void ask(ReplyTo to, Ask&& question, Render render)
+    {
+        if (*open_ >= limits_.pendingQueriesMax) {
+            Response busy = faultResponse({503, "too many questions to this node are waiting; retry later"});
+            busy.retryAfterSeconds = 1;
+            sink_.answer(to, std::move(busy));
+            return;
+        }
+        ++*open_;
+        question(
+            [open = std::weak_ptr(open_), &sink = sink_, to, render = std::move(render)](const Reply& reply) {
+                const auto alive = open.lock();
+                if (!alive)
+                    return;
+                --*alive;
+                sink.answer(to, render(reply));
+            });
+    }
+
+private:
+    AnswerSink& sink_;
+    const HttpLimits& limits_;
+    std::shared_ptr<std::size_t> open_ = std::make_shared<std::size_t>(0);
+};
+
+} // namespace dsmsg::http

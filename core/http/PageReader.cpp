@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/PageReader.h"
+
+#include <algorithm>
+
+#include "core/http/MessageJson.h"
+
+namespace dsmsg::http {
+
+namespace {
+
+/// The first step must be harmless whatever the size of the messages; the next ones know it.
+constexpr std::uint32_t firstStep = 16;
+constexpr std::uint32_t stepMax = 256;
+
+/// How many more messages of the average size so far fit the page.
+std::uint32_t nextStep(std::size_t bytes, std::uint32_t messages, std::size_t bytesMax)
+{
+    if (messages == 0)
+        return firstStep;
+    const std::size_t average = bytes / messages + 1;
+    const std::size_t fit = (bytesMax - std::min(bytes, bytesMax)) / average + 1;
+    return static_cast<std::uint32_t>(std::min<std::size_t>(fit, stepMax));
+}
+
+} // namespace
+
+Fault readFault(const Error& error)
+{
+    return {error.kind == Error::Kind::Busy ? 503 : 500, error.text};
+}
+
+Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::PageQuery query,
+                              const HttpLimits& limits, std::string& body, JsonWriter& json)
+{
+    WrittenPage written;
+    const std::uint32_t wanted = query.limit;
+    std::uint32_t done = 0;
+    bool stepFull = true;
+    json.beginArray();
+    while (done < wanted && stepFull && body.size() < limits.pageBytesMax) {
+        query.limit = std::min(wanted - done, nextStep(body.size(), done, limits.pageBytesMax));
+        const auto page = reader.page(query);
+        if (!page)
+            return page.error();
+        std::size_t used = 0;
+        for (const messaging::StoredMessage& stored : page->messages) {
+            if (body.size() >= limits.pageBytesMax)
+                break;
+            writeMessage(json, stored);
+            written.last = stored.seq;
+            ++used;
+        }
+        done += static_cast<std::uint32_t>(used);
+        const bool cut = used < page->messages.size();
+        written.more = page->more || cut;
+        stepFull = page->more && !cut && used == query.limit;
+        written.next =
+            page->more && !cut ? std::max(page->scannedThrough, written.last.value_or(Seq{})) : written.last;
+        query.after = written.next;
+    }
+    json.endArray();
+    return written;
+}
+
+} // namespace dsmsg::http

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Reads a page of messages and writes it as a JSON array, in steps small enough that a page of the largest
+// messages is never in memory twice, and ends it early rather than answer with hundreds of megabytes.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/http/Fault.h"
+#include "core/http/HttpLimits.h"
+#include "core/http/JsonWriter.h"
+#include "core/messaging/Store.h"
+
+namespace dsmsg::http {
+
+struct WrittenPage
+{
+    std::optional<Seq> last; ///< of the messages written; none: there were none
+    std::optional<Seq>
+        next;          ///< where to go on when `more`; may be ahead of `last` when a filter skipped a lot
+    bool more = false; ///< not everything was read
+};
+
+/// Writes the array (nothing else) to `json`.
+Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::PageQuery query,
+                              const HttpLimits& limits, std::string& body, JsonWriter& json);
+
+/// 503 when a bound was reached, else 500.
+Fault readFault(const Error& error);
+
+} // namespace dsmsg::http

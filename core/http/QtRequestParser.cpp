@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/QtRequestParser.h"
+
+#include <QAbstractHttpServer>
+#include <QHttpServerRequest>
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QUrl>
+#include <algorithm>
+#include <cstring>
+#include <sys/socket.h>
+#include <unistd.h>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QHttpHeaders>
+#include <QHttpServerResponder>
+#endif
+
+#include "core/base/Assert.h"
+
+namespace dsmsg::http {
+
+namespace {
+
+/// A connected socket without a descriptor: reads what feed() gave it, swallows what is written to it.
+class ParserSocket final : public QTcpSocket
+{
+public:
+    explicit ParserSocket(QObject* owner)
+        : QTcpSocket(owner)
+    {
+        setOpenMode(QIODevice::ReadWrite);
+        setSocketState(QAbstractSocket::ConnectedState);
+    }
+    ~ParserSocket() override { setSocketState(QAbstractSocket::UnconnectedState); }
+
+    void feed(std::string_view bytes)
+    {
+        unread_ = bytes;
+        Q_EMIT readyRead();
+        unread_ = {};
+    }
+
+    /// Qt does this with a request it does not understand and, from 6.9 on, with a connection it finds idle.
+    void disconnectFromHost() override
+    {
+        if (state() == QAbstractSocket::UnconnectedState)
+            return;
+        setSocketState(QAbstractSocket::UnconnectedState);
+        Q_EMIT disconnected();
+    }
+    qint64 bytesAvailable() const override
+    {
+        return QIODevice::bytesAvailable() + static_cast<qint64>(unread_.size());
+    }
+
+protected:
+    qint64 readData(char* data, qint64 sizeMax) override
+    {
+        const std::size_t count = std::min(unread_.size(), static_cast<std::size_t>(sizeMax));
+        if (count != 0)
+            std::memcpy(data, unread_.data(), count);
+        unread_.remove_prefix(count);
+        return static_cast<qint64>(count);
+    }
+    qint64 writeData(const char*, qint64 size) override { return size; }
+
+private:
+    std::string_view unread_;
+};
+
+/// Hands ParserSockets to Qt HTTP Server. bind() wants a server that listens (6.8 refuses any other, 6.4
+/// warns), so this one is given a TCP socket that was never bound: it counts as listening, but no port is
+/// open.
+class SocketSource final : public QTcpServer
+{
+public:
+    SocketSource()
+    {
+        const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        DSMSG_ASSERT(descriptor >= 0 && setSocketDescriptor(descriptor),
+                     "no descriptor is left for the HTTP parser; raise the limit on open files");
+        pauseAccepting();
+    }
+
+    void offer(QTcpSocket* socket)
+    {
+        addPendingConnection(socket);
+        // Taking a pending connection resumes accepting, which an unbound socket answers with endless
+        // wake-ups.
+        pauseAccepting();
+    }
+};
+
+Method methodOf(QHttpServerRequest::Method method)
+{
+    switch (method) {
+    case QHttpServerRequest::Method::Get:
+        return Method::Get;
+    case QHttpServerRequest::Method::Head:
+        return Method::Head;
+    case QHttpServerRequest::Method::Post:
+        return Method::Post;
+    case QHttpServerRequest::Method::Options:
+        return Method::Options;
+    default:
+        return Method::Other;
+    }
+}
+
+void addHeader(Request& to, QByteArrayView name, QByteArrayView text)
+{
+    auto& [lowerName, value] =
+        to.headers.emplace_back(name.toByteArray().toLower().toStdString(), std::string());
+    value.assign(text.data(), static_cast<std::size_t>(text.size()));
+}
+
+void copyHeaders(const QHttpServerRequest& from, Request& to)
+{
+    const auto& headers = from.headers();
+    to.headers.reserve(static_cast<std::size_t>(headers.size()));
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    for (qsizetype i = 0; i < headers.size(); ++i)
+        addHeader(to, headers.nameAt(i), headers.valueAt(i));
+#else
+    for (const auto& [name, text] : headers)
+        addHeader(to, name, text);
+#endif
+}
+
+class CopyingServer final : public QAbstractHttpServer
+{
+public:
+    std::optional<Request> taken;
+
+protected:
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    bool handleRequest(const QHttpServerRequest& request, QHttpServerResponder&) override
+    {
+        return copy(request);
+    }
+    void missingHandler(const QHttpServerRequest&, QHttpServerResponder&) override
+    {
+    }
+#else
+    bool handleRequest(const QHttpServerRequest& request, QTcpSocket*) override
+    {
+        return copy(request);
+    }
+    void missingHandler(const QHttpServerRequest&, QTcpSocket*) override
+    {
+    }
+#endif
+
+private:
+    bool copy(const QHttpServerRequest& request)
+    {
+        const QUrl url = request.url();
+        taken.emplace();
+        taken->method = methodOf(request.method());
+        taken->path = url.path().toStdString();
+        if (url.hasQuery())
+            taken->query = url.query(QUrl::FullyEncoded).toStdString();
+        copyHeaders(request, *taken);
+        return true;
+    }
+};
+
+} // namespace
+
+struct QtRequestParser::Impl
+{
+    CopyingServer server;
+    SocketSource* source = new SocketSource; ///< bind() gives it to the server
+    QPointer<ParserSocket> socket;           ///< Qt deletes it some time after disconnectFromHost()
+
+    Impl()
+    {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        DSMSG_ASSERT(server.bind(source), "Qt HTTP Server refuses its socket source");
+#else
+        server.bind(source);
+#endif
+    }
+
+    ParserSocket& connected()
+    {
+        ParserSocket* kept = socket.data();
+        if (kept && kept->state() == QAbstractSocket::ConnectedState)
+            return *kept;
+        auto* fresh = new ParserSocket(source);
+        socket = fresh;
+        source->offer(fresh);
+        return *fresh;
+    }
+};
+
+QtRequestParser::QtRequestParser()
+    : impl_(std::make_unique<Impl>())
+{
+}
+
+QtRequestParser::~QtRequestParser() = default;
+
+std::optional<Request> QtRequestParser::parse(std::string_view head)
+{
+    impl_->server.taken.reset();
+    ParserSocket& socket = impl_->connected();
+    socket.feed(head);
+    if (!impl_->server.taken)
+        socket.disconnectFromHost(); // whatever state its parser is in must not meet the next request
+    return std::exchange(impl_->server.taken, std::nullopt);
+}
+
+} // namespace dsmsg::http

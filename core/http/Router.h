@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Path to resource; and the answers that need no resource: OPTIONS, unknown path, wrong method.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/http/Resource.h"
+
+namespace dsmsg::http {
+
+class Router
+{
+public:
+    /// `sink` must outlive the router.
+    explicit Router(AnswerSink& sink)
+        : sink_(sink)
+    {
+    }
+
+    void add(std::string path, std::unique_ptr<Resource> resource);
+    void dispatch(const Request& request, ReplyTo to);
+
+private:
+    Resource* find(std::string_view path) const;
+
+    AnswerSink& sink_;
+    std::vector<std::pair<std::string, std::unique_ptr<Resource>>> routes_; ///< a dozen: a scan beats hashing
+};
+
+} // namespace dsmsg::http

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One function a part of the answer; the contract's fields come first in each, the added ones after them.
+#include "core/http/StatusJson.h"
+
+#include "core/http/JsonWriter.h"
+
+namespace dsmsg::http {
+
+namespace {
+
+const char* roleName(raft::Role role)
+{
+    switch (role) {
+    case raft::Role::Leader:
+        return "Leader";
+    case raft::Role::Candidate:
+        return "Candidate";
+    case raft::Role::Follower:
+    case raft::Role::PreCandidate:
+        break;
+    }
+    // A pre-vote moves no term, so to the outside the node still follows.
+    return "Follower";
+}
+
+const char* stateName(raft::PeerStatus::State state)
+{
+    switch (state) {
+    case raft::PeerStatus::State::Probe:
+        return "probe";
+    case raft::PeerStatus::State::Replicate:
+        return "replicate";
+    case raft::PeerStatus::State::Snapshot:
+        break;
+    }
+    return "snapshot";
+}
+
+std::optional<std::string> ifKnown(const std::string& text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+const raft::Member* memberOf(const raft::Configuration& configuration, ServerId server)
+{
+    for (const raft::Member& member : configuration.members)
+        if (server && member.server == server)
+            return &member;
+    return nullptr;
+}
+
+std::optional<std::string> votedFor(const raft::Status& raft)
+{
+    if (!raft.votedFor)
+        return std::nullopt;
+    const raft::Member* member = memberOf(raft.configuration, raft.votedFor);
+    return member ? member->id : toHex(raft.votedFor);
+}
+
+void writePeers(JsonWriter& json, const node::NodeStatus& status)
+{
+    json.key("peers").beginArray();
+    for (const node::PeerHealth& peer : status.peers)
+        json.value(peer.url);
+    json.endArray().key("peer_status").beginObject();
+    for (const node::PeerHealth& peer : status.peers) {
+        json.key(peer.url)
+            .beginObject()
+            .field("alive", peer.alive)
+            .field("last_ok", peer.lastOk)
+            .field("id", ifKnown(peer.id))
+            .field("problem", peer.problem)
+            .endObject();
+    }
+    json.endObject();
+}
+
+void writeMetrics(JsonWriter& json, const node::NodeStatus& status)
+{
+    json.key("metrics")
+        .beginObject()
+        .field("average_store_latency", status.averageStoreLatency)
+        .field("average_correction_magnitude", status.averageCorrectionMagnitude)
+        .field("last_recovery_time", status.lastRecoveryTime)
+        .endObject();
+}
+
+void writeDeliveries(JsonWriter& json, const node::NodeStatus& status)
+{
+    json.key("recent_deliveries").beginArray();
+    for (const node::RecentDelivery& delivery : status.recentDeliveries)
+        json.beginObject()
+            .field("msg_id", delivery.msgId)
+            .field("corrected_timestamp", delivery.correctedTs)
+            .field("sender", delivery.sender)
+            .endObject();
+    json.endArray();
+}
+
+void writeConsensus(JsonWriter& json, const node::NodeStatus& status)
+{
+    const raft::Status& raft = status.raft;
+    json.key("consensus")
+        .beginObject()
+        .field("role", roleName(raft.role))
+        .field("current_term", raft.term)
+        .field("voted_for", votedFor(raft))
+        .field("leader_id", ifKnown(status.leaderId))
+        .field("leader_url", ifKnown(status.leaderUrl))
+        .field("cluster_id",
+               raft.configuration.formed() ? std::optional(toHex(raft.configuration.cluster)) : std::nullopt)
+        .field("serving", raft.serving)
+        .field("waiting_to_form", raft.waitingToForm)
+        .field("election_timeout", raft.electionTimeout)
+        .field("election_remaining", raft.electionRemaining)
+        .field("since_leader_contact", raft.sinceLeaderContact)
+        .field("pending_writes", raft.pendingWrites)
+        .endObject();
+}
+
+/// The clocks are not compared yet, and the answer says so.
+void writeTimeSync(JsonWriter& json)
+{
+    json.key("time_sync").beginObject().field("synchronized", false);
+    for (const char* name :
+         {"clock_offset", "network_delay", "sync_accuracy", "drift_rate", "predicted_offset"})
+        json.field(name, 0.0);
+    json.field("offset_history_size", 0)
+        .field("last_sync_time", 0.0)
+        .field("sync_attempts", 0)
+        .field("successful_syncs", 0)
+        .field("success_rate", 0.0)
+        .key("peer_offsets")
+        .beginObject()
+        .endObject()
+        .key("peer_delays")
+        .beginObject()
+        .endObject()
+        .endObject();
+}
+
+void writeLog(JsonWriter& json, const raft::Status& raft)
+{
+    json.field("applied_index", raft.applied)
+        .field("last_log_index", raft.last)
+        .field("first_log_index", raft.first)
+        .field("durable_index", raft.durable);
+}
+
+/// Leader only: how far each follower is. Keyed by URL like peer_status.
+void writeProgress(JsonWriter& json, const raft::Status& raft)
+{
+    json.key("progress").beginObject();
+    for (const raft::PeerStatus& peer : raft.peers) {
+        const raft::Member* member = memberOf(raft.configuration, peer.server);
+        json.key(member ? member->url : toHex(peer.server))
+            .beginObject()
+            .field("id", member ? ifKnown(member->id) : std::nullopt)
+            .field("state", stateName(peer.state))
+            .field("next", peer.next)
+            .field("match", peer.match)
+            .field("lag", raft.last - peer.match)
+            .field("inflight_messages", peer.inflightMessages)
+            .field("inflight_bytes", peer.inflightBytes)
+            .field("since_contact", peer.sinceContact)
+            .field("no_space", peer.noSpace)
+            .endObject();
+    }
+    json.endObject();
+}
+
+void writeDisk(JsonWriter& json, const node::DiskStatus& disk)
+{
+    json.key("disk")
+        .beginObject()
+        .field("free_bytes", disk.freeBytes)
+        .field("reserve_bytes", disk.reserveBytes)
+        .field("sufficient", disk.sufficient)
+        .field("last_sync", disk.lastSync)
+        .field("failure", ifKnown(disk.failure))
+        .endObject();
+}
+
+} // namespace
+
+void writeStatus(std::string& out, const node::NodeStatus& status)
+{
+    out.reserve(out.size() + 4096);
+    JsonWriter json(out);
+    json.beginObject().field("node_id", status.nodeId).field("host", status.host).field("port", status.port);
+    writePeers(json, status);
+    json.field("replication_mode", node::toString(status.mode))
+        .field("quorum", status.quorum)
+        .field("committed_seq", status.committedSeq)
+        .field("commit_index", status.raft.commit);
+    writeMetrics(json, status);
+    writeDeliveries(json, status);
+    writeConsensus(json, status);
+    writeTimeSync(json);
+    json.field("state", roleName(status.raft.role))
+        .field("version", status.version)
+        .field("effective_quorum", status.effectiveQuorum)
+        .field("state_hash", toHex(status.stateHash));
+    writeLog(json, status.raft);
+    writeProgress(json, status.raft);
+    writeDisk(json, status.disk);
+    json.key("pending")
+        .beginObject()
+        .field("submissions", status.pendingSubmissions)
+        .field("oldest", status.oldestPending)
+        .endObject()
+        .field("explain", status.explain)
+        .endObject();
+}
+
+} // namespace dsmsg::http

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/node/NodeStatus.h"
+
+namespace dsmsg::http {
+
+/// Appends the body of GET /status.
+void writeStatus(std::string& out, const node::NodeStatus& status);
+
+} // namespace dsmsg::http

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/StateStore.h"
+
+#include <algorithm>
+
+#include "core/messaging/Command.h"
+#include "core/storage/AppliedRow.h"
+#include "core/storage/BatchMerger.h"
+#include "core/storage/BatchTable.h"
+#include "core/storage/Bytes.h"
+#include "core/storage/Database.h"
+#include "core/storage/Migrations.h"
+#include "core/storage/SystemFiles.h"
+#include "core/storage/index/IdIndex.h"
+#include "core/storage/index/PostingIndex.h"
+
+namespace dsmsg::storage {
+
+namespace {
+
+constexpr std::uint64_t pageBytes = 4096; // entriesPerPage depends on it
+constexpr std::uint64_t checkpointBytes = 4u << 20;
+constexpr std::uint64_t checkpointBytesForced = 64u << 20;
+constexpr std::uint64_t transactionOverheadBytes = 4 * pageBytes;
+constexpr std::uint64_t stepOverheadBytes = 256 * 1024; // of one step of a merge
+constexpr std::size_t scrubBytes = 1u << 20;
+
+class SqliteStateStore final : public StateStore
+{
+public:
+    explicit SqliteStateStore(std::unique_ptr<Database> database)
+        : database_(std::move(database))
+        , appliedRow_(*database_)
+        , batches_(*database_)
+        , runTable_(*database_)
+        , ids_(runTable_)
+        , postings_(runTable_)
+        , merger_(*database_, batches_)
+    {
+    }
+    ~SqliteStateStore() override { rollback(); }
+
+    Result<void> load();
+
+    messaging::AppliedState applied() const override { return applied_; }
+    Result<void> begin() override;
+    Result<std::optional<Seq>> findId(const messaging::IdHash& id) override;
+    Result<void> addBatch(const messaging::BatchRecord& batch) override;
+    Result<void> commit(const messaging::AppliedState& state) override;
+    void rollback() override;
+    Result<bool> maintain() override;
+    Result<bool> scrub() override;
+
+private:
+    Result<void> loadMemtables();
+    Result<void> beginTransaction();
+    Result<void> commitTransaction();
+    Result<void> flushIndexes();
+    Result<void> maintainStep();
+    Result<void> checkpoint();
+    bool hasWork() const;
+    bool isBehind() const;
+    /// Remembers the first failure and returns it; DiskFull passes.
+    Error fail(const Error& error);
+
+    std::unique_ptr<Database> database_;
+    AppliedRow appliedRow_;
+    BatchTable batches_;
+    RunTable runTable_;
+    IdIndex ids_;
+    PostingIndex postings_;
+    BatchMerger merger_;
+
+    messaging::AppliedState applied_;
+    Seq lastSeq_; ///< with the running transaction's messages
+    std::uint64_t nextRunId_ = 1;
+    std::uint64_t walBytes_ = 0; ///< estimate
+    Seq scrubbed_;
+    bool inTransaction_ = false;
+    std::optional<Error> failure_;
+};
+
+Result<void> SqliteStateStore::load()
+{
+    auto applied = appliedRow_.load();
+    if (!applied)
+        return applied.error();
+    applied_ = *applied;
+    auto listed = runTable_.list();
+    if (!listed)
+        return listed.error();
+    if (!listed->empty())
+        nextRunId_ = listed->back().id + 1;
+    if (auto loaded = ids_.load(*listed); !loaded)
+        return loaded;
+    if (auto loaded = postings_.load(*listed); !loaded)
+        return loaded;
+    auto end = batches_.endSeq();
+    if (!end)
+        return end.error();
+    if (*end != applied_.lastSeq.next() || std::max(ids_.throughSeq(), postings_.throughSeq()) >= *end)
+        return Error{Error::Kind::Corrupt, database_->path().toStdString() + ": the batches end at seq " +
+                                               std::to_string(end->previous().value) + ", not at " +
+                                               std::to_string(applied_.lastSeq.value)};
+    if (auto loaded = loadMemtables(); !loaded)
+        return loaded;
+    return merger_.load();
+}
+
+Result<void> SqliteStateStore::loadMemtables()
+{
+    const Seq firstId = ids_.throughSeq().next();
+    auto read = batches_.forEach(firstId, [&](const BatchRow& row) -> Result<bool> {
+        auto batch = unpackBatch(row.firstSeq, row.count, row.segments);
+        if (!batch)
+            return batch.error();
+        for (Seq seq = std::max(batch->firstSeq, firstId); seq < batch->endSeq(); ++seq) {
+            const auto message = messaging::decodeMessage(batch->items[seq - batch->firstSeq].encoded);
+            if (!message)
+                return message.error();
+            ids_.add(IndexKey::ofHash(messaging::hashMessageId(message->msgId)), seq);
+        }
+        return true;
+    });
+    if (!read)
+        return read;
+    const Seq firstPosting = postings_.throughSeq().next();
+    auto rows = batches_.namesFrom(firstPosting);
+    if (!rows)
+        return rows.error();
+    for (const BatchTable::Names& row : *rows) {
+        auto names = decodeNames(viewOf(row.names));
+        if (!names)
+            return names.error();
+        if (row.firstSeq + row.count > firstPosting) // rows may have been joined across the last flush
+            postings_.add(*names, std::max(row.firstSeq, firstPosting));
+    }
+    return {};
+}
+
+Result<void> SqliteStateStore::begin()
+{
+    DSMSG_ASSERT(!inTransaction_, "one transaction at a time");
+    if (failure_)
+        return *failure_;
+    if (isBehind()) {
+        if (auto done = maintain(); !done)
+            return done.error();
+    }
+    return beginTransaction();
+}
+
+Result<void> SqliteStateStore::beginTransaction()
+{
+    if (auto begun = database_->begin(); !begun)
+        return fail(begun.error());
+    inTransaction_ = true;
+    lastSeq_ = applied_.lastSeq;
+    ids_.begin();
+    postings_.begin();
+    merger_.begin();
+    return {};
+}
+
+Result<std::optional<Seq>> SqliteStateStore::findId(const messaging::IdHash& id)
+{
+    auto found = ids_.find(IndexKey::ofHash(id));
+    if (!found)
+        return fail(found.error());
+    return found;
+}
+
+Result<void> SqliteStateStore::addBatch(const messaging::BatchRecord& batch)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    DSMSG_ASSERT(batch.firstSeq == lastSeq_.next(), "seqs have no gap");
+    DSMSG_ASSERT(batch.count > 0 && batch.ids.size() == batch.count && batch.senders.size() == batch.count &&
+                     batch.recipients.size() == batch.count,
+                 "a batch names every message it keeps");
+    std::string segments;
+    appendSegment(segments, batch);
+    const std::vector<NameHash> names = distinctNames(batch.senders, batch.recipients);
+    const std::string encodedNames = encodeNames(names);
+    if (auto inserted =
+            batches_.insert({batch.firstSeq, batch.count, rawBlob(encodedNames), rawBlob(segments)});
+        !inserted)
+        return fail(inserted.error());
+    walBytes_ += segments.size() + encodedNames.size() + pageBytes;
+    for (const messaging::IdHash& id : batch.ids) {
+        ++lastSeq_;
+        ids_.add(IndexKey::ofHash(id), lastSeq_);
+    }
+    postings_.add(names, batch.firstSeq);
+    merger_.added({batch.firstSeq, batch.count, segments.size()});
+    if (auto flushed = flushIndexes(); !flushed)
+        return fail(flushed.error());
+    return {};
+}
+
+Result<void> SqliteStateStore::flushIndexes()
+{
+    if (postings_.isFull()) {
+        if (auto flushed = postings_.flush(nextRunId_++, lastSeq_); !flushed)
+            return flushed;
+        walBytes_ += stepOverheadBytes;
+    }
+    if (!ids_.isFull())
+        return {};
+    if (auto flushed = ids_.flush(nextRunId_++, lastSeq_); !flushed)
+        return flushed;
+    walBytes_ += 4 * stepOverheadBytes;
+    return merger_.storeCursor();
+}
+
+Result<void> SqliteStateStore::commit(const messaging::AppliedState& state)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    DSMSG_ASSERT(state.lastSeq == lastSeq_,
+                 "the applied state counts exactly the batches of its transaction");
+    if (auto stored = appliedRow_.store(state); !stored) {
+        rollback();
+        return fail(stored.error());
+    }
+    if (auto committed = commitTransaction(); !committed)
+        return committed;
+    applied_ = state;
+    return {};
+}
+
+Result<void> SqliteStateStore::commitTransaction()
+{
+    if (auto committed = database_->commit(); !committed) {
+        rollback();
+        return fail(committed.error());
+    }
+    inTransaction_ = false;
+    walBytes_ += transactionOverheadBytes;
+    ids_.committed();
+    postings_.committed();
+    return {};
+}
+
+void SqliteStateStore::rollback()
+{
+    if (!inTransaction_)
+        return;
+    inTransaction_ = false;
+    database_->rollback();
+    ids_.rolledBack();
+    postings_.rolledBack();
+    merger_.rolledBack();
+}
+
+bool SqliteStateStore::hasWork() const
+{
+    return walBytes_ > checkpointBytes || ids_.runs().hasWork() || postings_.runs().hasWork() ||
+           merger_.hasWork();
+}
+
+bool SqliteStateStore::isBehind() const
+{
+    return walBytes_ > checkpointBytesForced || ids_.runs().isBehind() || postings_.runs().isBehind();
+}
+
+Result<bool> SqliteStateStore::maintain()
+{
+    DSMSG_ASSERT(!inTransaction_, "maintenance runs between transactions");
+    if (failure_)
+        return *failure_;
+    if (walBytes_ > checkpointBytes) {
+        if (auto done = checkpoint(); !done)
+            return done.error();
+        return hasWork();
+    }
+    if (!hasWork())
+        return false;
+    if (auto begun = beginTransaction(); !begun)
+        return begun.error();
+    if (auto stepped = maintainStep(); !stepped) {
+        rollback();
+        return fail(stepped.error());
+    }
+    if (auto committed = commitTransaction(); !committed)
+        return committed.error();
+    return hasWork();
+}
+
+Result<void> SqliteStateStore::maintainStep()
+{
+    walBytes_ += stepOverheadBytes;
+    if (ids_.runs().hasWork())
+        return ids_.runs().step(nextRunId_++);
+    if (postings_.runs().hasWork())
+        return postings_.runs().step(nextRunId_++);
+    return merger_.step();
+}
+
+Result<void> SqliteStateStore::checkpoint()
+{
+    auto done = database_->checkpoint();
+    if (!done) {
+        walBytes_ = 0; // a full disk only postpones it
+        return fail(done.error());
+    }
+    walBytes_ = static_cast<std::uint64_t>(done->frames - done->backfilled) * pageBytes;
+    return {};
+}
+
+Result<bool> SqliteStateStore::scrub()
+{
+    DSMSG_ASSERT(!inTransaction_, "the scrub runs between transactions");
+    if (failure_)
+        return *failure_;
+    std::size_t bytes = 0;
+    bool more = false;
+    auto read = batches_.forEach(scrubbed_.next(), [&](const BatchRow& row) -> Result<bool> {
+        more = bytes > scrubBytes;
+        if (more)
+            return false;
+        bytes += static_cast<std::size_t>(row.segments.size());
+        scrubbed_ = row.endSeq().previous();
+        return true;
+    });
+    if (!read)
+        return fail(read.error());
+    if (!more)
+        scrubbed_ = Seq();
+    return more;
+}
+
+Error SqliteStateStore::fail(const Error& error)
+{
+    if (error.kind != Error::Kind::DiskFull && !failure_)
+        failure_ = error;
+    return error;
+}
+
+Error adviseRebuild(const Error& error)
+{
+    if (error.kind != Error::Kind::Corrupt)
+        return error;
+    return {Error::Kind::Corrupt,
+            error.text + ". Stop the node, move state.db and its -wal and -shm files away and start it again: it "
+                         "rebuilds them from its log"};
+}
+
+} // namespace
+
+Result<std::unique_ptr<StateStore>> StateStore::open(const DataDirectory& directory)
+{
+    auto database = Database::open(directory.stateDatabase(), {.sharing = Database::Sharing::Shared,
+                                                               .synchronous = Database::Synchronous::Normal,
+                                                               .pageBytes = static_cast<int>(pageBytes)});
+    if (!database)
+        return adviseRebuild(database.error());
+    if (auto migrated = migrate(**database, stateMigrations()); !migrated)
+        return adviseRebuild(migrated.error());
+    if (auto synced = syncDirectory(directory.path()); !synced)
+        return synced.error();
+    auto store = std::make_unique<SqliteStateStore>(std::move(*database));
+    if (auto loaded = store->load(); !loaded)
+        return adviseRebuild(loaded.error());
+    return std::unique_ptr<StateStore>(std::move(store));
+}
+
+} // namespace dsmsg::storage

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `dsmsg` as a script uses it: what is on stdout, what on stderr, which exit code.
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+#include "FakeNode.h"
+
+using namespace dsmsg::test;
+
+namespace {
+
+struct Ran
+{
+    int code = -1;
+    QString out;
+    QString err;
+};
+
+/// Runs to the end while the fake nodes of this thread answer.
+Ran run(const QStringList& arguments, const QByteArray& input = {}, const QString& nodes = {})
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("DSMSG_NODES"));
+    if (!nodes.isEmpty())
+        environment.insert(QStringLiteral("DSMSG_NODES"), nodes);
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(DSMSG_PROGRAM), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    QElapsedTimer clock;
+    clock.start();
+    while (process.state() != QProcess::NotRunning && clock.elapsed() < 30000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
+    if (process.state() != QProcess::NotRunning || process.exitStatus() != QProcess::NormalExit)
+        return {};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+QStringList words(const char* text)
+{
+    return QString::fromUtf8(text).split(QLatin1Char(' '));
+}
+
+FakeNode::Script always(const FakeReply& reply)
+{
+    return [reply](const FakeRequest&) { return reply; };
+}
+
+QByteArray status(const char* id, const char* role, const char* leader)
+{
+    return json("{'node_id':'") + id + json("','committed_seq':1200,'commit_index':1300,'peer_status':{},") +
+           json("'consensus':{'role':'") + role + json("','current_term':3,'leader_id':") + leader + "}}";
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(FakeReply)
+
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wrongUsageIsOneLine_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList();
+        for (const char* line :
+             {"frobnicate", "send --frobnicate", "send --node", "send --node ftp://a x", "send --value {",
+              "send --timeout x x", "messages --limit 0", "messages --limit -1", "messages --after x",
+              "messages --all --limit 3", "messages extra", "status --role king", "status --wait -1",
+              "soak --rate 0", "soak --seconds 3600 --rate 100000"})
+            QTest::newRow(line) << words(line);
+    }
+
+    void wrongUsageIsOneLine()
+    {
+        QFETCH(QStringList, arguments);
+        const Ran ran = run(arguments);
+        QCOMPARE(ran.code, 2);
+        QVERIFY(ran.out.isEmpty());
+        QCOMPARE(ran.err.count(QLatin1Char('\n')), 1);
+        QVERIFY2(ran.err.contains(QLatin1String("--help")), qPrintable(ran.err));
+    }
+
+    void helpIsOnStdout()
+    {
+        for (const char* command : {"--help", "send --help", "messages -h", "status --help", "soak --help"}) {
+            const Ran ran = run(words(command));
+            QCOMPARE(ran.code, 0);
+            QVERIFY2(ran.out.startsWith(QLatin1String("usage: dsmsg")), command);
+            QVERIFY(ran.err.isEmpty());
+        }
+    }
+
+    void sendsAndShowsTheReceipt()
+    {
+        FakeNode leader(always(acknowledge(12)));
+        FakeNode follower(always(redirect(leader.url())));
+        const Ran ran = run({QStringLiteral("send"), QStringLiteral("--from"), QStringLiteral("me"),
+                             QStringLiteral("--id"), QStringLiteral("m"), QStringLiteral("--verbose"),
+                             QStringLiteral("two"), QStringLiteral("words")},
+                            {}, follower.url().toString());
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.out, QStringLiteral("seq 12, on disk at n1, n3 (term 2, index 7), id m\n"));
+        QVERIFY2(ran.err.contains(QLatin1String(": 307, ")), qPrintable(ran.err));
+        QVERIFY(ran.err.contains(QLatin1String(": 200, ")));
+        QCOMPARE(leader.requests.last().body,
+                 QByteArray(json("{'msg_id':'m','sender':'me','payload':'two words'}")));
+    }
+
+    void sendsStdinAndValues()
+    {
+        FakeNode node(always(acknowledge(1)));
+        const QString url = node.url().toString();
+        QCOMPARE(run({QStringLiteral("send")}, "a\nb\n", url).code, 0);
+        QVERIFY(node.requests.last().body.endsWith(json("'payload':'a\\nb'}")));
+        QCOMPARE(run({QStringLiteral("send"), QStringLiteral("--value"),
+                      QStringLiteral("[1.0, 12345678901234567890]")},
+                     {}, url)
+                     .code,
+                 0);
+        QVERIFY(node.requests.last().body.endsWith(json("'payload':[1.0, 12345678901234567890]}")));
+    }
+
+    void sendExitCodes_data()
+    {
+        QTest::addColumn<FakeReply>("reply");
+        QTest::addColumn<int>("code");
+        QTest::newRow("acknowledged") << acknowledge(1) << 0;
+        QTest::newRow("refused") << answer(400, json("{'reason':'no'}")) << 1;
+        QTest::newRow("rejected") << unavailable("rejected") << 3;
+        QTest::newRow("unknown") << unavailable("unknown") << 4;
+        QTest::newRow("committed") << unavailable("committed", json(",'seq':3")) << 5;
+    }
+
+    void sendExitCodes()
+    {
+        QFETCH(FakeReply, reply);
+        QFETCH(int, code);
+        FakeNode node(always(reply));
+        for (const bool json : {false, true}) {
+            QStringList arguments = words("send --timeout 0.7 x");
+            if (json)
+                arguments.append(QStringLiteral("--json"));
+            const Ran ran = run(arguments, {}, node.url().toString());
+            QCOMPARE(ran.code, code);
+            QCOMPARE(QJsonDocument::fromJson(ran.out.toUtf8()).isObject(), json);
+            QCOMPARE(ran.err.isEmpty(), code == 0);
+        }
+    }
+
+    void unreachableIsThree()
+    {
+        const QString dead = deadUrl().toString();
+        QCOMPARE(run(words("send --timeout 0.7 x"), {}, dead).code, 3);
+        QCOMPARE(run(words("messages --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("status"), {}, dead).code, 3);
+        QCOMPARE(run(words("soak --seconds 1"), {}, dead).code, 3);
+    }
+
+    void readsAllPages()
+    {
+        FakeNode node([](const FakeRequest& request) {
+            const int after = request.target.split('=').last().toInt();
+            QByteArray body = json("{'messages':[");
+            for (int seq = after + 1; seq <= std::min(after + 2, 5); ++seq)
+                body += (body.endsWith('[') ? "" : ",") + QByteArray(json("{'seq':")) +
+                        QByteArray::number(seq) +
+                        json(",'msg_id':'i','sender':'s','recipient':'all','payload':{") + "\n" +
+                        json("'x':1.0},'corrected_ts':1.5}");
+            return answer(200, body + "]}");
+        });
+        const QString url = node.url().toString();
+        const Ran all = run(words("messages --all --json"), {}, url);
+        QCOMPARE(all.code, 0);
+        QCOMPARE(all.out.count(QLatin1Char('\n')), 5);
+        QVERIFY(all.out.contains(QString::fromLatin1(json("'payload':{ 'x':1.0}"))));
+        QCOMPARE(run(words("messages --limit 3"), {}, url).out.count(QLatin1Char('\n')), 3);
+    }
+
+    // What others wrote must not reach the terminal as commands.
+    void controlCharactersAreShownNotSent()
+    {
+        FakeNode node(always(
+            answer(200, json("{'messages':[{'seq':1,'msg_id':'i','sender':'\\u001b[31m','recipient':'all',"
+                             "'payload':'a\\nb\\u009b','corrected_ts':1}]}"))));
+        const Ran ran = run(words("messages --limit 1"), {}, node.url().toString());
+        QCOMPARE(ran.code, 0);
+        QVERIFY(!ran.out.contains(QChar(0x1b)) && !ran.out.contains(QChar(0x9b)));
+        QVERIFY2(ran.out.endsWith(QLatin1String("\\u001b[31m -> all  a\\nb\\u009b\n")), qPrintable(ran.out));
+    }
+
+    void statusShowsEveryNode()
+    {
+        FakeNode n1(always(answer(200, status("n1", "Leader", "\"n1\""))));
+        FakeNode n2(always(answer(200, status("n2", "Follower", "\"n1\""))));
+        const QString nodes =
+            QStringList{n1.url().toString(), n2.url().toString(), deadUrl().toString()}.join(
+                QLatin1Char(','));
+        const Ran ran = run(words("status"), {}, nodes);
+        QCOMPARE(ran.code, 0);
+        QVERIFY(ran.out.contains(QLatin1String("no answer")) && ran.out.contains(QLatin1String("1 200")));
+        QCOMPARE(run(words("status --all --quiet"), {}, nodes).code, 3);
+        QCOMPARE(run(words("status --role leader --urls"), {}, nodes).out,
+                 n1.url().toString() + QLatin1Char('\n'));
+        QCOMPARE(run(words("status --json"), {}, nodes).out.count(QLatin1Char('\n')), 3);
+    }
+
+    void statusWaitsForALeader()
+    {
+        int asked = 0;
+        FakeNode node([&asked](const FakeRequest&) {
+            return answer(200,
+                          ++asked < 3 ? status("n1", "Candidate", "null") : status("n1", "Leader", "\"n1\""));
+        });
+        const QString url = node.url().toString();
+        QCOMPARE(run(words("status --quiet"), {}, url).code, 3);
+        QCOMPARE(run(words("status --quiet --wait 20"), {}, url).code, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/http/FakeGateway.h"
+
+#include <algorithm>
+
+namespace dsmsg::test {
+
+using namespace std::chrono_literals;
+
+FakeGateway::FakeGateway()
+{
+    decide = [this](const node::Submission& submission) { return accept(submission); };
+}
+
+node::Accepted FakeGateway::accept(const node::Submission& submission)
+{
+    node::Accepted accepted;
+    accepted.seq = Seq(++lastSeq_);
+    accepted.message.msgId = submission.draft.msgId;
+    accepted.message.sender = submission.draft.sender;
+    accepted.message.recipient = submission.draft.recipient;
+    accepted.message.payload = submission.draft.payload;
+    accepted.message.originalTs = submission.draft.ts.value_or(UnixTime(1'700'000'000'123'456us));
+    accepted.message.receiveTs = UnixTime(1'700'000'000'200'000us);
+    accepted.committed = true;
+    accepted.receipt = {Term(3), LogIndex(accepted.seq.value + 1), {"n1", "n2"}};
+    accepted.leaderUrl = "http://127.0.0.1:8000";
+    return accepted;
+}
+
+void FakeGateway::setOutcomeReceiver(std::function<void(std::vector<node::Outcome>)> receiver)
+{
+    receiver_ = std::move(receiver);
+}
+
+void FakeGateway::submit(std::vector<node::Submission> submissions)
+{
+    batches.push_back(submissions.size());
+    held.insert(held.end(), std::make_move_iterator(submissions.begin()),
+                std::make_move_iterator(submissions.end()));
+    if (!hold)
+        QMetaObject::invokeMethod(
+            this, [this] { release(false); }, Qt::QueuedConnection);
+}
+
+void FakeGateway::release(bool reversed)
+{
+    std::vector<node::Submission> due = std::exchange(held, {});
+    std::vector<node::Outcome> outcomes;
+    for (const node::Submission& submission : due)
+        outcomes.push_back({submission.token, decide(submission)});
+    if (reversed)
+        std::reverse(outcomes.begin(), outcomes.end());
+    receiver_(std::move(outcomes));
+}
+
+void FakeGateway::requestStatus(std::function<void(node::NodeStatus)> answer)
+{
+    if (holdStatus)
+        heldStatus.push_back(std::move(answer));
+    else
+        QMetaObject::invokeMethod(
+            this, [this, answer] { answer(status); }, Qt::QueuedConnection);
+}
+
+void FakeGateway::requestVote(node::JsonVoteRequest request, std::function<void(node::JsonVoteReply)> answer)
+{
+    lastVote = std::move(request);
+    answer({Term(7), false});
+}
+
+void FakeGateway::appendEntries(node::JsonAppendRequest request,
+                                std::function<void(node::JsonAppendReply)> answer)
+{
+    lastAppend = std::move(request);
+    answer({Term(7), false, LogIndex(5)});
+}
+
+Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)
+{
+    messaging::Page page;
+    const Seq after = query.after.value_or(Seq{});
+    page.scannedThrough = after;
+    for (const messaging::StoredMessage& stored : messages_) {
+        if (stored.seq <= after)
+            continue;
+        const bool matches = (!query.sender || stored.message.sender == *query.sender) &&
+                             (!query.recipient || stored.message.recipient == *query.recipient);
+        if (matches && page.messages.size() == query.limit) {
+            page.more = true;
+            break;
+        }
+        if (matches)
+            page.messages.push_back(stored);
+        page.scannedThrough = stored.seq;
+    }
+    return page;
+}
+
+Result<std::optional<messaging::StoredMessage>> FakeReader::bySeq(Seq seq)
+{
+    for (const messaging::StoredMessage& stored : messages_)
+        if (stored.seq == seq)
+            return std::optional(stored);
+    return std::optional<messaging::StoredMessage>();
+}
+
+} // namespace dsmsg::test

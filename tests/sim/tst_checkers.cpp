@@ -1,0 +1,541 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Every checker must be able to fail: each is shown a small cluster drawn by hand, first healthy, then broken
+// in the one way that it exists for.
+#include <QtTest>
+
+#include "core/messaging/Command.h"
+#include "tests/support/sim/checkers/Bounds.h"
+#include "tests/support/sim/checkers/CommittedLog.h"
+#include "tests/support/sim/checkers/Durability.h"
+#include "tests/support/sim/checkers/Elections.h"
+#include "tests/support/sim/checkers/Logs.h"
+
+using namespace dsmsg;
+using namespace dsmsg::sim;
+using raft::EntryPtr;
+
+namespace {
+
+ServerId serverOf(int slot)
+{
+    return ServerId(static_cast<std::uint64_t>(slot) + 101);
+}
+
+EntryPtr entry(std::uint64_t index, std::uint64_t term, raft::EntryKind kind = raft::EntryKind::NoOp,
+               std::string data = {})
+{
+    return std::make_shared<const raft::Entry>(
+        raft::Entry{Term(term), LogIndex(index), kind, std::move(data)});
+}
+
+EntryPtr message(std::uint64_t index, std::uint64_t term, std::string id)
+{
+    const messaging::Message m{std::move(id), "a", "b", "1", {}, {}, {}};
+    return entry(index, term, raft::EntryKind::Command, messaging::encodeBatch({&m, 1}));
+}
+
+/// Three formed nodes with equal logs on disk: entry 1 forms the cluster in term 1, entry 2 carries message
+/// "m".
+struct Drawing
+{
+    ClusterView cluster;
+    std::vector<DiskView> disks{3};
+    raft::Configuration configuration;
+    EntryPtr form;
+
+    Drawing()
+    {
+        cluster.initialSlots = 3;
+        cluster.nodes.resize(3);
+        configuration.cluster.bytes[0] = 7;
+        for (int slot = 0; slot < 3; ++slot)
+            configuration.members.push_back(
+                {serverOf(slot), nameOfSlot(slot), "http://" + nameOfSlot(slot), raft::MemberRole::Voter});
+        form = entry(1, 1, raft::EntryKind::Form, raft::encodeConfiguration(configuration));
+        for (int slot = 0; slot < 3; ++slot) {
+            DiskView& disk = disks[static_cast<std::size_t>(slot)];
+            disk.durable.hardState = {Term(1), serverOf(0)};
+            disk.durable.log = {form, message(2, 1, "m")};
+            disk.written = disk.durable;
+            NodeView& n = node(slot);
+            n.slot = slot;
+            n.server = serverOf(slot);
+            n.run = static_cast<std::uint32_t>(slot) + 1;
+            n.up = true;
+            n.term = Term(1);
+            n.commit = LogIndex(2);
+            n.applyThrough = LogIndex(2);
+            n.configuration = configuration;
+            n.disk = &disk;
+            cluster.disks[n.server] = &disk;
+        }
+        node(0).role = raft::Role::Leader;
+    }
+    NodeView& node(int slot) { return cluster.nodes[static_cast<std::size_t>(slot)]; }
+    DiskView& disk(int slot) { return disks[static_cast<std::size_t>(slot)]; }
+
+    /// Shows the checker all nodes as they are.
+    void show(Checker& checker)
+    {
+        for (const NodeView& n : cluster.nodes)
+            checker.onDurable(cluster, n);
+        for (const NodeView& n : cluster.nodes)
+            checker.onStep(cluster, n);
+    }
+    void start(Checker& checker)
+    {
+        for (NodeView& n : cluster.nodes)
+            checker.onStart(cluster, n);
+    }
+    void append(int slot, EntryPtr e)
+    {
+        disk(slot).durable.log.push_back(e);
+        disk(slot).written.log.push_back(std::move(e));
+    }
+};
+
+#define HOLDS(checker) QVERIFY2(!(checker).violation(), (checker).violation()->what.c_str())
+#define FAILS(checker) QVERIFY((checker).violation().has_value())
+
+} // namespace
+
+class Checkers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void committedLogSeesTwoHistories();
+    void committedLogSeesACommitBeyondTheLog();
+    void electionSafetySeesTwoLeaders();
+    void electionSafetySeesTooFewDurableVotes();
+    void voteOnceSeesAChangedVote();
+    void voteOnceSeesAVoteThatIsNotOnDisk();
+    void leaderCompletenessSeesAMissingEntry();
+    void commitRuleSeesAnEarlierTerm();
+    void monotoneSeesTheTermGoBack();
+    void monotoneSeesAForgottenTerm();
+    void monotoneSeesApplyBeyondTheDisk();
+    void logMatchingSeesADifferentPredecessor();
+    void logMatchingSeesDifferentContent();
+    void writeDisciplineSeesALeaderTruncate();
+    void writeDisciplineSeesCommittedEntriesGo();
+    void writeDisciplineSeesAcknowledgedEntriesGo();
+    void writeDisciplineSeesAGap();
+    void configurationInForceSeesAStaleOne();
+    void honestAcknowledgementSeesAMissingEntry();
+    void honestAcknowledgementSeesAnotherEntry();
+    void durableCommitSeesTooFewCopies();
+    void durableCommitSeesAnAcknowledgementThatIsNotCommitted();
+    void durableCommitSeesAnAcknowledgementOnTooFewDisks();
+    void exactlyOnceSeesTwoSeqs();
+    void exactlyOnceSeesAWrongSeqApplied();
+    void stateMachineSafetySeesAnotherHash();
+    void singleClusterSeesASecond();
+    void boundedMemorySeesEveryExcess();
+    void noStalledLeaderSeesOne();
+};
+
+void Checkers::committedLogSeesTwoHistories()
+{
+    Drawing drawing;
+    CommittedLog checker;
+    drawing.show(checker);
+    HOLDS(checker);
+    QCOMPARE(checker.last(), LogIndex(2));
+    QCOMPARE(checker.find("m")->seq, Seq(1));
+    drawing.append(0, message(3, 1, "left"));
+    drawing.append(1, message(3, 1, "right"));
+    drawing.node(0).commit = drawing.node(1).commit = LogIndex(3);
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::committedLogSeesACommitBeyondTheLog()
+{
+    Drawing drawing;
+    CommittedLog checker;
+    drawing.node(2).commit = LogIndex(3);
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::electionSafetySeesTwoLeaders()
+{
+    Drawing drawing;
+    ElectionSafety checker;
+    drawing.show(checker);
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.node(1).role = raft::Role::Leader;
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::electionSafetySeesTooFewDurableVotes()
+{
+    Drawing drawing;
+    drawing.disk(1).durable.hardState.votedFor = {};
+    drawing.disk(2).durable.hardState = {};
+    ElectionSafety checker;
+    for (const int slot : {2, 1, 0})
+        checker.onDurable(drawing.cluster, drawing.node(slot));
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::voteOnceSeesAChangedVote()
+{
+    Drawing drawing;
+    VoteOnce checker;
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.disk(1).durable.hardState = {Term(2), serverOf(1)};
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.disk(1).durable.hardState = {Term(1), serverOf(2)};
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::voteOnceSeesAVoteThatIsNotOnDisk()
+{
+    Drawing drawing;
+    const auto vote = [](std::uint64_t term) {
+        return raft::Envelope{serverOf(0), raft::RequestVoteReply{raft::Ballot::Vote, Term(term), true}};
+    };
+    VoteOnce checker;
+    checker.onSend(drawing.cluster, drawing.node(1), vote(1));
+    HOLDS(checker);
+    checker.onSend(drawing.cluster, drawing.node(1), vote(2));
+    FAILS(checker);
+}
+
+void Checkers::leaderCompletenessSeesAMissingEntry()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    LeaderCompleteness checker(committed);
+    drawing.node(0).role = raft::Role::Follower;
+    drawing.node(1).role = raft::Role::Leader;
+    drawing.node(1).term = Term(2);
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.node(1).term = Term(3);
+    drawing.disk(1).written.log.pop_back();
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::commitRuleSeesAnEarlierTerm()
+{
+    Drawing drawing;
+    CommitRule checker;
+    drawing.start(checker);
+    drawing.append(0, entry(3, 1));
+    drawing.node(0).commit = LogIndex(3);
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.append(0, entry(4, 1));
+    drawing.node(0).term = Term(2);
+    drawing.node(0).commit = LogIndex(4);
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::monotoneSeesTheTermGoBack()
+{
+    Drawing drawing;
+    Monotone checker;
+    drawing.start(checker);
+    drawing.node(1).term = Term(5);
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.node(1).term = Term(4);
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::monotoneSeesAForgottenTerm()
+{
+    Drawing drawing;
+    Monotone checker;
+    drawing.start(checker);
+    drawing.node(0).term = Term(5);
+    checker.onSend(drawing.cluster, drawing.node(0), {serverOf(1), raft::Heartbeat{Term(5), {}, 1}});
+    drawing.start(checker);
+    HOLDS(checker);
+    drawing.node(0).term = Term(4);
+    drawing.start(checker);
+    FAILS(checker);
+}
+
+void Checkers::monotoneSeesApplyBeyondTheDisk()
+{
+    Drawing drawing;
+    Monotone checker;
+    drawing.start(checker);
+    drawing.disk(2).durable.log.pop_back();
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::logMatchingSeesADifferentPredecessor()
+{
+    Drawing drawing;
+    LogMatching checker;
+    drawing.append(0, entry(3, 1));
+    drawing.append(1, entry(3, 2));
+    const raft::Write write{WriteId(1), {}, {}, {entry(4, 3)}};
+    checker.onWrite(drawing.cluster, drawing.node(0), write);
+    HOLDS(checker);
+    checker.onWrite(drawing.cluster, drawing.node(1), write);
+    FAILS(checker);
+}
+
+void Checkers::logMatchingSeesDifferentContent()
+{
+    Drawing drawing;
+    LogMatching checker;
+    checker.onWrite(drawing.cluster, drawing.node(0), {WriteId(1), {}, {}, {message(3, 1, "a")}});
+    checker.onWrite(drawing.cluster, drawing.node(2), {WriteId(1), {}, {}, {message(3, 1, "a")}});
+    HOLDS(checker);
+    checker.onWrite(drawing.cluster, drawing.node(1), {WriteId(1), {}, {}, {message(3, 1, "b")}});
+    FAILS(checker);
+}
+
+void Checkers::writeDisciplineSeesALeaderTruncate()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.append(0, entry(3, 1));
+    drawing.append(1, entry(3, 1));
+    WriteDiscipline checker(committed);
+    checker.onWrite(drawing.cluster, drawing.node(1), {WriteId(1), {}, LogIndex(3), {entry(3, 2)}});
+    HOLDS(checker);
+    checker.onWrite(drawing.cluster, drawing.node(0), {WriteId(1), {}, LogIndex(3), {entry(3, 2)}});
+    FAILS(checker);
+}
+
+void Checkers::writeDisciplineSeesCommittedEntriesGo()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    WriteDiscipline checker(committed);
+    checker.onWrite(drawing.cluster, drawing.node(1), {WriteId(1), {}, LogIndex(2), {}});
+    FAILS(checker);
+}
+
+void Checkers::writeDisciplineSeesAcknowledgedEntriesGo()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.append(1, entry(3, 1));
+    drawing.append(1, entry(4, 1));
+    WriteDiscipline checker(committed);
+    checker.onSend(drawing.cluster, drawing.node(1),
+                   {serverOf(0), raft::AppendEntriesReply{Term(1), true, LogIndex(3), {}, {}, {}, false}});
+    checker.onWrite(drawing.cluster, drawing.node(1), {WriteId(1), {}, LogIndex(4), {}});
+    HOLDS(checker);
+    checker.onWrite(drawing.cluster, drawing.node(1), {WriteId(2), {}, LogIndex(3), {}});
+    FAILS(checker);
+}
+
+void Checkers::writeDisciplineSeesAGap()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    WriteDiscipline checker(committed);
+    checker.onWrite(drawing.cluster, drawing.node(1), {WriteId(1), {}, {}, {entry(4, 1)}});
+    FAILS(checker);
+}
+
+void Checkers::configurationInForceSeesAStaleOne()
+{
+    Drawing drawing;
+    ConfigurationInForce checker;
+    drawing.start(checker);
+    drawing.show(checker);
+    HOLDS(checker);
+    raft::Configuration changed = drawing.configuration;
+    changed.members[2].server = ServerId(999);
+    const auto change = entry(3, 1, raft::EntryKind::Configuration, raft::encodeConfiguration(changed));
+    checker.onWrite(drawing.cluster, drawing.node(1), {WriteId(1), {}, {}, {change}});
+    drawing.append(1, change);
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::honestAcknowledgementSeesAMissingEntry()
+{
+    Drawing drawing;
+    const auto reply = [](std::uint64_t match) {
+        return raft::Envelope{serverOf(0),
+                              raft::AppendEntriesReply{Term(1), true, LogIndex(match), {}, {}, {}, false}};
+    };
+    HonestAcknowledgement checker;
+    checker.onSend(drawing.cluster, drawing.node(1), reply(2));
+    HOLDS(checker);
+    drawing.disk(1).written.log.push_back(entry(3, 1)); // handed to the disk, not on it
+    checker.onSend(drawing.cluster, drawing.node(1), reply(3));
+    FAILS(checker);
+}
+
+void Checkers::honestAcknowledgementSeesAnotherEntry()
+{
+    Drawing drawing;
+    drawing.node(0).term = Term(3);
+    drawing.disk(1).durable.hardState.term = Term(3);
+    drawing.append(0, entry(3, 3));
+    drawing.append(1, entry(3, 2));
+    HonestAcknowledgement checker;
+    checker.onSend(drawing.cluster, drawing.node(1),
+                   {serverOf(0), raft::AppendEntriesReply{Term(3), true, LogIndex(3), {}, {}, {}, false}});
+    FAILS(checker);
+}
+
+void Checkers::durableCommitSeesTooFewCopies()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    DurableCommit checker(committed);
+    drawing.show(committed);
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.disk(0).written.log.push_back(entry(3, 1));
+    drawing.append(1, drawing.disk(0).written.log.back());
+    drawing.node(0).commit = LogIndex(3);
+    drawing.show(committed);
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::durableCommitSeesAnAcknowledgementThatIsNotCommitted()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    DurableCommit checker(committed);
+    checker.onAcknowledge(drawing.cluster, drawing.node(0), {"m", Seq(1), Term(1), LogIndex(2), 2, false});
+    HOLDS(checker);
+    checker.onAcknowledge(drawing.cluster, drawing.node(0),
+                          {"other", Seq(2), Term(1), LogIndex(2), 2, false});
+    FAILS(checker);
+}
+
+void Checkers::durableCommitSeesAnAcknowledgementOnTooFewDisks()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    DurableCommit checker(committed);
+    drawing.disk(2).durable.log.pop_back();
+    checker.onAcknowledge(drawing.cluster, drawing.node(0), {"m", Seq(1), Term(1), LogIndex(2), 2, false});
+    HOLDS(checker);
+    checker.onAcknowledge(drawing.cluster, drawing.node(0), {"m", Seq(1), Term(1), LogIndex(2), 3, false});
+    FAILS(checker);
+}
+
+void Checkers::exactlyOnceSeesTwoSeqs()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    ExactlyOnce checker(committed);
+    checker.onAcknowledge(drawing.cluster, drawing.node(0), {"m", Seq(1), Term(1), LogIndex(2), 2, false});
+    HOLDS(checker);
+    checker.onAcknowledge(drawing.cluster, drawing.node(0), {"m", Seq(2), Term(1), LogIndex(3), 2, true});
+    FAILS(checker);
+}
+
+void Checkers::exactlyOnceSeesAWrongSeqApplied()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    const messaging::AppliedEntry right{LogIndex(2), Term(1), {{Seq(1), false}}};
+    const messaging::AppliedEntry wrong{LogIndex(2), Term(1), {{Seq(2), false}}};
+    ExactlyOnce checker(committed);
+    checker.onApply(drawing.cluster, drawing.node(0), {}, {right}, {});
+    HOLDS(checker);
+    checker.onApply(drawing.cluster, drawing.node(0), {}, {wrong}, {});
+    FAILS(checker);
+}
+
+void Checkers::stateMachineSafetySeesAnotherHash()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    testing::MemoryStore store;
+    messaging::StateMachine machine(store);
+    const std::vector<EntryPtr>& entries = drawing.disk(0).durable.log;
+    const auto outcomes = machine.apply(entries);
+    StateMachineSafety checker(committed);
+    checker.onApply(drawing.cluster, drawing.node(0), entries, *outcomes, machine.applied());
+    HOLDS(checker);
+    messaging::AppliedState other = machine.applied();
+    other.hash.bytes[3] ^= 1;
+    checker.onApply(drawing.cluster, drawing.node(1), entries, *outcomes, other);
+    FAILS(checker);
+}
+
+void Checkers::singleClusterSeesASecond()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    SingleCluster checker(committed);
+    drawing.show(checker);
+    HOLDS(checker);
+    drawing.node(2).configuration.cluster.bytes[0] = 8;
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::boundedMemorySeesEveryExcess()
+{
+    Drawing drawing;
+    Census census;
+    census.settings.inflightMessagesMax = 2;
+    census.settings.inflightBytesMax = 100;
+    census.settings.appendBytesMax = 50;
+    census.settings.uncommittedBytesMax = 100;
+    census.settings.cacheBytesMax = 100;
+    census.largestEntryBytes = 10;
+    census.peers.resize(1);
+    const auto excess = [&](auto change) {
+        Census changed = census;
+        change(changed);
+        BoundedMemory checker;
+        checker.onCensus(drawing.cluster, drawing.node(0), changed);
+        return checker.violation().has_value();
+    };
+    QVERIFY(!excess([](Census&) {}));
+    QVERIFY(excess([](Census& c) { c.peers[0].inflightMessages = 3; }));
+    QVERIFY(excess([](Census& c) { c.peers[0].inflightBytes = 151; }));
+    QVERIFY(excess([](Census& c) { c.uncommittedOwnBytes = 111; }));
+    QVERIFY(excess([](Census& c) { c.cachedBytes = 111; }));
+    QVERIFY(!excess([](Census& c) { c.cachedBytes = c.neededBytes = 500; }));
+    QVERIFY(excess([](Census& c) { c.pendingWrites = 1000000; }));
+}
+
+void Checkers::noStalledLeaderSeesOne()
+{
+    Drawing drawing;
+    Census census;
+    census.oldestWrite = census.settings.electionTimeoutMax;
+    NoStalledLeader checker;
+    checker.onCensus(drawing.cluster, drawing.node(0), census);
+    HOLDS(checker);
+    census.oldestWrite *= 3;
+    checker.onCensus(drawing.cluster, drawing.node(1), census); // a follower may wait
+    HOLDS(checker);
+    checker.onCensus(drawing.cluster, drawing.node(0), census);
+    FAILS(checker);
+}
+
+QTEST_APPLESS_MAIN(Checkers)
+#include "tst_checkers.moc"

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What every messaging::Store and its MessageReader must do, run on the real one (SQLite) and on the
+// simulator's.
+#include <memory>
+
+#include <QTest>
+
+#include "core/base/Random.h"
+#include "core/messaging/Command.h"
+#include "core/storage/StateStore.h"
+#include "tests/storage/StorageFixtures.h"
+#include "tests/support/MemoryStore.h"
+
+using namespace dsmsg;
+using namespace dsmsg::messaging;
+using namespace dsmsg::storage::testing;
+
+namespace {
+
+/// A store under test with a reader on it.
+class Subject
+{
+public:
+    virtual ~Subject() = default;
+    virtual Store& store() = 0;
+    virtual MessageReader& reader() = 0;
+    /// Lets background work run.
+    virtual void settle() {}
+};
+
+class MemorySubject final : public Subject
+{
+public:
+    Store& store() override { return store_; }
+    MessageReader& reader() override { return reader_; }
+
+private:
+    dsmsg::testing::MemoryStore store_;
+    dsmsg::testing::MemoryReader reader_{store_};
+};
+
+class SqliteSubject final : public Subject
+{
+public:
+    SqliteSubject()
+        : store_(storage::StateStore::open(place_.open()).value())
+        , reader_(storage::openMessageReader(place_.directory().stateDatabase()).value())
+    {
+    }
+    Store& store() override { return *store_; }
+    MessageReader& reader() override { return *reader_; }
+    void settle() override
+    {
+        while (store_->maintain().value()) {
+        }
+    }
+
+private:
+    Place place_;
+    std::unique_ptr<storage::StateStore> store_;
+    std::unique_ptr<MessageReader> reader_;
+};
+
+std::vector<Message> streamOf(std::uint64_t first, std::uint64_t count)
+{
+    std::vector<Message> messages;
+    for (std::uint64_t number = first; number < first + count; ++number)
+        messages.push_back(
+            makeMessage(number, "s" + std::to_string(number % 5), "r" + std::to_string(number % 7)));
+    return messages;
+}
+
+std::vector<std::uint64_t> seqsOf(const Page& page)
+{
+    std::vector<std::uint64_t> seqs;
+    for (const StoredMessage& stored : page.messages)
+        seqs.push_back(stored.seq.value);
+    return seqs;
+}
+
+/// Follows `more` to the end; `limit` a page.
+std::vector<std::uint64_t> allSeqs(MessageReader& reader, PageQuery query)
+{
+    std::vector<std::uint64_t> seqs;
+    for (int pages = 0; pages < 10000; ++pages) {
+        const Page page = reader.page(query).value();
+        for (const std::uint64_t seq : seqsOf(page))
+            seqs.push_back(seq);
+        if (!page.more)
+            return seqs;
+        query.after = page.scannedThrough;
+    }
+    return {};
+}
+
+} // namespace
+
+class StoreConformance : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Subject> subject_;
+    std::unique_ptr<StateMachine> machine_;
+    std::uint64_t index_ = 0;
+
+    std::vector<AppliedMessage> apply(const std::vector<Message>& messages)
+    {
+        const std::vector entries{makeCommand(++index_, 3, messages)};
+        return machine_->apply(entries).value().front().messages;
+    }
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("memory") << QStringLiteral("memory");
+        QTest::newRow("sqlite") << QStringLiteral("sqlite");
+    }
+
+    void init()
+    {
+        QFETCH_GLOBAL(QString, kind);
+        if (kind == QLatin1String("memory"))
+            subject_ = std::make_unique<MemorySubject>();
+        else
+            subject_ = std::make_unique<SqliteSubject>();
+        machine_ = std::make_unique<StateMachine>(subject_->store());
+        index_ = 0;
+    }
+
+    void cleanup()
+    {
+        machine_.reset();
+        subject_.reset();
+    }
+
+    void anEmptyStoreHasNothing()
+    {
+        QCOMPARE(subject_->store().applied(), AppliedState{});
+        QCOMPARE(subject_->reader().applied().value(), AppliedState{});
+        const Page page = subject_->reader().page({}).value();
+        QVERIFY(page.messages.empty());
+        QVERIFY(!page.more);
+        QCOMPARE(page.scannedThrough, Seq());
+        QVERIFY(!subject_->reader().bySeq(Seq(1)).value());
+        QVERIFY(!subject_->reader().bySeq(Seq()).value());
+    }
+
+    void whatIsAppliedIsReadBackWithItsPlace()
+    {
+        const auto messages = streamOf(0, 3);
+        apply(messages);
+        const auto stored = subject_->reader().bySeq(Seq(2)).value();
+        QVERIFY(stored.has_value());
+        QCOMPARE(*stored, (StoredMessage{messages[1], Seq(2), Term(3), LogIndex(1)}));
+        QVERIFY(!subject_->reader().bySeq(Seq(4)).value());
+        QCOMPARE(subject_->reader().applied().value(), subject_->store().applied());
+        QCOMPARE(subject_->store().applied().lastSeq, Seq(3));
+    }
+
+    void aDuplicateGetsTheFirstSeqAndLeavesNoGap()
+    {
+        apply(streamOf(0, 3));
+        auto mixed = streamOf(1, 2);
+        mixed.push_back(makeMessage(100));
+        mixed.push_back(makeMessage(100));
+        mixed.push_back(makeMessage(101));
+        const auto applied = apply(mixed);
+        std::vector<std::pair<std::uint64_t, bool>> outcome;
+        for (const AppliedMessage& message : applied)
+            outcome.emplace_back(message.seq.value, message.duplicate);
+        QCOMPARE(outcome, (std::vector<std::pair<std::uint64_t, bool>>{
+                              {2, true}, {3, true}, {4, false}, {4, true}, {5, false}}));
+        QCOMPARE(subject_->reader().bySeq(Seq(4)).value()->message, makeMessage(100));
+        QCOMPARE(subject_->reader().bySeq(Seq(5)).value()->message, makeMessage(101));
+        QCOMPARE(allSeqs(subject_->reader(), {}), (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+    }
+
+    void aBatchOfOnlyDuplicatesMovesTheIndexAlone()
+    {
+        apply(streamOf(0, 2));
+        apply(streamOf(0, 2));
+        QCOMPARE(subject_->store().applied().index, LogIndex(2));
+        QCOMPARE(subject_->store().applied().lastSeq, Seq(2));
+    }
+
+    void anUncommittedIdIsFoundByItsTransaction()
+    {
+        Store& store = subject_->store();
+        const std::string command = encodeBatch(streamOf(0, 1));
+        BatchRecord batch;
+        batch.firstSeq = Seq(1);
+        batch.command = command;
+        batch.count = 1;
+        batch.ids = {hashMessageId("a")};
+        batch.senders = {"s"};
+        batch.recipients = {"r"};
+        QVERIFY(store.begin().ok());
+        QVERIFY(!store.findId(batch.ids[0]).value());
+        QVERIFY(store.addBatch(batch).ok());
+        QCOMPARE(store.findId(batch.ids[0]).value(), std::optional(Seq(1)));
+        QCOMPARE(subject_->reader().applied().value().lastSeq, Seq());
+        QVERIFY(!subject_->reader().bySeq(Seq(1)).value());
+        store.rollback();
+        QVERIFY(store.begin().ok());
+        QVERIFY(!store.findId(batch.ids[0]).value());
+        store.rollback();
+        store.rollback(); // harmless when nothing runs
+        QCOMPARE(store.applied(), AppliedState{});
+    }
+
+    void pagesAscendAndRespectTheLimit()
+    {
+        apply(streamOf(0, 10));
+        apply(streamOf(10, 10));
+        PageQuery query;
+        query.limit = 7;
+        Page page = subject_->reader().page(query).value();
+        QCOMPARE(seqsOf(page), (std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7}));
+        QVERIFY(page.more);
+        QCOMPARE(page.scannedThrough, Seq(7));
+        query.after = Seq(14);
+        page = subject_->reader().page(query).value();
+        QCOMPARE(seqsOf(page), (std::vector<std::uint64_t>{15, 16, 17, 18, 19, 20}));
+        QVERIFY(!page.more);
+        QCOMPARE(page.scannedThrough, Seq(20));
+        query.after = Seq(13);
+        QVERIFY(!subject_->reader().page(query).value().more);
+        query.after = Seq(900);
+        page = subject_->reader().page(query).value();
+        QVERIFY(page.messages.empty() && !page.more);
+        QCOMPARE(page.scannedThrough, Seq(20));
+    }
+
+    void aLimitOutOfRangeIsRefused()
+    {
+        PageQuery query;
+        query.limit = 0;
+        QCOMPARE(subject_->reader().page(query).error().kind, Error::Kind::Invalid);
+        query.limit = 1001;
+        QCOMPARE(subject_->reader().page(query).error().kind, Error::Kind::Invalid);
+    }
+
+    void filtersMatchExactly()
+    {
+        apply({makeMessage(1, "bob", "all"), makeMessage(2, "Bob", "all"), makeMessage(3, "bob", "eve"),
+               makeMessage(4, "bo", "all"), makeMessage(5, "", "bob")});
+        PageQuery query;
+        query.sender = "bob";
+        QCOMPARE(allSeqs(subject_->reader(), query), (std::vector<std::uint64_t>{1, 3}));
+        query.recipient = "all";
+        QCOMPARE(allSeqs(subject_->reader(), query), (std::vector<std::uint64_t>{1}));
+        query.sender.reset();
+        QCOMPARE(allSeqs(subject_->reader(), query), (std::vector<std::uint64_t>{1, 2, 4}));
+        query.recipient = "bob";
+        QCOMPARE(allSeqs(subject_->reader(), query), (std::vector<std::uint64_t>{5}));
+        query.recipient.reset();
+        query.sender = "";
+        QCOMPARE(allSeqs(subject_->reader(), query), (std::vector<std::uint64_t>{5}));
+        query.sender = "nobody";
+        QVERIFY(allSeqs(subject_->reader(), query).empty());
+    }
+
+    /// Random batches of all sizes, pages asked for while the store works in the background, against a plain
+    /// list.
+    void everyQueryAgreesWithAPlainList()
+    {
+        Random random(20240607);
+        std::vector<Message> expected;
+        std::uint64_t number = 0;
+        for (int round = 0; round < 400; ++round) {
+            const std::uint64_t size = random.chance(1, 10) ? 200 + random.below(200) : 1 + random.below(4);
+            const auto messages = streamOf(number, size);
+            number += size;
+            apply(messages);
+            expected.insert(expected.end(), messages.begin(), messages.end());
+            if (random.chance(1, 30))
+                subject_->settle();
+            if (!random.chance(1, 8))
+                continue;
+            PageQuery query;
+            query.after = Seq(random.below(number));
+            query.limit = static_cast<std::uint32_t>(1 + random.below(60));
+            if (random.chance(1, 2))
+                query.sender = "s" + std::to_string(random.below(6));
+            if (random.chance(1, 2))
+                query.recipient = "r" + std::to_string(random.below(8));
+            std::vector<std::uint64_t> seqs;
+            for (std::uint64_t seq = query.after->value + 1; seq <= expected.size(); ++seq) {
+                const Message& message = expected[seq - 1];
+                if ((!query.sender || message.sender == *query.sender) &&
+                    (!query.recipient || message.recipient == *query.recipient))
+                    seqs.push_back(seq);
+            }
+            QCOMPARE(allSeqs(subject_->reader(), query), seqs);
+        }
+        subject_->settle();
+        for (std::uint64_t seq = 1; seq <= expected.size(); seq += 13)
+            QCOMPARE(subject_->reader().bySeq(Seq(seq)).value()->message, expected[seq - 1]);
+        const auto again = apply(streamOf(0, 500));
+        for (std::size_t i = 0; i < again.size(); ++i) {
+            QVERIFY(again[i].duplicate);
+            QCOMPARE(again[i].seq, Seq(i + 1));
+        }
+    }
+
+    void theHashDependsOnlyOnTheEntries()
+    {
+        dsmsg::testing::MemoryStore reference;
+        StateMachine other(reference);
+        Random random(5);
+        for (std::uint64_t round = 1; round <= 20; ++round) {
+            const auto messages = streamOf(random.below(50), 1 + random.below(5));
+            apply(messages);
+            QVERIFY(other.apply(std::vector{makeCommand(round, 3, messages)}).ok());
+        }
+        QCOMPARE(subject_->store().applied(), reference.applied());
+        QVERIFY(!reference.applied().hash.isZero());
+    }
+};
+
+QTEST_GUILESS_MAIN(StoreConformance)
+#include "tst_store_conformance.moc"

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/MemoryStore.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/base/Assert.h"
+#include "core/messaging/Command.h"
+
+namespace dsmsg::testing {
+
+namespace {
+constexpr std::uint32_t limitMax = 1000;
+constexpr std::size_t scannedPerPage = 16384; // messages a filtered page looks at before it ends
+} // namespace
+
+std::size_t MemoryStore::HashOfId::operator()(const messaging::IdHash& id) const noexcept
+{
+    std::size_t bits = 0; // the id is a hash already
+    std::memcpy(&bits, id.bytes.data(), sizeof bits);
+    return bits;
+}
+
+Result<void> MemoryStore::begin()
+{
+    DSMSG_ASSERT(!inTransaction_, "one transaction at a time");
+    inTransaction_ = true;
+    lastSeq_ = committed_.state.lastSeq;
+    return {};
+}
+
+Result<std::optional<Seq>> MemoryStore::findId(const messaging::IdHash& id)
+{
+    const auto found = ids_.find(id);
+    return found == ids_.end() ? std::optional<Seq>() : found->second;
+}
+
+Result<void> MemoryStore::addBatch(const messaging::BatchRecord& batch)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    DSMSG_ASSERT(batch.firstSeq == lastSeq_.next(), "seqs have no gap");
+    DSMSG_ASSERT(batch.count > 0 && batch.ids.size() == batch.count && batch.senders.size() == batch.count &&
+                     batch.recipients.size() == batch.count,
+                 "a batch names every message it keeps");
+    for (const messaging::IdHash& id : batch.ids) {
+        ++lastSeq_;
+        const bool isNew = ids_.emplace(id, lastSeq_).second;
+        DSMSG_ASSERT(isNew, "an id gets one seq");
+    }
+    auto kept = std::make_shared<Batch>();
+    kept->firstSeq = batch.firstSeq;
+    kept->term = batch.term;
+    kept->index = batch.index;
+    kept->command = batch.command;
+    kept->ids = batch.ids;
+    const auto split = messaging::splitBatch(kept->command);
+    DSMSG_ASSERT(split.ok(), "only decodable commands are applied");
+    for (std::uint32_t position = 0; position < split->size(); ++position) {
+        if (!std::binary_search(batch.skipped.begin(), batch.skipped.end(), position))
+            kept->kept.push_back((*split)[position]);
+    }
+    DSMSG_ASSERT(kept->kept.size() == batch.count, "a batch holds as many messages as it counts");
+    batches_.push_back(std::move(kept));
+    return {};
+}
+
+Result<void> MemoryStore::commit(const messaging::AppliedState& state)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    DSMSG_ASSERT(state.lastSeq == lastSeq_,
+                 "the applied state counts exactly the batches of its transaction");
+    inTransaction_ = false;
+    committed_ = {state, batches_.size()};
+    return {};
+}
+
+void MemoryStore::rollback()
+{
+    if (!inTransaction_)
+        return;
+    inTransaction_ = false;
+    revertTo(committed_);
+}
+
+void MemoryStore::checkpoint()
+{
+    DSMSG_ASSERT(!inTransaction_, "a checkpoint covers whole transactions");
+    durable_ = committed_;
+}
+
+void MemoryStore::cutPower()
+{
+    inTransaction_ = false;
+    revertTo(durable_);
+    committed_ = durable_;
+}
+
+void MemoryStore::revertTo(const Position& position)
+{
+    while (batches_.size() > position.batches) {
+        for (const messaging::IdHash& id : batches_.back()->ids)
+            ids_.erase(id);
+        batches_.pop_back();
+    }
+}
+
+std::optional<messaging::StoredMessage> MemoryStore::message(Seq seq) const
+{
+    if (!seq || seq > committed_.state.lastSeq)
+        return std::nullopt;
+    const auto end = batches_.begin() + static_cast<std::ptrdiff_t>(committed_.batches);
+    const auto after = std::upper_bound(batches_.begin(), end, seq,
+                                        [](Seq value, const auto& batch) { return value < batch->firstSeq; });
+    const Batch& batch = **std::prev(after);
+    const auto view = messaging::decodeMessage(batch.kept[seq - batch.firstSeq]);
+    DSMSG_ASSERT(view.ok(), "only decodable messages are applied");
+    return messaging::StoredMessage{view->toMessage(), seq, batch.term, batch.index};
+}
+
+std::vector<messaging::StoredMessage> MemoryStore::messages(Seq after, std::size_t limit) const
+{
+    std::vector<messaging::StoredMessage> found;
+    for (Seq seq = after.next(); seq <= committed_.state.lastSeq && found.size() < limit; ++seq)
+        found.push_back(*message(seq));
+    return found;
+}
+
+Result<messaging::Page> MemoryReader::page(const messaging::PageQuery& query)
+{
+    if (query.limit == 0 || query.limit > limitMax)
+        return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
+    messaging::Page page;
+    const Seq last = store_.applied().lastSeq;
+    page.scannedThrough = std::min(query.after.value_or(Seq()), last);
+    for (std::size_t scanned = 0; page.scannedThrough < last; ++scanned) {
+        if (page.messages.size() == query.limit || scanned == scannedPerPage) {
+            page.more = true;
+            return page;
+        }
+        ++page.scannedThrough;
+        messaging::StoredMessage stored = *store_.message(page.scannedThrough);
+        if ((!query.sender || stored.message.sender == *query.sender) &&
+            (!query.recipient || stored.message.recipient == *query.recipient))
+            page.messages.push_back(std::move(stored));
+    }
+    return page;
+}
+
+} // namespace dsmsg::testing

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// messaging::Store in memory, for the simulator: what a power cut takes away, and nothing else of a disk.
+// Commits are visible at once and survive the process; only what a checkpoint() has covered survives
+// cutPower(), as with state.db in WAL mode with synchronous=NORMAL. Deterministic and cheap to copy: batches
+// are shared, not copied.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "core/messaging/Store.h"
+
+namespace dsmsg::testing {
+
+class MemoryStore final : public messaging::Store
+{
+public:
+    messaging::AppliedState applied() const override { return committed_.state; }
+    Result<void> begin() override;
+    Result<std::optional<Seq>> findId(const messaging::IdHash& id) override;
+    Result<void> addBatch(const messaging::BatchRecord& batch) override;
+    Result<void> commit(const messaging::AppliedState& state) override;
+    void rollback() override;
+
+    /// Makes what is committed survive cutPower(). Outside a transaction only.
+    void checkpoint();
+    /// Goes back to the last checkpoint; a running transaction is gone with the rest.
+    void cutPower();
+    /// What cutPower() would leave.
+    const messaging::AppliedState& durable() const { return durable_.state; }
+
+    /// Committed messages after `after`, at most `limit`, ascending.
+    std::vector<messaging::StoredMessage> messages(Seq after, std::size_t limit) const;
+    std::optional<messaging::StoredMessage> message(Seq seq) const;
+
+private:
+    struct Batch
+    {
+        Seq firstSeq;
+        Term term;
+        LogIndex index;
+        std::string command;
+        std::vector<std::string_view> kept; ///< the messages that are no duplicates; views into `command`
+        std::vector<messaging::IdHash> ids;
+    };
+    /// A point in the history of this append-only store.
+    struct Position
+    {
+        messaging::AppliedState state;
+        std::size_t batches = 0;
+    };
+    struct HashOfId
+    {
+        std::size_t operator()(const messaging::IdHash& id) const noexcept;
+    };
+
+    void revertTo(const Position& position);
+
+    std::vector<std::shared_ptr<const Batch>> batches_;
+    std::unordered_map<messaging::IdHash, Seq, HashOfId> ids_;
+    Position committed_;
+    Position durable_;
+    Seq lastSeq_; ///< with the running transaction's messages
+    bool inTransaction_ = false;
+};
+
+/// Reads what is committed. `store` must outlive the reader.
+class MemoryReader final : public messaging::MessageReader
+{
+public:
+    explicit MemoryReader(const MemoryStore& store)
+        : store_(store)
+    {
+    }
+
+    Result<messaging::Page> page(const messaging::PageQuery& query) override;
+    Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override { return store_.message(seq); }
+    Result<messaging::AppliedState> applied() override { return store_.applied(); }
+
+private:
+    const MemoryStore& store_;
+};
+
+} // namespace dsmsg::testing

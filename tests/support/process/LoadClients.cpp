@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/process/LoadClients.h"
+
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QUrl>
+#include <algorithm>
+#include <map>
+
+#include "tests/support/process/NodeClient.h"
+
+namespace dsmsg::test {
+
+namespace {
+
+constexpr unsigned long retryPauseMs = 20;
+
+/// One client's connections, one a node, kept open.
+class Connections
+{
+public:
+    NodeClient& to(const QString& url)
+    {
+        auto& client = clients_[url];
+        if (!client)
+            client = std::make_unique<NodeClient>(url);
+        return *client;
+    }
+
+private:
+    std::map<QString, std::unique_ptr<NodeClient>> clients_;
+};
+
+Connections& connectionsOfThisThread()
+{
+    thread_local Connections connections;
+    return connections;
+}
+
+/// The base URL of a redirect's target; empty when the answer is none.
+QString redirectedTo(const SendReply& reply)
+{
+    if (reply.http.status != 307)
+        return {};
+    const QUrl location(QString::fromLatin1(reply.http.header("location")));
+    return location.toString(QUrl::RemovePath | QUrl::RemoveQuery);
+}
+
+} // namespace
+
+LoadClients::LoadClients(QStringList urls, Options options)
+    : urls_(std::move(urls))
+    , options_(options)
+{
+    for (int client = 0; client < options_.clients; ++client) {
+        threads_.emplace_back(QThread::create([this, client] { run(client); }));
+        threads_.back()->start();
+    }
+}
+
+LoadClients::~LoadClients()
+{
+    stop();
+}
+
+std::vector<Sent> LoadClients::stop()
+{
+    stopping_ = true;
+    for (const auto& thread : threads_)
+        thread->wait();
+    threads_.clear();
+    return sent_;
+}
+
+void LoadClients::run(int client)
+{
+    const QString prefix = QStringLiteral("load-%1-%2-")
+                               .arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0'))
+                               .arg(client);
+    for (int number = 0; !stopping_ && (options_.messages == 0 || number < options_.messages); ++number) {
+        Sent sent = sendOne(prefix + QString::number(number), QRandomGenerator::global()->generate());
+        if (sent.seq > 0)
+            ++acknowledged_;
+        {
+            const std::lock_guard guard(lock_);
+            sent_.push_back(std::move(sent));
+        }
+        if (options_.pause.count() > 0)
+            QThread::msleep(static_cast<unsigned long>(options_.pause.count()));
+    }
+}
+
+Sent LoadClients::sendOne(const QString& id, unsigned firstNode)
+{
+    Sent sent{.id = id};
+    QElapsedTimer clock;
+    clock.start();
+    const QDeadlineTimer deadline(options_.giveUp);
+    auto nextNode = static_cast<qsizetype>(firstNode % 1000);
+    QString url = urls_[nextNode % urls_.size()];
+    while (!deadline.hasExpired()) {
+        ++sent.tries;
+        const SendReply reply = connectionsOfThisThread().to(url).send(messageOf(id), options_.tryPatience);
+        if (reply.ok()) {
+            sent.seq = reply.seq;
+            sent.acknowledgedAt = std::chrono::steady_clock::now();
+            sent.latency = Milliseconds(clock.elapsed());
+            return sent;
+        }
+        const QString leader = redirectedTo(reply);
+        const bool sameAgain = leader == url;
+        url = leader.isEmpty() ? urls_[++nextNode % urls_.size()] : leader;
+        if (leader.isEmpty() || sameAgain)
+            QThread::msleep(retryPauseMs);
+    }
+    return sent;
+}
+
+Milliseconds LoadClients::longestSilence(const std::vector<Sent>& sent)
+{
+    std::vector<std::chrono::steady_clock::time_point> moments;
+    for (const Sent& message : sent) {
+        if (message.seq > 0)
+            moments.push_back(message.acknowledgedAt);
+    }
+    std::ranges::sort(moments);
+    std::chrono::steady_clock::duration longest{};
+    for (std::size_t i = 1; i < moments.size(); ++i)
+        longest = std::max(longest, moments[i] - moments[i - 1]);
+    return std::chrono::duration_cast<Milliseconds>(longest);
+}
+
+} // namespace dsmsg::test

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Clients as they ought to be: each sends one message after another with a unique id, through any node,
+// follows redirects, and sends again with the same id until the message is acknowledged. What was promised to
+// them is kept for the Verifier.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <QThread>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/base/Clock.h"
+
+namespace dsmsg::test {
+
+struct Sent
+{
+    QString id;
+    quint64 seq = 0; ///< 0: never acknowledged, it may be stored or not
+    int tries = 0;
+    std::chrono::steady_clock::time_point acknowledgedAt{};
+    Milliseconds latency{}; ///< from the first try
+};
+
+class LoadClients
+{
+public:
+    struct Options
+    {
+        int clients = 8;
+        int messages = 0;                ///< of each client; 0: until stop()
+        Milliseconds pause{0};           ///< of each client between two messages
+        Milliseconds giveUp{20'000};     ///< on one message
+        Milliseconds tryPatience{2'000}; ///< for one answer, then another node is tried
+    };
+
+    LoadClients(QStringList urls, Options options);
+    explicit LoadClients(QStringList urls)
+        : LoadClients(std::move(urls), Options())
+    {
+    }
+    ~LoadClients();
+
+    /// Lets every client end the message it is at, then returns all that was sent.
+    std::vector<Sent> stop();
+    int acknowledged() const { return acknowledged_; }
+    /// The longest time without any acknowledgement so far.
+    static Milliseconds longestSilence(const std::vector<Sent>& sent);
+
+private:
+    void run(int client);
+    Sent sendOne(const QString& id, unsigned firstNode);
+
+    const QStringList urls_;
+    const Options options_;
+    std::atomic<bool> stopping_ = false;
+    std::atomic<int> acknowledged_ = 0;
+    std::vector<std::unique_ptr<QThread>> threads_;
+    std::mutex lock_;
+    std::vector<Sent> sent_;
+};
+
+} // namespace dsmsg::test

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/process/ProcessCluster.h"
+
+#include <QDir>
+#include <QHostAddress>
+#include <QRandomGenerator>
+#include <QTcpServer>
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+#include "tests/support/process/Await.h"
+
+namespace dsmsg::test {
+
+namespace {
+
+constexpr Milliseconds startPatience{20'000};
+
+QString nodeId(int node)
+{
+    return QStringLiteral("n%1").arg(node + 1);
+}
+
+} // namespace
+
+quint16 freePort()
+{
+    // Below the range of outgoing connections (32768 and up): a node that is down for a moment must find its
+    // port free when it comes back. A port that bind(0) gives could be anybody's by then.
+    constexpr int lowest = 15'000;
+    constexpr int beyond = 32'000;
+    for (;;) {
+        const auto port = static_cast<quint16>(QRandomGenerator::system()->bounded(lowest, beyond));
+        if (QTcpServer probe; probe.listen(QHostAddress::LocalHost, port))
+            return port;
+    }
+}
+
+ProcessCluster::ProcessCluster(ClusterOptions options)
+    : options_(std::move(options))
+{
+    if (!options_.ownNetworks)
+        return;
+    QString whyNot;
+    network_ = PrivateNetwork::create(options_.nodes, whyNot);
+    if (!network_)
+        qWarning("No network of its own for each node (%s): a node is cut off by SIGSTOP instead.",
+                 qPrintable(whyNot));
+}
+
+ProcessCluster::~ProcessCluster() = default;
+
+bool ProcessCluster::start()
+{
+    constexpr int attempts = 5;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        choosePorts();
+        if (startAll())
+            return true;
+        const bool portTaken = std::ranges::any_of(slots_, [](const Slot& slot) {
+            return slot.process && slot.process->log().contains("cannot listen");
+        });
+        slots_.clear();
+        if (!portTaken)
+            return false;
+        QDir(folder_.path()).removeRecursively();
+        QDir().mkpath(folder_.path());
+    }
+    return false;
+}
+
+void ProcessCluster::choosePorts()
+{
+    slots_ = std::vector<Slot>(static_cast<std::size_t>(options_.nodes));
+    std::set<quint16> taken;
+    for (int node = 0; node < size(); ++node) {
+        Slot& slot = at(node);
+        slot.host = network_ ? network_->addressOf(node) : QStringLiteral("127.0.0.1");
+        do
+            slot.port = network_ ? quint16{8000} : freePort();
+        while (!network_ && !taken.insert(slot.port).second);
+    }
+}
+
+QStringList ProcessCluster::argumentsOf(int node) const
+{
+    QStringList peers = urls();
+    peers.removeAt(node);
+    QStringList arguments{QStringLiteral("--id"),       nodeId(node),
+                          QStringLiteral("--host"),     at(node).host,
+                          QStringLiteral("--port"),     QString::number(at(node).port),
+                          QStringLiteral("--data-dir"), dataDirectory(node)};
+    if (!peers.isEmpty())
+        arguments << QStringLiteral("--peers") << peers.join(QLatin1Char(','));
+    return arguments + options_.arguments;
+}
+
+bool ProcessCluster::startAll()
+{
+    for (int node = 0; node < size(); ++node) {
+        NodeProcess::Launch launch;
+        launch.arguments = argumentsOf(node);
+        launch.logFile = folder_.filePath(nodeId(node) + QStringLiteral(".log"));
+        launch.openFilesMax = options_.openFilesMax;
+        launch.networkNamespace = network_ ? network_->namespaceOf(node) : -1;
+        at(node).process = std::make_unique<NodeProcess>(std::move(launch));
+        at(node).client = std::make_unique<NodeClient>(url(node));
+        if (!process(node).start()) {
+            problem_ = QStringLiteral("cannot start ") + nodeProgram();
+            return false;
+        }
+    }
+    for (int node = 0; node < size(); ++node) {
+        if (!awaitAnswer(node, startPatience)) {
+            problem_ = QStringLiteral("%1 does not answer; its log: %2")
+                           .arg(nodeId(node), QString::fromUtf8(process(node).log()));
+            return false;
+        }
+    }
+    return true;
+}
+
+bool ProcessCluster::awaitAnswer(int node, Milliseconds patience)
+{
+    bool answers = false;
+    await(patience, [&] {
+        answers = client(node).http().get("/heartbeat", Milliseconds(1000)).status == 200;
+        return answers || !process(node).running();
+    });
+    return answers;
+}
+
+QString ProcessCluster::url(int node) const
+{
+    return QStringLiteral("http://%1:%2").arg(at(node).host).arg(at(node).port);
+}
+
+QStringList ProcessCluster::urls() const
+{
+    QStringList all;
+    for (int node = 0; node < size(); ++node)
+        all << url(node);
+    return all;
+}
+
+int ProcessCluster::nodeAt(const QString& url) const
+{
+    return static_cast<int>(urls().indexOf(url));
+}
+
+QString ProcessCluster::dataDirectory(int node) const
+{
+    const QString parent = options_.dataParent.isEmpty() ? folder_.path() : options_.dataParent;
+    return parent + QLatin1Char('/') + nodeId(node);
+}
+
+std::vector<int> ProcessCluster::awake()
+{
+    std::vector<int> nodes;
+    for (int node = 0; node < size(); ++node) {
+        if (process(node).running() && !process(node).paused())
+            nodes.push_back(node);
+    }
+    return nodes;
+}
+
+std::vector<int> ProcessCluster::othersThan(int node) const
+{
+    std::vector<int> nodes;
+    for (int other = 0; other < size(); ++other) {
+        if (other != node)
+            nodes.push_back(other);
+    }
+    return nodes;
+}
+
+std::optional<StatusReply> ProcessCluster::status(int node)
+{
+    return client(node).status();
+}
+
+int ProcessCluster::leader()
+{
+    int found = -1;
+    quint64 term = 0;
+    for (const int node : awake()) {
+        const auto seen = status(node);
+        if (seen && seen->leads() && seen->serving && seen->term > term) {
+            found = node;
+            term = seen->term;
+        }
+    }
+    return found;
+}
+
+int ProcessCluster::awaitLeader(Milliseconds patience)
+{
+    int found = -1;
+    await(patience, [&] {
+        const int candidate = leader();
+        if (candidate < 0)
+            return false;
+        int followers = 0;
+        for (const int node : awake()) {
+            const auto seen = status(node);
+            if (seen && seen->leaderUrl == url(candidate))
+                ++followers;
+        }
+        if (followers * 2 > size())
+            found = candidate;
+        return found >= 0;
+    });
+    return found;
+}
+
+bool ProcessCluster::awaitEqual(Milliseconds patience)
+{
+    return await(patience, [&] {
+        std::set<quint64> positions;
+        for (const int node : awake()) {
+            const auto seen = status(node);
+            if (!seen || seen->appliedIndex != seen->lastLogIndex)
+                return false;
+            positions.insert(seen->appliedIndex);
+        }
+        return positions.size() == 1;
+    });
+}
+
+bool ProcessCluster::restart(int node, Milliseconds patience)
+{
+    kill(node);
+    return process(node).start() && awaitAnswer(node, patience);
+}
+
+void ProcessCluster::wipe(int node)
+{
+    kill(node);
+    QDir(dataDirectory(node)).removeRecursively();
+}
+
+void ProcessCluster::cutOff(int node)
+{
+    if (network_ && network_->cutOff(node))
+        return;
+    process(node).pause();
+    at(node).stoppedToCutOff = true;
+}
+
+void ProcessCluster::heal()
+{
+    if (network_ && !network_->heal())
+        qWarning("The network could not be healed.");
+    for (Slot& slot : slots_) {
+        if (std::exchange(slot.stoppedToCutOff, false))
+            slot.process->resume();
+    }
+}
+
+void ProcessCluster::printLogs()
+{
+    for (int node = 0; node < static_cast<int>(slots_.size()); ++node) {
+        if (!at(node).process)
+            continue;
+        constexpr qsizetype newest = 8000;
+        std::fprintf(stderr, "--- log of %s (%s)\n%s\n", qPrintable(nodeId(node)), qPrintable(url(node)),
+                     at(node).process->log().right(newest).constData());
+    }
+}
+
+} // namespace dsmsg::test

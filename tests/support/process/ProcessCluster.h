@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// N real nodes on free loopback ports (or in networks of their own), each with a data directory in one
+// temporary folder. Finds out who leads, breaks nodes and brings them back.
+#pragma once
+
+#include <QTemporaryDir>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "tests/support/process/NodeClient.h"
+#include "tests/support/process/NodeProcess.h"
+#include "tests/support/process/PrivateNetwork.h"
+
+namespace dsmsg::test {
+
+struct ClusterOptions
+{
+    int nodes = 3;
+    QStringList arguments{QStringLiteral("--replication-mode"), QStringLiteral("sync_quorum")}; ///< of each
+    std::optional<unsigned> openFilesMax{};
+    bool ownNetworks = false; ///< see PrivateNetwork; cutOff() pauses the node where that is not allowed
+    QString dataParent{};     ///< where the data directories go; empty: into the temporary folder
+};
+
+/// For the main thread.
+class ProcessCluster
+{
+public:
+    explicit ProcessCluster(ClusterOptions options = {});
+    ~ProcessCluster();
+
+    /// Starts every node and waits until each answers. Chooses other ports when one was taken meanwhile.
+    /// False when that did not help; problem() says why.
+    bool start();
+    QString problem() const { return problem_; }
+
+    int size() const { return options_.nodes; }
+    NodeProcess& process(int node) { return *at(node).process; }
+    NodeClient& client(int node) { return *at(node).client; }
+    QString url(int node) const;
+    QStringList urls() const;
+    int nodeAt(const QString& url) const; ///< -1 when no node has it
+    QString dataDirectory(int node) const;
+    QString folder() const { return folder_.path(); }
+    /// What start() passed to the node, to start another one like it.
+    QStringList argumentsOf(int node) const;
+
+    /// Asked for their status: those that run and are not paused.
+    std::vector<int> awake();
+    std::optional<StatusReply> status(int node);
+    /// The node that serves as leader in the highest term; -1 when there is none.
+    int leader();
+    /// Waits for a leader that a majority, the leader included, names; -1 when `patience` is over.
+    int awaitLeader(Milliseconds patience = Milliseconds(10'000));
+    std::vector<int> othersThan(int node) const;
+    /// Waits until all awake nodes have applied the same, whole log.
+    bool awaitEqual(Milliseconds patience = Milliseconds(15'000));
+
+    void kill(int node) { process(node).kill(); }
+    /// Starts it again and waits until it answers.
+    bool restart(int node, Milliseconds patience = Milliseconds(10'000));
+    void wipe(int node); ///< kills it and empties its data directory
+
+    /// Whether cutOff() cuts the wire (true) or stops the process (false).
+    bool cutsTheWire() const { return network_ != nullptr; }
+    void cutOff(int node);
+    void heal();
+
+    /// Every node's log to the test's output, for a test that failed.
+    void printLogs();
+
+private:
+    struct Slot
+    {
+        std::unique_ptr<NodeProcess> process;
+        std::unique_ptr<NodeClient> client;
+        QString host;
+        quint16 port = 0;
+        bool stoppedToCutOff = false;
+    };
+
+    Slot& at(int node) { return slots_[static_cast<std::size_t>(node)]; }
+    const Slot& at(int node) const { return slots_[static_cast<std::size_t>(node)]; }
+    bool startAll();
+    void choosePorts();
+    bool awaitAnswer(int node, Milliseconds patience);
+
+    const ClusterOptions options_;
+    QTemporaryDir folder_;
+    std::unique_ptr<PrivateNetwork> network_;
+    std::vector<Slot> slots_;
+    QString problem_;
+};
+
+/// A port of 127.0.0.1 that is free now and that the kernel gives to no outgoing connection.
+quint16 freePort();
+
+} // namespace dsmsg::test

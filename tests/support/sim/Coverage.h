@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How often each kind of thing happened. A simulator that never produces a fault proves nothing about it, so
+// a kind that stays at zero over many seeds fails the run, and the figures are printed.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/raft/Message.h"
+
+namespace dsmsg::sim {
+
+/// One table for the enumerators and the names that are printed.
+#define DSMSG_SIM_KINDS(X)                                                                                   \
+    X(FaultCrash, "fault: process killed")                                                                   \
+    X(FaultPowerCut, "fault: power cut")                                                                     \
+    X(FaultPowerCutAll, "fault: power cut of all nodes")                                                     \
+    X(FaultMidWrite, "fault: crash in the middle of a write")                                                \
+    X(FaultRestart, "fault: restarted after a crash")                                                        \
+    X(FaultWipe, "fault: disk wiped")                                                                        \
+    X(FaultPause, "fault: node frozen")                                                                      \
+    X(FaultIsolate, "fault: node isolated")                                                                  \
+    X(FaultSplit, "fault: network split in two")                                                             \
+    X(FaultOneWay, "fault: links cut one way")                                                               \
+    X(FaultBridge, "fault: two halves and a bridge")                                                         \
+    X(FaultLinkFlap, "fault: connection reset")                                                              \
+    X(FaultDelay, "fault: delay storm")                                                                      \
+    X(FaultLoss, "fault: packet loss")                                                                       \
+    X(FaultDuplication, "fault: duplication")                                                                \
+    X(FaultReorder, "fault: reordering")                                                                     \
+    X(FaultDiskSlow, "fault: slow disk")                                                                     \
+    X(FaultDiskStall, "fault: stalled disk")                                                                 \
+    X(FaultDiskFull, "fault: disk full")                                                                     \
+    X(FaultReadFails, "fault: log cannot be read")                                                           \
+    X(FaultReadsLate, "fault: log read late")                                                                \
+    X(FaultSlowApply, "fault: slow apply thread")                                                            \
+    X(FaultClockDrift, "fault: clock drifts")                                                                \
+    X(FaultClockLeap, "fault: clock leaps forward")                                                          \
+    X(RoleFollower, "role: became follower")                                                                 \
+    X(RolePreCandidate, "role: became pre-candidate")                                                        \
+    X(RoleCandidate, "role: became candidate")                                                               \
+    X(RoleLeader, "role: became leader")                                                                     \
+    X(StepDown, "role: leader stepped down")                                                                 \
+    X(Formed, "cluster formed")                                                                              \
+    X(MemberBound, "late slot bound")                                                                        \
+    X(DiskStallSeen, "core reported a stalled disk")                                                         \
+    X(SentRequestPreVote, "sent: pre-vote request")                                                          \
+    X(SentRequestVote, "sent: vote request")                                                                 \
+    X(SentPreVoteReply, "sent: pre-vote reply")                                                              \
+    X(SentVoteReply, "sent: vote reply")                                                                     \
+    X(SentAppend, "sent: append")                                                                            \
+    X(SentAppendReply, "sent: append reply")                                                                 \
+    X(SentHeartbeat, "sent: heartbeat")                                                                      \
+    X(SentHeartbeatReply, "sent: heartbeat reply")                                                           \
+    X(DroppedRequestPreVote, "lost: pre-vote request")                                                       \
+    X(DroppedRequestVote, "lost: vote request")                                                              \
+    X(DroppedPreVoteReply, "lost: pre-vote reply")                                                           \
+    X(DroppedVoteReply, "lost: vote reply")                                                                  \
+    X(DroppedAppend, "lost: append")                                                                         \
+    X(DroppedAppendReply, "lost: append reply")                                                              \
+    X(DroppedHeartbeat, "lost: heartbeat")                                                                   \
+    X(DroppedHeartbeatReply, "lost: heartbeat reply")                                                        \
+    X(TwiceRequestPreVote, "duplicated: pre-vote request")                                                   \
+    X(TwiceRequestVote, "duplicated: vote request")                                                          \
+    X(TwicePreVoteReply, "duplicated: pre-vote reply")                                                       \
+    X(TwiceVoteReply, "duplicated: vote reply")                                                              \
+    X(TwiceAppend, "duplicated: append")                                                                     \
+    X(TwiceAppendReply, "duplicated: append reply")                                                          \
+    X(TwiceHeartbeat, "duplicated: heartbeat")                                                               \
+    X(TwiceHeartbeatReply, "duplicated: heartbeat reply")                                                    \
+    X(DeliveredLate, "delivered to a later run of the receiver")                                             \
+    X(Hello, "hello exchanged")                                                                              \
+    X(Disconnect, "disconnection noticed")                                                                   \
+    X(VoteGranted, "vote granted")                                                                           \
+    X(VoteDenied, "vote denied")                                                                             \
+    X(AppendRefused, "append refused: logs differ")                                                          \
+    X(AppendNoSpace, "append refused: disk full")                                                            \
+    X(Truncation, "log truncated")                                                                           \
+    X(GroupCommit, "one completion for several writes")                                                      \
+    X(WriteLost, "crash lost a write")                                                                       \
+    X(WriteSurvived, "crash after an unreported write reached the disk")                                     \
+    X(LogReadServed, "log read served")                                                                      \
+    X(LogReadEmpty, "log read failed")                                                                       \
+    X(Replayed, "entries replayed after a power cut")                                                        \
+    X(ShortTail, "restart with part of the log in memory")                                                   \
+    X(Acknowledged, "client: acknowledged")                                                                  \
+    X(AcknowledgedDuplicate, "client: duplicate answered with the first seq")                                \
+    X(Redirected, "client: redirected")                                                                      \
+    X(RefusedNotReady, "client: leader not serving yet")                                                     \
+    X(RefusedBusy, "client: leader busy")                                                                    \
+    X(RefusedDiskFull, "client: leader's disk full")                                                         \
+    X(OutcomeUnknown, "client: outcome unknown")                                                             \
+    X(ClientTimeout, "client: timed out")                                                                    \
+    X(ClientRetry, "client: retried with the same id")                                                       \
+    X(LateDuplicate, "client: sent again after the acknowledgement")
+
+enum class Kind : std::uint8_t
+{
+#define DSMSG_SIM_ENUMERATOR(name, text) name,
+    DSMSG_SIM_KINDS(DSMSG_SIM_ENUMERATOR)
+#undef DSMSG_SIM_ENUMERATOR
+        Count
+};
+
+inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::Count);
+
+std::string_view nameOf(Kind kind);
+
+class Coverage
+{
+public:
+    void seen(Kind kind) { ++counts_[static_cast<std::size_t>(kind)]; }
+    void add(Kind kind, std::uint64_t times) { counts_[static_cast<std::size_t>(kind)] += times; }
+    std::uint64_t count(Kind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
+    void merge(const Coverage& other);
+
+    std::vector<Kind> missing() const;
+    /// A table, one kind a line.
+    std::string report() const;
+
+private:
+    std::array<std::uint64_t, kindCount> counts_{};
+};
+
+/// What can happen to a message; the kinds of one fate are in the order of the messages in the table above.
+enum class Fate : std::uint8_t
+{
+    Sent,
+    Dropped,
+    Twice
+};
+Kind kindOf(Fate fate, const raft::Message& message);
+
+} // namespace dsmsg::sim

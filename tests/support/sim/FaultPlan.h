@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Draws faults from the seed and takes them back after a while. Each seed uses its own selection of kinds and
+// its own pace ("swarm testing": a run that mixes everything always hides what shows only without the rest).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "tests/support/sim/Lab.h"
+#include "tests/support/sim/PeerLinks.h"
+#include "tests/support/sim/SimNetwork.h"
+#include "tests/support/sim/SimNode.h"
+
+namespace dsmsg::sim {
+
+/// The cluster as faults see it.
+struct Victims
+{
+    std::vector<std::unique_ptr<SimNode>>& nodes;
+    SimNetwork& network;
+    PeerLinks& links;
+    LinkQuality usualLink;
+    SimDisk::Speed usualDisk;
+    bool mayWipe = true;
+};
+
+class FaultPlan
+{
+public:
+    FaultPlan(Lab& lab, Victims victims);
+
+    /// Starts the nodes one after another, as operators do, and the faults.
+    void begin();
+    /// Ends every fault: all nodes run, all links are whole, all disks are fast. Nothing new happens
+    /// afterwards.
+    void healEverything();
+
+private:
+    using Fault = void (FaultPlan::*)();
+    struct Weighted
+    {
+        Kind kind;
+        Fault fault;
+        std::uint64_t weight;
+    };
+
+    void chooseKinds();
+    void next();
+    Duration lasting(Duration low, Duration high);
+    SimNode& victim();
+    SimNode& node(int slot) { return *victims_.nodes[static_cast<std::size_t>(slot)]; }
+    int count() const { return static_cast<int>(victims_.nodes.size()); }
+    /// Runs `heal` after `duration`, unless everything was healed before.
+    void healAfter(Duration duration, std::function<void()> heal);
+
+    void takeDown(SimNode& node, bool powerCut);
+    void restart(SimNode& node);
+    Duration downTime();
+    void cutLinks(const std::vector<std::pair<int, int>>& links, Duration duration);
+    void spoilLinks(const std::function<void(LinkQuality&)>& spoil, Duration duration);
+    bool wipeIsSurvivable() const;
+
+    void crash();
+    void powerCut();
+    void powerCutAll();
+    void crashMidWrite();
+    void wipe();
+    void pause();
+    void isolate();
+    void split();
+    void oneWay();
+    void bridge();
+    void flap();
+    void delayStorm();
+    void loss();
+    void duplication();
+    void reorder();
+    void slowDisk();
+    void stallDisk();
+    void fillDisk();
+    void failReads();
+    void delayReads();
+    void slowApply();
+    void drift();
+    void leap();
+
+    Lab& lab_;
+    Victims victims_;
+    Random random_;
+    std::vector<Weighted> chosen_;
+    std::uint64_t totalWeight_ = 0;
+    Duration pace_{};
+    bool healed_ = false;
+};
+
+} // namespace dsmsg::sim

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The faults themselves, one function each.
+#include <algorithm>
+
+#include "tests/support/sim/FaultPlan.h"
+
+namespace dsmsg::sim {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+void FaultPlan::crash()
+{
+    SimNode& each = victim();
+    if (!each.up())
+        return;
+    lab_.coverage.seen(Kind::FaultCrash);
+    takeDown(each, false);
+    healAfter(downTime(), [this, &each] { restart(each); });
+}
+
+void FaultPlan::powerCut()
+{
+    SimNode& each = victim();
+    if (!each.up())
+        return;
+    lab_.coverage.seen(Kind::FaultPowerCut);
+    takeDown(each, true);
+    healAfter(downTime(), [this, &each] { restart(each); });
+}
+
+/// Waits for a write to be under way, then strikes while the disk works on it.
+void FaultPlan::crashMidWrite()
+{
+    lab_.events.after(Duration(random_.between(50, 500)), [this, &each = victim()] {
+        if (healed_ || !each.up())
+            return;
+        if (each.disk().idle()) {
+            if (random_.chance(999, 1000))
+                crashMidWrite();
+            return;
+        }
+        lab_.coverage.seen(Kind::FaultMidWrite);
+        takeDown(each, random_.chance(1, 2));
+        healAfter(downTime(), [this, &each] { restart(each); });
+    });
+}
+
+void FaultPlan::powerCutAll()
+{
+    lab_.coverage.seen(Kind::FaultPowerCutAll);
+    for (const auto& each : victims_.nodes) {
+        takeDown(*each, true);
+        healAfter(lasting(milliseconds(50), seconds(2)), [this, node = each.get()] { restart(*node); });
+    }
+}
+
+/// A disk may be lost when the others can go on without it: the cluster is formed everywhere, and no other
+/// disk was lost before. Losing more than that is beyond what any quorum of this size survives.
+bool FaultPlan::wipeIsSurvivable() const
+{
+    return victims_.mayWipe && std::ranges::all_of(victims_.nodes, [](const auto& each) {
+               const raft::Configuration& configuration = each->view().configuration;
+               const auto& log = each->view().disk->durable.log;
+               return !each->everWiped() && configuration.formed() && !log.empty() && each->view().commit &&
+                      std::ranges::all_of(configuration.members, &raft::Member::bound);
+           });
+}
+
+void FaultPlan::wipe()
+{
+    SimNode& each = victim();
+    if (!wipeIsSurvivable())
+        return;
+    lab_.coverage.seen(Kind::FaultWipe);
+    takeDown(each, true);
+    each.wipe();
+    healAfter(lasting(milliseconds(50), seconds(3)), [this, &each] { restart(each); });
+}
+
+void FaultPlan::pause()
+{
+    SimNode& each = victim();
+    if (!each.up() || each.frozen())
+        return;
+    lab_.coverage.seen(Kind::FaultPause);
+    const Duration duration = lasting(milliseconds(100), seconds(4));
+    lab_.trace.line(nameOfSlot(each.slot()), " freezes for ", duration.count() / 1000, " ms");
+    each.freeze();
+    healAfter(duration, [this, &each] {
+        lab_.trace.line(nameOfSlot(each.slot()), " thaws");
+        each.thaw();
+    });
+}
+
+void FaultPlan::isolate()
+{
+    if (count() < 2)
+        return;
+    lab_.coverage.seen(Kind::FaultIsolate);
+    const int alone = victim().slot();
+    std::vector<std::pair<int, int>> links;
+    for (int other = 0; other < count(); ++other) {
+        if (other == alone)
+            continue;
+        links.emplace_back(alone, other);
+        links.emplace_back(other, alone);
+    }
+    cutLinks(links, lasting(milliseconds(100), seconds(6)));
+}
+
+void FaultPlan::split()
+{
+    if (count() < 3)
+        return;
+    lab_.coverage.seen(Kind::FaultSplit);
+    const std::uint64_t sides = random_.below(1u << count());
+    std::vector<std::pair<int, int>> links;
+    for (int from = 0; from < count(); ++from) {
+        for (int to = 0; to < count(); ++to) {
+            if (((sides >> from) ^ (sides >> to)) & 1)
+                links.emplace_back(from, to);
+        }
+    }
+    cutLinks(links, lasting(milliseconds(100), seconds(5)));
+}
+
+void FaultPlan::oneWay()
+{
+    if (count() < 2)
+        return;
+    lab_.coverage.seen(Kind::FaultOneWay);
+    std::vector<std::pair<int, int>> links;
+    const int target = victim().slot();
+    const std::uint64_t shape = random_.below(3); // deaf, dumb, or any links
+    for (int from = 0; from < count(); ++from) {
+        for (int to = 0; to < count(); ++to) {
+            const bool deaf = shape == 0 && to == target;
+            const bool dumb = shape == 1 && from == target;
+            if (from != to && (deaf || dumb || (shape == 2 && random_.chance(1, 3))))
+                links.emplace_back(from, to);
+        }
+    }
+    cutLinks(links, lasting(milliseconds(100), seconds(5)));
+}
+
+void FaultPlan::bridge()
+{
+    if (count() < 3)
+        return;
+    lab_.coverage.seen(Kind::FaultBridge);
+    const int middle = static_cast<int>(random_.below(victims_.nodes.size()));
+    std::vector<std::pair<int, int>> links;
+    for (int from = 0; from < count(); ++from) {
+        for (int to = 0; to < count(); ++to) {
+            // Around the circle, the first half after the middle against the second half.
+            const auto half = [&](int slot) { return (slot - middle + count()) % count() > count() / 2; };
+            if (from != middle && to != middle && half(from) != half(to))
+                links.emplace_back(from, to);
+        }
+    }
+    cutLinks(links, lasting(milliseconds(500), seconds(6)));
+}
+
+void FaultPlan::flap()
+{
+    if (count() < 2)
+        return;
+    const int a = static_cast<int>(random_.below(victims_.nodes.size()));
+    const int b = (a + 1 + static_cast<int>(random_.below(victims_.nodes.size() - 1))) % count();
+    if (!victims_.links.connected(a, b))
+        return;
+    lab_.coverage.seen(Kind::FaultLinkFlap);
+    lab_.trace.line("the connection of ", nameOfSlot(a), " and ", nameOfSlot(b), " is reset");
+    victims_.links.reset(a, b);
+}
+
+void FaultPlan::delayStorm()
+{
+    lab_.coverage.seen(Kind::FaultDelay);
+    const Duration most = lasting(milliseconds(10), milliseconds(400));
+    spoilLinks([&](LinkQuality& link) { link.delayMax = most; }, lasting(milliseconds(200), seconds(5)));
+}
+
+void FaultPlan::loss()
+{
+    lab_.coverage.seen(Kind::FaultLoss);
+    const auto percent = static_cast<std::uint32_t>(random_.between(1, 40));
+    spoilLinks([&](LinkQuality& link) { link.lossPercent = percent; },
+               lasting(milliseconds(200), seconds(5)));
+}
+
+void FaultPlan::duplication()
+{
+    lab_.coverage.seen(Kind::FaultDuplication);
+    const auto percent = static_cast<std::uint32_t>(random_.between(5, 60));
+    spoilLinks(
+        [&](LinkQuality& link) {
+            link.twicePercent = percent;
+            link.reorder = random_.chance(1, 2);
+        },
+        lasting(milliseconds(200), seconds(5)));
+}
+
+void FaultPlan::reorder()
+{
+    lab_.coverage.seen(Kind::FaultReorder);
+    const Duration most = lasting(milliseconds(2), milliseconds(100));
+    spoilLinks(
+        [&](LinkQuality& link) {
+            link.reorder = true;
+            link.stragglerPercent = 3;
+            link.delayMax = most;
+        },
+        lasting(milliseconds(200), seconds(6)));
+}
+
+void FaultPlan::slowDisk()
+{
+    lab_.coverage.seen(Kind::FaultDiskSlow);
+    SimNode& each = victim();
+    SimDisk::Speed speed = victims_.usualDisk;
+    speed.syncMin = lasting(milliseconds(1), milliseconds(50));
+    speed.syncMax = speed.syncMin + lasting(milliseconds(1), milliseconds(300));
+    speed.reportMax = lasting(milliseconds(1), milliseconds(50));
+    each.disk().setSpeed(speed);
+    healAfter(lasting(milliseconds(500), seconds(6)),
+              [this, &each] { each.disk().setSpeed(victims_.usualDisk); });
+}
+
+void FaultPlan::stallDisk()
+{
+    lab_.coverage.seen(Kind::FaultDiskStall);
+    SimNode& each = victim();
+    const Duration duration = lasting(milliseconds(200), seconds(5));
+    lab_.trace.line(nameOfSlot(each.slot()), "'s disk stalls for ", duration.count() / 1000, " ms");
+    each.disk().stall(lab_.events.now() + duration);
+}
+
+void FaultPlan::fillDisk()
+{
+    lab_.coverage.seen(Kind::FaultDiskFull);
+    SimNode& each = victim();
+    lab_.trace.line(nameOfSlot(each.slot()), "'s disk is full");
+    each.setDiskSpace(false);
+    healAfter(lasting(milliseconds(200), seconds(5)), [this, &each] {
+        lab_.trace.line(nameOfSlot(each.slot()), "'s disk has space again");
+        each.setDiskSpace(true);
+    });
+}
+
+void FaultPlan::failReads()
+{
+    lab_.coverage.seen(Kind::FaultReadFails);
+    SimNode& each = victim();
+    each.setReadsFail(true);
+    healAfter(lasting(milliseconds(200), seconds(3)), [&each] { each.setReadsFail(false); });
+}
+
+void FaultPlan::delayReads()
+{
+    lab_.coverage.seen(Kind::FaultReadsLate);
+    SimNode& each = victim();
+    each.setReadDelay(lasting(milliseconds(10), seconds(3)));
+    healAfter(lasting(milliseconds(500), seconds(6)), [&each] { each.setReadDelay(Duration{}); });
+}
+
+void FaultPlan::slowApply()
+{
+    lab_.coverage.seen(Kind::FaultSlowApply);
+    SimNode& each = victim();
+    each.setApplyDelay(lasting(milliseconds(10), milliseconds(600)));
+    healAfter(lasting(milliseconds(200), seconds(5)), [&each] { each.setApplyDelay(milliseconds(2)); });
+}
+
+void FaultPlan::drift()
+{
+    lab_.coverage.seen(Kind::FaultClockDrift);
+    for (const auto& each : victims_.nodes)
+        each->setClockRate(random_.between(-10000, 10001));
+}
+
+void FaultPlan::leap()
+{
+    lab_.coverage.seen(Kind::FaultClockLeap);
+    SimNode& each = victim();
+    const Duration forward = lasting(milliseconds(50), seconds(20));
+    lab_.trace.line(nameOfSlot(each.slot()), "'s clock leaps ", forward.count() / 1000, " ms");
+    each.leapClock(forward);
+}
+
+} // namespace dsmsg::sim

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// CommittedLog comes first, because the others compare with it.
+#include "tests/support/sim/Judge.h"
+
+#include "tests/support/sim/checkers/Bounds.h"
+#include "tests/support/sim/checkers/Durability.h"
+#include "tests/support/sim/checkers/Elections.h"
+#include "tests/support/sim/checkers/Logs.h"
+
+namespace dsmsg::sim {
+
+Judge::Judge(const ClusterView& cluster)
+    : cluster_(cluster)
+{
+    auto committed = std::make_unique<CommittedLog>();
+    committed_ = committed.get();
+    checkers_.push_back(std::move(committed));
+    checkers_.push_back(std::make_unique<ElectionSafety>());
+    checkers_.push_back(std::make_unique<VoteOnce>());
+    checkers_.push_back(std::make_unique<CommitRule>());
+    checkers_.push_back(std::make_unique<NoStalledLeader>());
+    checkers_.push_back(std::make_unique<ConfigurationInForce>());
+    checkers_.push_back(std::make_unique<LeaderCompleteness>(*committed_));
+    checkers_.push_back(std::make_unique<Monotone>());
+    checkers_.push_back(std::make_unique<LogMatching>());
+    checkers_.push_back(std::make_unique<WriteDiscipline>(*committed_));
+    checkers_.push_back(std::make_unique<HonestAcknowledgement>());
+    checkers_.push_back(std::make_unique<DurableCommit>(*committed_));
+    checkers_.push_back(std::make_unique<StateMachineSafety>(*committed_));
+    checkers_.push_back(std::make_unique<ExactlyOnce>(*committed_));
+    checkers_.push_back(std::make_unique<SingleCluster>(*committed_));
+    checkers_.push_back(std::make_unique<BoundedMemory>());
+}
+
+void Judge::condemn(Violation violation)
+{
+    if (!violation_)
+        violation_ = std::move(violation);
+}
+
+} // namespace dsmsg::sim

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The bench of checkers: passes every observation on to each and keeps the first violation.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "tests/support/sim/checkers/Checker.h"
+#include "tests/support/sim/checkers/CommittedLog.h"
+
+namespace dsmsg::sim {
+
+class Judge
+{
+public:
+    explicit Judge(const ClusterView& cluster);
+
+    void start(const NodeView& node) { each(&Checker::onStart, node); }
+    void write(const NodeView& node, const raft::Write& write) { each(&Checker::onWrite, node, write); }
+    void durable(const NodeView& node) { each(&Checker::onDurable, node); }
+    void step(const NodeView& node) { each(&Checker::onStep, node); }
+    void send(const NodeView& node, const raft::Envelope& envelope)
+    {
+        each(&Checker::onSend, node, envelope);
+    }
+    void apply(const NodeView& node, std::span<const raft::EntryPtr> entries,
+               const std::vector<messaging::AppliedEntry>& outcomes, const messaging::AppliedState& state)
+    {
+        each(&Checker::onApply, node, entries, outcomes, state);
+    }
+    void acknowledge(const NodeView& node, const Acknowledgement& told)
+    {
+        each(&Checker::onAcknowledge, node, told);
+    }
+    void census(const NodeView& node, const Census& census) { each(&Checker::onCensus, node, census); }
+    /// For what no checker sees: the world's own findings.
+    void condemn(Violation violation);
+
+    const std::optional<Violation>& violation() const { return violation_; }
+    const CommittedLog& committed() const { return *committed_; }
+
+private:
+    template <class Method, class... Args>
+    void each(Method method, const Args&... args)
+    {
+        for (const auto& checker : checkers_) {
+            ((*checker).*method)(cluster_, args...);
+            if (checker->violation() && !violation_)
+                violation_ = checker->violation();
+        }
+    }
+
+    const ClusterView& cluster_;
+    std::vector<std::unique_ptr<Checker>> checkers_;
+    const CommittedLog* committed_ = nullptr;
+    std::optional<Violation> violation_;
+};
+
+} // namespace dsmsg::sim

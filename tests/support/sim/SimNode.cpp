@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/sim/SimNode.h"
+
+namespace dsmsg::sim {
+
+SimNode::SimNode(Lab& lab, NodeHost& host, const Options& options)
+    : lab_(lab)
+    , host_(host)
+    , machine_{.view = lab.cluster.nodes[static_cast<std::size_t>(options.slot)],
+               .identity = {},
+               .settings = options.settings,
+               .quorumAsked = options.quorumAsked,
+               .clock = SimClock(Duration(lab.random.between(0, 1000000000))),
+               .store = {},
+               .disk = nullptr}
+{
+    machine_.view.slot = options.slot;
+    machine_.identity.id = nameOfSlot(options.slot);
+    machine_.identity.url = options.urls[static_cast<std::size_t>(options.slot)];
+    machine_.identity.initialUrls = options.urls;
+    newIncarnation();
+}
+
+void SimNode::newIncarnation()
+{
+    if (machine_.disk)
+        lostDisks_.push_back(std::move(machine_.disk));
+    machine_.identity.server = ServerId(lab_.random.next() | 1);
+    machine_.disk =
+        std::make_unique<SimDisk>(lab_.events, lab_.dice(), lab_.coverage,
+                                  SimDisk::Hooks{.durable = [this] { lab_.judge.durable(machine_.view); },
+                                                 .persisted =
+                                                     [this](WriteId write) {
+                                                         if (process_)
+                                                             process_->input(raft::Persisted{write});
+                                                     }});
+    machine_.store = {};
+    NodeView& view = machine_.view;
+    view = NodeView{};
+    view.slot = static_cast<int>(&view - lab_.cluster.nodes.data());
+    view.server = machine_.identity.server;
+    view.disk = &machine_.disk->view();
+    lab_.cluster.disks[view.server] = view.disk;
+}
+
+void SimNode::start()
+{
+    machine_.view.up = true;
+    machine_.view.run = ++lab_.runs;
+    frozen_ = false;
+    lab_.trace.line(nameOfSlot(slot()), " starts as ", toHex(server()), ", log ends at ",
+                    disk().view().durable.lastIndex(), ", applied ", applied().index);
+    process_ = std::make_shared<SimProcess>(lab_, machine_, host_);
+    process_->start();
+}
+
+void SimNode::down()
+{
+    process_.reset();
+    frozen_ = false;
+    machine_.view.up = false;
+    machine_.view.role = raft::Role::Follower;
+    machine_.disk->crash();
+}
+
+void SimNode::kill()
+{
+    lab_.trace.line(nameOfSlot(slot()), " is killed");
+    down();
+}
+
+void SimNode::cutPower()
+{
+    lab_.trace.line(nameOfSlot(slot()), " loses power");
+    down();
+    const LogIndex before = applied().index;
+    machine_.store.cutPower();
+    if (applied().index < before)
+        lab_.coverage.seen(Kind::Replayed);
+    machine_.clock = SimClock(Duration(lab_.random.between(0, 1000000000)) - lab_.events.now());
+}
+
+void SimNode::wipe()
+{
+    newIncarnation();
+    lab_.trace.line(nameOfSlot(slot()), " is wiped and will be ", toHex(server()));
+}
+
+void SimNode::freeze()
+{
+    if (!process_)
+        return;
+    frozen_ = true;
+    process_->freeze();
+}
+
+void SimNode::thaw()
+{
+    if (!frozen_)
+        return;
+    frozen_ = false;
+    process_->thaw();
+}
+
+void SimNode::setDiskSpace(bool sufficient)
+{
+    machine_.diskSpace = sufficient;
+    if (process_)
+        process_->input(raft::DiskSpace{sufficient});
+}
+
+void SimNode::setClockRate(std::int64_t ppm)
+{
+    machine_.clock.setRate(lab_.events.now(), ppm);
+    if (process_)
+        process_->armTimer();
+}
+
+void SimNode::leapClock(Duration forward)
+{
+    machine_.clock.leap(lab_.events.now(), forward);
+    if (process_)
+        process_->armTimer();
+}
+
+} // namespace dsmsg::sim

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The order within consume() is the driver's duty of core/raft/Raft.h: hand out the write, send what may go
+// at once, apply through the index the core allows. The judge looks between any two of these.
+#include "tests/support/sim/SimProcess.h"
+
+#include <algorithm>
+
+#include "tests/support/sim/Describe.h"
+
+namespace dsmsg::sim {
+
+namespace {
+
+raft::Restored restoredFrom(const DiskImage& disk, LogIndex applied, std::size_t tailLength)
+{
+    raft::Restored restored;
+    restored.hardState = disk.hardState;
+    restored.lastIndex = disk.lastIndex();
+    restored.applied = applied;
+    for (const raft::EntryPtr& entry : disk.log) {
+        if (restored.termRuns.empty() || restored.termRuns.back().term != entry->term)
+            restored.termRuns.push_back({entry->index, entry->term});
+        if (entry->kind == raft::EntryKind::Form || entry->kind == raft::EntryKind::Configuration)
+            restored.configurationEntries.push_back(entry);
+    }
+    restored.tail.assign(disk.log.end() - static_cast<std::ptrdiff_t>(tailLength), disk.log.end());
+    return restored;
+}
+
+} // namespace
+
+SimProcess::SimProcess(Lab& lab, Machine& machine, NodeHost& host)
+    : lab_(lab)
+    , machine_(machine)
+    , host_(host)
+    , random_(lab.dice())
+    , stateMachine_(machine.store)
+{
+}
+
+SimProcess::~SimProcess() = default;
+
+void SimProcess::start()
+{
+    const DiskImage& disk = machine_.disk->view().durable;
+    // The log store reads back no more than fits; often less, so that the core has to ask for the rest.
+    std::size_t tail = 0;
+    for (std::size_t bytes = 0; tail < disk.log.size() && bytes <= machine_.settings.cacheBytesMax; ++tail)
+        bytes += (*(disk.log.end() - 1 - static_cast<std::ptrdiff_t>(tail)))->data.size();
+    if (tail > 1 && random_.chance(1, 2))
+        tail = 1 + random_.below(tail);
+    if (tail < disk.log.size())
+        lab_.coverage.seen(Kind::ShortTail);
+    const LogIndex applied = machine_.store.applied().index;
+    raft_ =
+        std::make_unique<raft::Raft>(machine_.settings, machine_.identity, restoredFrom(disk, applied, tail),
+                                     random_.next(), machine_.clock.at(lab_.events.now()));
+    helloCluster_ = announcedCluster();
+    machine_.view.applyThrough = LogIndex{};
+    refreshView();
+    lab_.judge.start(machine_.view);
+    lab_.judge.step(machine_.view);
+    if (!machine_.diskSpace)
+        step(raft::DiskSpace{false});
+    armTimer();
+}
+
+void SimProcess::run(Work work)
+{
+    if (frozen_)
+        inbox_.push_back(std::move(work));
+    else
+        work();
+}
+
+void SimProcess::thaw()
+{
+    frozen_ = false;
+    thawedAt_ = machine_.clock.at(lab_.events.now());
+    const auto keep = shared_from_this();
+    while (!inbox_.empty() && !frozen_) {
+        const Work work = std::move(inbox_.front());
+        inbox_.pop_front();
+        work();
+    }
+    armTimer();
+}
+
+void SimProcess::later(Duration delay, Work work)
+{
+    lab_.events.after(delay, [weak = weak_from_this(), work = std::move(work)]() mutable {
+        if (const auto self = weak.lock())
+            self->run(std::move(work));
+    });
+}
+
+void SimProcess::input(raft::Input input)
+{
+    run([this, input = std::move(input)]() mutable { step(std::move(input)); });
+}
+
+std::optional<std::variant<raft::Proposed, raft::Refusal>> SimProcess::step(raft::Input input)
+{
+    if (lab_.judge.violation())
+        return std::nullopt;
+    const raft::Role role = raft_->role();
+    const Term term = raft_->term();
+    raft::Ready ready = raft_->step(std::move(input), machine_.clock.at(lab_.events.now()));
+    machine_.view.applyThrough = ready.applyThrough;
+    refreshView();
+    reportRole(role, term);
+    consume(ready);
+    if (role == raft::Role::Leader && (raft_->role() != raft::Role::Leader || raft_->term() != term))
+        abandonProposals();
+    answerDurable();
+    scheduleApply();
+    armTimer();
+    if (++steps_ % 32 == 0)
+        takeCensus();
+    return ready.proposed;
+}
+
+void SimProcess::refreshView()
+{
+    NodeView& view = machine_.view;
+    view.role = raft_->role();
+    view.term = raft_->term();
+    view.commit = raft_->commitIndex();
+    if (view.configuration != raft_->configuration())
+        view.configuration = raft_->configuration();
+    if (const ClusterId cluster = announcedCluster(); cluster != helloCluster_) {
+        helloCluster_ = cluster;
+        host_.helloChanged(view.slot);
+    }
+}
+
+void SimProcess::consume(const raft::Ready& ready)
+{
+    const NodeView& view = machine_.view;
+    reportEvents(ready);
+    if (ready.write) {
+        lab_.trace.line(nameOfSlot(view.slot), ' ', describe(*ready.write));
+        if (ready.write->truncateFrom)
+            lab_.coverage.seen(Kind::Truncation);
+        lab_.judge.write(view, *ready.write);
+        if (lab_.judge.violation())
+            return;
+        machine_.disk->write(*ready.write);
+    }
+    lab_.judge.step(view);
+    for (const raft::Envelope& envelope : ready.messages) {
+        lab_.judge.send(view, envelope);
+        countMessage(envelope.message);
+        host_.transmit(view.slot, envelope);
+    }
+    for (const raft::LogReadRequest& request : ready.logReads)
+        readLog(request);
+}
+
+void SimProcess::readLog(const raft::LogReadRequest& request)
+{
+    // Read now or when the disk gets to it, told then or much later: the log may change before and after.
+    const auto fetch = [this, request] {
+        return machine_.readsFail ? std::vector<raft::EntryPtr>()
+                                  : machine_.disk->read(request.first, request.last, request.bytesMax);
+    };
+    std::optional<std::vector<raft::EntryPtr>> early;
+    if (random_.chance(1, 2))
+        early = fetch();
+    const Duration late(random_.between(0, machine_.readDelayMax.count() + 1));
+    later(machine_.disk->readDelay() + late, [this, request, fetch, early] {
+        raft::LogRead read{request.forPeer, early ? *early : fetch()};
+        lab_.coverage.seen(read.entries.empty() ? Kind::LogReadEmpty : Kind::LogReadServed);
+        step(std::move(read));
+    });
+}
+
+void SimProcess::armTimer()
+{
+    const SimTime due = std::max(machine_.clock.when(raft_->deadline()), lab_.events.now());
+    if (timer_ && *timer_ <= due)
+        return;
+    // An event loop is never on time.
+    const SimTime when = due + Duration(random_.between(1, 500));
+    timer_ = when;
+    lab_.events.at(when, [weak = weak_from_this(), when] {
+        const auto self = weak.lock();
+        if (!self || self->timer_ != when)
+            return;
+        self->timer_.reset();
+        self->run([process = self.get()] { process->tick(); });
+    });
+}
+
+void SimProcess::tick()
+{
+    const Instant now = machine_.clock.at(lab_.events.now());
+    if (now < raft_->deadline())
+        return armTimer();
+    step(raft::Tick{});
+    if (raft_->deadline() <= now)
+        lab_.judge.condemn(
+            {"Calm", text(nameOfSlot(machine_.view.slot),
+                          " wants its next tick at once, right after one: its host would spin")});
+}
+
+void SimProcess::scheduleApply()
+{
+    if (applying_ || machine_.view.applyThrough <= machine_.store.applied().index)
+        return;
+    applying_ = true;
+    later(Duration(random_.between(20, machine_.applyDelayMax.count() + 21)), [this] { applySome(); });
+}
+
+void SimProcess::applySome()
+{
+    applying_ = false;
+    const LogIndex first = machine_.store.applied().index.next();
+    const LogIndex last = std::min(machine_.view.applyThrough, first + random_.below(16));
+    std::vector<raft::EntryPtr> entries = raft_->entries(first, last, 1u << 20);
+    if (entries.empty())
+        entries = machine_.disk->read(first, last, 1u << 20);
+    const auto outcomes = stateMachine_.apply(entries);
+    if (entries.empty() || !outcomes) {
+        const std::string why = outcomes ? "the entry is in no log" : outcomes.error().text;
+        lab_.judge.condemn(
+            {"Apply", text(nameOfSlot(machine_.view.slot), " cannot apply ", first, ": ", why)});
+        return;
+    }
+    lab_.judge.apply(machine_.view, entries, *outcomes, stateMachine_.applied());
+    for (const messaging::AppliedEntry& entry : *outcomes)
+        noteOutcome(entry);
+    step(raft::Applied{stateMachine_.applied().index});
+}
+
+void SimProcess::takeCensus()
+{
+    const DiskImage& log = machine_.disk->view().written;
+    const raft::Status status = raft_->status(machine_.clock.at(lab_.events.now()));
+    Census census;
+    census.settings = machine_.settings;
+    census.peers = status.peers;
+    census.pendingWrites = status.pendingWrites;
+    if (const auto oldest = machine_.disk->oldestUnfinished())
+        census.oldestWrite =
+            machine_.clock.at(lab_.events.now()) - std::max(machine_.clock.at(*oldest), thawedAt_);
+    const LogIndex settled = std::min(status.durable, machine_.store.applied().index);
+    bool cached = true;
+    for (LogIndex index = log.lastIndex(); index; index = index.previous()) {
+        const std::size_t bytes = log.log[index.value - 1]->data.size();
+        const bool uncommitted = index > status.commit && log.termAt(index) == status.term;
+        cached = cached && !raft_->entries(index, index, 1).empty();
+        census.largestEntryBytes = std::max(census.largestEntryBytes, bytes);
+        census.cachedBytes += cached ? bytes : 0;
+        census.neededBytes += index > settled ? bytes : 0;
+        census.uncommittedOwnBytes += uncommitted && status.role == raft::Role::Leader ? bytes : 0;
+    }
+    lab_.judge.census(machine_.view, census);
+}
+
+} // namespace dsmsg::sim

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One seed's cluster: nodes, network, clients, faults; then healing, and the demand that it makes progress.
+// One thread, no wall clock, no chance but the seed's: the same options give the same history, event by
+// event.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/support/sim/Client.h"
+#include "tests/support/sim/FaultPlan.h"
+#include "tests/support/sim/Lab.h"
+#include "tests/support/sim/PeerLinks.h"
+#include "tests/support/sim/SimNetwork.h"
+#include "tests/support/sim/SimNode.h"
+
+namespace dsmsg::sim {
+
+struct WorldOptions
+{
+    std::uint64_t seed = 1;
+    std::optional<int> nodes;      ///< none: drawn from the seed (1, 3 or 5)
+    std::ostream* trace = nullptr; ///< every line goes there
+};
+
+struct WorldResult
+{
+    std::optional<Violation> violation;
+    std::uint64_t traceHash = 0;
+    std::vector<std::string> tail; ///< the end of the trace
+    Coverage coverage;
+    int nodes = 0;
+    std::uint64_t events = 0;
+    std::uint64_t messages = 0; ///< acknowledged to clients
+    SimTime duration{};
+    Duration recovery{}; ///< from healing until the cluster had converged
+};
+
+class World final : public NodeHost
+{
+public:
+    explicit World(const WorldOptions& options);
+    ~World() override;
+
+    WorldResult run();
+
+private:
+    void transmit(int from, const raft::Envelope& envelope) override;
+    void helloChanged(int slot) override;
+    int slotOf(ServerId server) const override;
+    void deliver(int from, int to, ServerId sender, ServerId receiver, std::uint32_t run,
+                 const raft::Message& message);
+    std::function<void()> hello(int from, int to);
+    bool compatible(int a, int b) const;
+    void call(int slot, const messaging::Message& message, const Answer& answer);
+    void checkpointLater(SimNode& node);
+
+    void runUntil(SimTime end);
+    void healedTime();
+    bool converged() const;
+    std::string describeDivergence() const;
+    std::size_t acknowledged() const;
+
+    SimNode& node(int slot) { return *nodes_[static_cast<std::size_t>(slot)]; }
+    const SimNode& node(int slot) const { return *nodes_[static_cast<std::size_t>(slot)]; }
+
+    Lab lab_;
+    Random random_;
+    int count_;
+    std::unique_ptr<SimNetwork> network_;
+    std::unique_ptr<PeerLinks> links_;
+    std::vector<std::unique_ptr<SimNode>> nodes_;
+    std::vector<std::unique_ptr<Client>> clients_;
+    std::unique_ptr<FaultPlan> faults_;
+    std::uint64_t eventCount_ = 0;
+    Duration recovery_{};
+};
+
+} // namespace dsmsg::sim

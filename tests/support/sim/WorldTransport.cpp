@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How things travel between nodes, and between clients and nodes.
+#include <utility>
+
+#include "tests/support/sim/Describe.h"
+#include "tests/support/sim/World.h"
+
+namespace dsmsg::sim {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+int World::slotOf(ServerId server) const
+{
+    const NodeView* view = server ? lab_.cluster.find(server) : nullptr;
+    return view ? view->slot : -1;
+}
+
+void World::transmit(int from, const raft::Envelope& envelope)
+{
+    const int to = slotOf(envelope.to);
+    if (to == from)
+        lab_.judge.condemn(
+            {"Transport", text(nameOfSlot(from), " sends to itself: ", describe(envelope.message))});
+    if (to < 0 || to == from || !links_->connected(from, to)) {
+        lab_.coverage.seen(kindOf(Fate::Dropped, envelope.message));
+        return;
+    }
+    network_->send(from, to, envelope.message,
+                   [this, from, to, sender = node(from).server(), receiver = envelope.to,
+                    run = node(to).view().run,
+                    message = envelope.message] { deliver(from, to, sender, receiver, run, message); });
+}
+
+void World::deliver(int from, int to, ServerId sender, ServerId receiver, std::uint32_t run,
+                    const raft::Message& message)
+{
+    SimNode& target = node(to);
+    const bool there = target.up() && target.server() == receiver;
+    const bool restarted = target.view().run != run;
+    if (!there || (restarted && !random_.chance(1, 2))) {
+        lab_.coverage.seen(kindOf(Fate::Dropped, message));
+        return;
+    }
+    if (restarted)
+        lab_.coverage.seen(Kind::DeliveredLate);
+    lab_.trace.line(nameOfSlot(from), " -> ", nameOfSlot(to), "  ", describe(message));
+    target.process()->input(raft::Received{sender, message});
+}
+
+void World::helloChanged(int slot)
+{
+    // From within a step: the peers hear of it when the step is over.
+    lab_.events.after(Duration(1), [this, slot] {
+        if (node(slot).up())
+            links_->greetAgain(slot);
+    });
+}
+
+std::function<void()> World::hello(int from, int to)
+{
+    const SimNode& speaker = node(from);
+    raft::PeerIdentified said{speaker.identity().url, speaker.identity().id, speaker.server(),
+                              speaker.process()->announcedCluster()};
+    return [this, to, said = std::move(said)] {
+        if (!node(to).up())
+            return;
+        lab_.coverage.seen(Kind::Hello);
+        lab_.trace.line(nameOfSlot(to), " meets ", said.id, said.cluster.isZero() ? ", not formed" : "");
+        node(to).process()->input(said);
+    };
+}
+
+bool World::compatible(int a, int b) const
+{
+    const ClusterId one = node(a).process()->announcedCluster();
+    const ClusterId other = node(b).process()->announcedCluster();
+    return one.isZero() || other.isZero() || one == other;
+}
+
+void World::call(int slot, const messaging::Message& message, const Answer& answer)
+{
+    // Clients sit elsewhere: no cut of the cluster's links concerns them, but now and then a request or reply
+    // is lost.
+    const auto delay = [this] { return Duration(random_.between(100, 3000)); };
+    if (random_.chance(1, 100))
+        return;
+    lab_.events.after(delay(), [this, slot, message, answer, delay] {
+        const auto reply = [this, answer, delay](const Reply& what) {
+            if (!random_.chance(1, 100))
+                lab_.events.after(delay(), [answer, what] { answer(what); });
+        };
+        if (node(slot).up())
+            node(slot).process()->request(message, reply);
+        else
+            reply({Reply::Kind::Rejected, Seq{}, -1});
+    });
+}
+
+void World::checkpointLater(SimNode& each)
+{
+    lab_.events.after(Duration(random_.between(200000, 5000000)), [this, &each] {
+        each.checkpoint();
+        checkpointLater(each);
+    });
+}
+
+} // namespace dsmsg::sim

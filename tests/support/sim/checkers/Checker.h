@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A checker watches the cluster from above and knows nothing of faults: whatever was done to the nodes, what
+// it states must hold after every event. The first violation ends the run.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/messaging/StateMachine.h"
+#include "core/raft/Raft.h"
+#include "tests/support/sim/Text.h"
+#include "tests/support/sim/View.h"
+
+namespace dsmsg::sim {
+
+struct Violation
+{
+    std::string checker;
+    std::string what; ///< what it saw, in words
+};
+
+/// A node tells a client that its message is safe.
+struct Acknowledgement
+{
+    std::string msgId;
+    Seq seq;
+    Term term;              ///< of the entry that answered
+    LogIndex index;         ///< same
+    std::size_t copies = 0; ///< disks promised
+    bool duplicate = false;
+};
+
+/// What a node keeps in memory, against what it was allowed.
+struct Census
+{
+    raft::Settings settings;
+    std::vector<raft::PeerStatus> peers;
+    std::size_t pendingWrites = 0;
+    Duration oldestWrite{}; ///< how long, by the node's own clock, the oldest unfinished write has waited
+    std::size_t uncommittedOwnBytes = 0; ///< proposals of the leader's own term beyond its commit index
+    std::size_t largestEntryBytes = 0;
+    std::size_t cachedBytes = 0; ///< payload of all entries in memory
+    std::size_t neededBytes = 0; ///< of those not yet applied or not yet durable
+};
+
+class Checker
+{
+public:
+    virtual ~Checker() = default;
+    virtual std::string name() const = 0;
+
+    virtual void onStart(const ClusterView&, const NodeView&) {}
+    /// Before the write reaches the disk's written image.
+    virtual void onWrite(const ClusterView&, const NodeView&, const raft::Write&) {}
+    /// The durable image of this node moved. Also called while the node is down.
+    virtual void onDurable(const ClusterView&, const NodeView&) {}
+    /// After a step's write is handed out and before its messages leave.
+    virtual void onStep(const ClusterView&, const NodeView&) {}
+    virtual void onSend(const ClusterView&, const NodeView&, const raft::Envelope&) {}
+    virtual void onApply(const ClusterView&, const NodeView&, std::span<const raft::EntryPtr>,
+                         const std::vector<messaging::AppliedEntry>&, const messaging::AppliedState&)
+    {
+    }
+    virtual void onAcknowledge(const ClusterView&, const NodeView&, const Acknowledgement&) {}
+    virtual void onCensus(const ClusterView&, const NodeView&, const Census&) {}
+
+    const std::optional<Violation>& violation() const { return violation_; }
+
+protected:
+    /// Only the first counts.
+    template <class... Parts>
+    void fail(const Parts&... parts)
+    {
+        if (!violation_)
+            violation_ = Violation{name(), text(parts...)};
+    }
+
+private:
+    std::optional<Violation> violation_;
+};
+
+} // namespace dsmsg::sim

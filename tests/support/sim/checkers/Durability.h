@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What an acknowledgement means: the message is on enough disks at that very moment, in the committed log for
+// ever, once, under the seq that was told; and every node that applies it comes to the same state.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "tests/support/MemoryStore.h"
+#include "tests/support/sim/checkers/Checker.h"
+#include "tests/support/sim/checkers/CommittedLog.h"
+
+namespace dsmsg::sim {
+
+/// An entry called committed is on the disks of a majority; an acknowledged message on as many as promised.
+class DurableCommit final : public Checker
+{
+public:
+    explicit DurableCommit(const CommittedLog& committed)
+        : committed_(committed)
+    {
+    }
+    std::string name() const override { return "DurableCommit"; }
+    void onStep(const ClusterView& cluster, const NodeView& node) override;
+    void onAcknowledge(const ClusterView& cluster, const NodeView& node,
+                       const Acknowledgement& told) override;
+
+private:
+    const CommittedLog& committed_;
+    LogIndex checked_;
+};
+
+/// One seq an id, whoever answers and however often it is asked, and it is the seq that counting the
+/// committed log gives. Seqs have no gap because the count has none.
+class ExactlyOnce final : public Checker
+{
+public:
+    explicit ExactlyOnce(const CommittedLog& committed)
+        : committed_(committed)
+    {
+    }
+    std::string name() const override { return "ExactlyOnce"; }
+    void onApply(const ClusterView&, const NodeView& node, std::span<const raft::EntryPtr> entries,
+                 const std::vector<messaging::AppliedEntry>& outcomes,
+                 const messaging::AppliedState& state) override;
+    void onAcknowledge(const ClusterView&, const NodeView& node, const Acknowledgement& told) override;
+
+private:
+    const CommittedLog& committed_;
+    std::unordered_map<std::string, Seq> told_;
+};
+
+/// Equal applied index means equal entries and an equal running hash, here compared with a state machine of
+/// the checker's own that applies the committed log one entry at a time.
+class StateMachineSafety final : public Checker
+{
+public:
+    explicit StateMachineSafety(const CommittedLog& committed)
+        : committed_(committed)
+        , machine_(store_)
+    {
+    }
+    std::string name() const override { return "StateMachineSafety"; }
+    void onApply(const ClusterView&, const NodeView& node, std::span<const raft::EntryPtr> entries,
+                 const std::vector<messaging::AppliedEntry>& outcomes,
+                 const messaging::AppliedState& state) override;
+
+private:
+    void catchUp();
+
+    const CommittedLog& committed_;
+    testing::MemoryStore store_;
+    messaging::StateMachine machine_;
+    std::vector<messaging::AppliedState> states_; ///< after each entry
+};
+
+} // namespace dsmsg::sim
