@@ -101,7 +101,7 @@ void HttpFront::requested(HttpConnection& connection, std::uint64_t number, std:
                           std::string_view body)
 {
     const ReplyTo to{connection.id(), number};
-    std::optional<Request> request = parser_.parse(head);
+    Request* request = parser_.parse(head);
     if (!request) {
         ++counters_.refused;
         answer(to, faultResponse({400, "the request line or a header is malformed"}));

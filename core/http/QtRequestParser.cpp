@@ -8,7 +8,10 @@
 #include <QTcpSocket>
 #include <QUrl>
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <functional>
+#include <optional>
 #include <sys/socket.h>
 #include <unistd.h>
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
@@ -120,8 +123,10 @@ void copyHeaders(const QHttpServerRequest& from, Request& to)
     const auto& headers = from.headers();
     to.headers.reserve(static_cast<std::size_t>(headers.size()));
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    for (qsizetype i = 0; i < headers.size(); ++i)
-        addHeader(to, headers.nameAt(i), headers.valueAt(i));
+    for (qsizetype i = 0; i < headers.size(); ++i) {
+        const QLatin1StringView name = headers.nameAt(i);
+        addHeader(to, QByteArrayView(name.data(), name.size()), headers.valueAt(i));
+    }
 #else
     for (const auto& [name, text] : headers)
         addHeader(to, name, text);
@@ -166,6 +171,13 @@ private:
     }
 };
 
+/// A head and what Qt made of it.
+struct Known
+{
+    std::string head;
+    Request request;
+};
+
 } // namespace
 
 struct QtRequestParser::Impl
@@ -173,6 +185,7 @@ struct QtRequestParser::Impl
     CopyingServer server;
     SocketSource* source = new SocketSource; ///< bind() gives it to the server
     QPointer<ParserSocket> socket;           ///< Qt deletes it some time after disconnectFromHost()
+    std::array<Known, 32> known;             ///< by hash of the head; the later one stays
 
     Impl()
     {
@@ -193,6 +206,20 @@ struct QtRequestParser::Impl
         source->offer(fresh);
         return *fresh;
     }
+
+    /// False: Qt refuses the head.
+    bool parseInto(Request& request, std::string_view head)
+    {
+        server.taken.reset();
+        ParserSocket& parsing = connected();
+        parsing.feed(head);
+        if (!server.taken) {
+            parsing.disconnectFromHost(); // whatever state its parser is in must not meet the next request
+            return false;
+        }
+        request = std::move(*server.taken);
+        return true;
+    }
 };
 
 QtRequestParser::QtRequestParser()
@@ -202,14 +229,17 @@ QtRequestParser::QtRequestParser()
 
 QtRequestParser::~QtRequestParser() = default;
 
-std::optional<Request> QtRequestParser::parse(std::string_view head)
+Request* QtRequestParser::parse(std::string_view head)
 {
-    impl_->server.taken.reset();
-    ParserSocket& socket = impl_->connected();
-    socket.feed(head);
-    if (!impl_->server.taken)
-        socket.disconnectFromHost(); // whatever state its parser is in must not meet the next request
-    return std::exchange(impl_->server.taken, std::nullopt);
+    Known& known = impl_->known[std::hash<std::string_view>{}(head) % impl_->known.size()];
+    if (known.head != head) {
+        known.head.clear();
+        if (!impl_->parseInto(known.request, head))
+            return nullptr;
+        known.head = head;
+    }
+    known.request.body = {};
+    return &known.request;
 }
 
 } // namespace dsmsg::http

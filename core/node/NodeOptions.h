@@ -34,7 +34,7 @@ struct NodeOptions
     std::size_t batchBytesMax = 256 * 1024;
     std::size_t batchMessagesMax = 2048;
     std::size_t entriesInFlightMax =
-        3; ///< proposed and not committed; beyond it messages gather into one entry
+        3; ///< proposed, neither committed nor answered; beyond it messages gather into one entry
 };
 
 } // namespace dsmsg::node

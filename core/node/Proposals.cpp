@@ -52,9 +52,10 @@ bool Proposals::wantsBatch() const
 {
     if (queue_.empty())
         return false;
-    const auto uncommitted = static_cast<std::size_t>(
-        std::ranges::count_if(pipeline_, [](const Entry& entry) { return !entry.committed; }));
-    return uncommitted < limits_.entriesInFlightMax;
+    // What the leader alone has acknowledged waits for nobody; the core's bound on uncommitted bytes limits it.
+    const auto awaited = static_cast<std::size_t>(std::ranges::count_if(
+        pipeline_, [](const Entry& entry) { return !entry.committed && entry.unanswered > 0; }));
+    return awaited < limits_.entriesInFlightMax;
 }
 
 Proposals::Batch Proposals::takeBatch()
@@ -290,9 +291,9 @@ void Proposals::answer(Waiter& waiter, std::variant<Accepted, Redirected, Unavai
 
 void Proposals::dropAnswered()
 {
-    // A committed entry whose waiters are all answered has no further use; an uncommitted one still counts as
-    // in flight.
-    while (!pipeline_.empty() && pipeline_.front().unanswered == 0 && pipeline_.front().committed)
+    // Nobody asks for an answered entry any more, committed or not; one that is not proposed yet still has its
+    // admission or proposal to come.
+    while (!pipeline_.empty() && pipeline_.front().unanswered == 0 && pipeline_.front().at)
         pipeline_.pop_front();
 }
 

@@ -507,7 +507,8 @@ void RaftDriver::settle()
     if (proposals_.empty()) {
         if (!json_.waiting())
             expiryTimer_.stop();
-        return;
+        // Whoever emptied it may have left the verdicts: a step-down or a refusal.
+        return deliverOutcomes();
     }
     proposals_.settle(facts(), clock_.now());
     const std::vector<Seq> lookups = proposals_.takeLookups();

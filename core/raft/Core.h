@@ -74,7 +74,7 @@ struct Raft::Impl
     std::string flawOf(const AppendEntries& request) const;
     void followLeader(ServerId from);
     void acceptEntries(const std::vector<EntryPtr>& entries);
-    void rejectAppend(ServerId from, LogIndex prevLogIndex);
+    void rejectAppend(ServerId from, LogIndex prevLogIndex, Term prevLogTerm);
     void acknowledgeDurable(bool evenIfOld);
     void followCommit(LogIndex leaderCommit);
 
@@ -152,6 +152,7 @@ struct Raft::Impl
     // Formation
     std::map<std::string, PeerIdentified> identified; ///< by URL, links that are up
     std::set<std::string> formedPeers; ///< while unformed: URLs whose node said it belongs to a cluster
+    bool settled = false;              ///< the Form entry of this log is known to be committed, for ever
     bool foreignCluster = false;       ///< while unformed: a configured peer belongs to a cluster already
 
     // This step

@@ -47,7 +47,7 @@ void Raft::Impl::onAppendEntries(ServerId from, AppendEntries& request)
             verified = std::max(verified, commit);
             acknowledgeDurable(true);
         } else {
-            rejectAppend(from, request.prevLogIndex);
+            rejectAppend(from, request.prevLogIndex, request.prevLogTerm);
         }
         return;
     }
@@ -81,12 +81,12 @@ std::string Raft::Impl::flawOf(const AppendEntries& request) const
     return {};
 }
 
-void Raft::Impl::rejectAppend(ServerId from, LogIndex prevLogIndex)
+void Raft::Impl::rejectAppend(ServerId from, LogIndex prevLogIndex, Term prevLogTerm)
 {
     AppendEntriesReply refusal;
     refusal.term = term();
     refusal.rejected = prevLogIndex;
-    refusal.hint = std::min(prevLogIndex.previous(), log.last());
+    refusal.hint = log.lastNotAfter(prevLogIndex.previous(), prevLogTerm);
     refusal.hintTerm = log.termAt(refusal.hint);
     reply(from, refusal);
 }

@@ -69,6 +69,7 @@ Result<void> BatchTable::forEach(Seq seq, const std::function<Result<bool>(const
     const Finisher finisher(rows_);
     if (auto started = rows_.start(qint64(toSql(seq.value))); !started)
         return started;
+    std::optional<Seq> expected;
     while (true) {
         auto more = rows_.next();
         if (!more)
@@ -78,6 +79,10 @@ Result<void> BatchTable::forEach(Seq seq, const std::function<Result<bool>(const
         auto row = take(rows_);
         if (!row)
             return row.error();
+        if (expected ? row->firstSeq != *expected : row->firstSeq > seq)
+            return Error{Error::Kind::Corrupt, database_.path().toStdString() + ": batches before seq " +
+                                                   std::to_string(row->firstSeq.value) + " are missing"};
+        expected = row->endSeq();
         auto goOn = visit(*row);
         if (!goOn)
             return goOn.error();

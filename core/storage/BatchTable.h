@@ -53,7 +53,8 @@ public:
     /// Bounds of the rows from the one that begins at `first` on, at most `limit`.
     Result<std::vector<BatchBounds>> boundsFrom(Seq first, std::size_t limit);
 
-    /// Rows, CRC checked, from the one that contains `seq` on, until `visit` returns false or an error.
+    /// Rows, CRC checked and without a gap, from the one that contains `seq` on, until `visit` returns false
+    /// or an error. The first may also be the last before `seq`.
     Result<void> forEach(Seq seq, const std::function<Result<bool>(const BatchRow&)>& visit);
 
     struct Names

@@ -123,7 +123,8 @@ Result<void> SqliteLogStore::write(std::span<const raft::Write> writes)
     }
     position_ = position;
     const Mark mark{position.hardState.term, position.hardState.votedFor, position.last, position.lastTerm};
-    if (auto marked = mark_.write(mark); !marked) // the commit stands, so this must never look like a DiskFull
+    if (auto marked = mark_.write(mark);
+        !marked) // the commit stands, so this must never look like a DiskFull
         return fail({Error::Kind::Io, marked.error().text});
     return {};
 }

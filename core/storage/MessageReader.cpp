@@ -101,8 +101,8 @@ Result<std::shared_ptr<const UnpackedBatch>> SqliteMessageReader::batchWith(Seq 
 
 Error SqliteMessageReader::missing(Seq seq) const
 {
-    return {Error::Kind::Corrupt,
-            database_->path().toStdString() + ": the batch with seq " + std::to_string(seq.value) + " is missing"};
+    return {Error::Kind::Corrupt, database_->path().toStdString() + ": the batch with seq " +
+                                      std::to_string(seq.value) + " is missing"};
 }
 
 Result<Page> SqliteMessageReader::plainPage(const PageQuery& query)

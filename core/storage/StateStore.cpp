@@ -340,8 +340,9 @@ Error adviseRebuild(const Error& error)
     if (error.kind != Error::Kind::Corrupt)
         return error;
     return {Error::Kind::Corrupt,
-            error.text + ". Stop the node, move state.db and its -wal and -shm files away and start it again: it "
-                         "rebuilds them from its log"};
+            error.text +
+                ". Stop the node, move state.db and its -wal and -shm files away and start it again: it "
+                "rebuilds them from its log"};
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "core/http/DraftReader.h"
 #include "core/http/Json.h"
 #include "core/http/JsonWriter.h"
+#include "core/http/QtRequestParser.h"
 #include "core/http/Query.h"
 #include "core/http/RequestFramer.h"
 #include "tests/http/JsonOracle.h"
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void timesAreClamped();
     void queries();
     void framingDoesNotDependOnPackets();
+    void qtParsesOneHeadAfterAnother();
+    void damagedRequestsAreSurvived();
 };
 
 namespace {
@@ -326,6 +329,55 @@ void TestJson::framingDoesNotDependOnPackets()
         }
         QCOMPARE(seen, std::string("POST /a[12345]+GET /b?[]-POST /c[abc]+GET /d []-"));
     }
+}
+
+/// Repeated heads, more different ones than are remembered, and a refusal in between.
+void TestJson::qtParsesOneHeadAfterAnother()
+{
+    QtRequestParser parser;
+    for (int i = 0; i < 300; ++i) {
+        const std::string number = std::to_string(i % 100);
+        const Request* request = parser.parse("POST /a%20b/" + number + "?x=" + number +
+                                              "%20 HTTP/1.1\r\nX-Number: " + number + "\r\n\r\n");
+        QVERIFY(request);
+        QCOMPARE(request->method, Method::Post);
+        QCOMPARE(request->path, "/a b/" + number);
+        QCOMPARE(request->query, "x=" + number + "%20");
+        QCOMPARE(std::string(request->header("x-number")), number);
+        QVERIFY(request->body.empty());
+        if (i % 7 == 0)
+            QVERIFY(!parser.parse("nonsense" + number + "\r\n\r\n"));
+    }
+}
+
+/// What the framer lets through, however damaged, Qt parses or refuses; nothing hangs over into the next
+/// request.
+void TestJson::damagedRequestsAreSurvived()
+{
+    const std::string whole =
+        "POST /send?a=b HTTP/1.1\r\nHost: h:1\r\nContent-Length: 3\r\nX-Y: z\r\n\r\n{}\n"
+        "GET /messages?limit=1&sender=%41 HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\n\r\n";
+    constexpr char alphabet[] = "\r\n :/?%=&\0\x7f\xff,;.HTP019aZ#[]@";
+    const HttpLimits limits;
+    QtRequestParser parser;
+    std::mt19937 random(11);
+    int parsed = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string bytes = whole;
+        for (auto edits = random() % 4; edits > 0; --edits)
+            bytes[random() % bytes.size()] = alphabet[random() % (sizeof alphabet - 1)];
+        RequestFramer framer(limits);
+        InputBuffer input;
+        input.append(bytes);
+        while (!input.empty() && framer.advance(input) == RequestFramer::Step::Complete) {
+            parsed += parser.parse(framer.head()) != nullptr;
+            framer.next(input);
+        }
+        const Request* good = parser.parse("GET /good" + std::to_string(round % 50) + " HTTP/1.1\r\n\r\n");
+        QVERIFY(good);
+        QCOMPARE(good->path, "/good" + std::to_string(round % 50));
+    }
+    QVERIFY(parsed > 10'000);
 }
 
 } // namespace dsmsg::test

@@ -195,7 +195,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<quint64>("lostTerm");
         QTest::addColumn<QString>("complaint");
-        QTest::newRow("the vote in the current term") << quint64(1) << QStringLiteral("vote given in term 1 is lost");
+        QTest::newRow("the vote in the current term")
+            << quint64(1) << QStringLiteral("vote given in term 1 is lost");
         QTest::newRow("a vote in a new term") << quint64(2) << QStringLiteral("Term 1 is behind term 2");
     }
 

@@ -22,7 +22,7 @@ protected:
     ProcessCluster& cluster() { return *cluster_; }
     void dropCluster() { cluster_.reset(); }
 
-private Q_SLOTS:
+protected Q_SLOTS:
     void cleanup();
 
 private:

@@ -23,6 +23,7 @@ namespace dsmsg::sim {
     X(FaultMidWrite, "fault: crash in the middle of a write")                                                \
     X(FaultRestart, "fault: restarted after a crash")                                                        \
     X(FaultWipe, "fault: disk wiped")                                                                        \
+    X(FaultWipeEarly, "fault: disk wiped before all had formed")                                             \
     X(FaultPause, "fault: node frozen")                                                                      \
     X(FaultIsolate, "fault: node isolated")                                                                  \
     X(FaultSplit, "fault: network split in two")                                                             \

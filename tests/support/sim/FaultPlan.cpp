@@ -26,7 +26,7 @@ void FaultPlan::chooseKinds()
         Weighted{Kind::FaultPowerCut, &FaultPlan::powerCut, 10},
         Weighted{Kind::FaultPowerCutAll, &FaultPlan::powerCutAll, 2},
         Weighted{Kind::FaultMidWrite, &FaultPlan::crashMidWrite, 10},
-        Weighted{Kind::FaultWipe, &FaultPlan::wipe, 2},
+        Weighted{Kind::FaultWipe, &FaultPlan::wipe, 4},
         Weighted{Kind::FaultPause, &FaultPlan::pause, 8},
         Weighted{Kind::FaultIsolate, &FaultPlan::isolate, 10},
         Weighted{Kind::FaultSplit, &FaultPlan::split, 6},

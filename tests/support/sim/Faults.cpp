@@ -56,23 +56,31 @@ void FaultPlan::powerCutAll()
     }
 }
 
-/// A disk may be lost when the others can go on without it: the cluster is formed everywhere, and no other
-/// disk was lost before. Losing more than that is beyond what any quorum of this size survives.
+/// The others can go on without any one disk: all are formed and know of all.
 bool FaultPlan::wipeIsSurvivable() const
 {
-    return victims_.mayWipe && std::ranges::all_of(victims_.nodes, [](const auto& each) {
-               const raft::Configuration& configuration = each->view().configuration;
-               const auto& log = each->view().disk->durable.log;
-               return !each->everWiped() && configuration.formed() && !log.empty() && each->view().commit &&
-                      std::ranges::all_of(configuration.members, &raft::Member::bound);
-           });
+    return std::ranges::all_of(victims_.nodes, [](const auto& each) {
+        const raft::Configuration& configuration = each->view().configuration;
+        const auto& log = each->view().disk->durable.log;
+        return configuration.formed() && !log.empty() && each->view().commit &&
+               std::ranges::all_of(configuration.members, &raft::Member::bound);
+    });
 }
 
 void FaultPlan::wipe()
 {
+    // One disk a cluster: nothing acknowledged may be lost then, whenever it happens. Two are beyond any
+    // quorum.
     SimNode& each = victim();
-    if (!wipeIsSurvivable())
+    const bool another =
+        std::ranges::any_of(victims_.nodes, [](const auto& node) { return node->everWiped(); });
+    const bool survivable = wipeIsSurvivable();
+    if (!victims_.mayWipe || another || (!survivable && random_.chance(1, 2)))
         return;
+    if (!survivable) {
+        lab_.coverage.seen(Kind::FaultWipeEarly);
+        lab_.progressDue = false;
+    }
     lab_.coverage.seen(Kind::FaultWipe);
     takeDown(each, true);
     each.wipe();

@@ -36,7 +36,8 @@ struct Lab
     Coverage coverage;
     ClusterView cluster;
     Judge judge;
-    std::uint32_t runs = 0; ///< processes started so far
+    std::uint32_t runs = 0;  ///< processes started so far
+    bool progressDue = true; ///< false once more was destroyed than the cluster can go on without
 };
 
 } // namespace dsmsg::sim

@@ -16,6 +16,7 @@ using std::chrono::seconds;
 namespace {
 
 constexpr Duration livenessBound = seconds(20);
+constexpr Duration safetyOnly = seconds(5); ///< how long a cluster that lost too much is still watched
 
 int drawNodes(Random& random)
 {
@@ -121,6 +122,8 @@ void World::runUntil(SimTime end)
 void World::healedTime()
 {
     const SimTime healed = lab_.events.now();
+    if (!lab_.progressDue)
+        return runUntil(healed + safetyOnly);
     for (const auto& client : clients_) {
         client->finish();
         client->sendOne();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Terms here are compared across the whole cluster, formed or not: servers vote under one ServerId before and
-// after formation, so that a second leader of a term is an error at any time.
+// A disk wiped before its cluster was formed may leave a Form entry behind that can never commit, in a term
+// that the others use again. That is harmless as long as the two never mix; hence the cluster in the key.
 #include "tests/support/sim/checkers/Elections.h"
 
 #include <utility>
@@ -19,7 +19,7 @@ void ElectionSafety::onStep(const ClusterView& cluster, const NodeView& node)
 {
     if (node.role != raft::Role::Leader)
         return;
-    const auto [leader, isNew] = leaders_.try_emplace(node.term, node.server);
+    const auto [leader, isNew] = leaders_.try_emplace({node.configuration.cluster, node.term}, node.server);
     if (isNew)
         elected(cluster, node);
     else if (leader->second != node.server)

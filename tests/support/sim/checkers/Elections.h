@@ -14,7 +14,7 @@
 
 namespace dsmsg::sim {
 
-/// At most one leader in a term, elected by durable votes of a majority of the voters' slots.
+/// At most one leader of a cluster in a term, elected by durable votes of a majority of the voters' slots.
 class ElectionSafety final : public Checker
 {
 public:
@@ -25,7 +25,7 @@ public:
 private:
     void elected(const ClusterView& cluster, const NodeView& node);
 
-    std::map<Term, ServerId> leaders_;
+    std::map<std::pair<ClusterId, Term>, ServerId> leaders_;
     std::map<std::pair<Term, ServerId>, std::set<ServerId>> votes_; ///< (term, candidate): who has it on disk
 };
 

@@ -15,7 +15,8 @@ void LogMatching::onWrite(const ClusterView&, const NodeView& node, const raft::
         return;
     Term before = node.disk->written.termAt(write.entries.front()->index.previous());
     for (const raft::EntryPtr& entry : write.entries) {
-        const auto [twin, isNew] = known_.try_emplace({entry->index, entry->term}, Known{entry, before});
+        const auto [twin, isNew] =
+            known_.try_emplace({node.configuration.cluster, entry->index, entry->term}, Known{entry, before});
         if (!isNew && twin->second.before != before) {
             fail(nameOfSlot(node.slot), " has entry ", entry->index, " of term ", entry->term,
                  " after one of term ", before, ", another log has it after one of term ",

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -13,8 +14,8 @@
 
 namespace dsmsg::sim {
 
-/// Two entries of one index and term are the same and have the same entry before them, in whatever log they
-/// are.
+/// Two entries of one cluster, index and term are the same and have the same entry before them, in whatever
+/// log they are.
 class LogMatching final : public Checker
 {
 public:
@@ -27,7 +28,7 @@ private:
         raft::EntryPtr entry;
         Term before;
     };
-    std::map<std::pair<LogIndex, Term>, Known> known_;
+    std::map<std::tuple<ClusterId, LogIndex, Term>, Known> known_;
 };
 
 /// Writes are numbered and fit the log; a leader never truncates; nobody truncates what is committed or what
