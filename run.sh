@@ -64,7 +64,7 @@ interrupted=130 # exit code after Ctrl+C; 0 once Ctrl+C is the way to end
 # on_exit: ends what this run started, whatever the way out.
 on_exit() {
     local status=$?
-    trap '' INT TERM HUP
+    trap '' INT TERM HUP PIPE
     [ -z "$watching" ] || kill "$watching" 2>/dev/null
     [ -z "$demo_soak" ] || kill "$demo_soak" 2>/dev/null
     if [ "${#started_nodes[@]}" -eq 0 ]; then
@@ -84,6 +84,8 @@ trap on_exit EXIT
 trap 'exit "$interrupted"' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
+# A reader that left, as in `./run.sh | head`: bash would die on the spot and leave the nodes behind.
+trap 'exec >/dev/null 2>&1; exit 141' PIPE
 
 # stop_kept PARENT: stops the nodes that earlier runs left, on any ports.
 stop_kept() {

@@ -95,6 +95,7 @@ inside() {
         root=$1 loopback=$2; shift 2
         $loopback
         mount --make-rprivate /
+        mount --bind "$root" "$root" # a mount point, as the / of a machine is
         mount -t proc proc "$root/proc"
         mount --rbind /dev "$root/dev"
         mount --make-rslave "$root/dev"

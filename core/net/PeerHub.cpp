@@ -39,8 +39,16 @@ PeerHub::PeerHub(Self self, std::vector<std::string> peerUrls, const Clock& cloc
     , upgrader_(std::make_unique<QWebSocketServer>(QStringLiteral("dsmsg"), QWebSocketServer::NonSecureMode))
 {
     connect(upgrader_.get(), &QWebSocketServer::newConnection, this, [this] {
-        while (QWebSocket* socket = upgrader_->nextPendingConnection())
-            incoming_.push_back(std::make_unique<IncomingLink>(*this, std::unique_ptr<QWebSocket>(socket)));
+        while (QWebSocket* socket = upgrader_->nextPendingConnection()) {
+            // Asked again: many may have been upgrading at once.
+            if (mayAccept()) {
+                incoming_.push_back(
+                    std::make_unique<IncomingLink>(*this, std::unique_ptr<QWebSocket>(socket)));
+            } else {
+                socket->abort();
+                socket->deleteLater();
+            }
+        }
     });
     for (std::string& url : peerUrls)
         outgoing_.emplace(url, std::make_unique<OutgoingLink>(*this, url));
@@ -59,11 +67,16 @@ void PeerHub::shutDown()
     incoming_.clear();
 }
 
+bool PeerHub::mayAccept() const
+{
+    if (!closed_ && incoming_.size() >= incomingLinksMax)
+        qCWarning(lcPeers, "Refusing a peer link: %zu are open already.", incoming_.size());
+    return !closed_ && incoming_.size() < incomingLinksMax;
+}
+
 void PeerHub::adopt(QTcpSocket* socket)
 {
-    if (closed_ || incoming_.size() >= incomingLinksMax) {
-        if (!closed_)
-            qCWarning(lcPeers, "Refusing a peer link: %zu are open already.", incoming_.size());
+    if (!mayAccept()) {
         socket->abort();
         socket->deleteLater();
         return;

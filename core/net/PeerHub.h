@@ -65,6 +65,9 @@ public:
         Milliseconds aliveFor{8000}; ///< a peer is alive this long after its last sign of life
         Milliseconds backoffMin{50};
         Milliseconds backoffMax{2000};
+        /// Without a frame for this long an accepted link is closed: a dialler pings, and the end of one that
+        /// lost its power or was cut off is never reported.
+        Milliseconds silenceMax{10'000};
     };
 
     PeerHub(Self self, std::vector<std::string> peerUrls, const Clock& clock, std::uint64_t seed,
@@ -89,6 +92,7 @@ private:
     /// Why this node must not talk to the one that says `hello`; empty when it may. `dialled` is the URL that
     /// we called, empty on an accepted link.
     std::string objection(const Hello& hello, const std::string& dialled) const;
+    bool mayAccept() const; ///< another incoming link
     void signOfLife(const std::string& url);
     void deliver(ServerId from, raft::Message message);
     void incomingHello(const Hello& hello);

@@ -20,9 +20,6 @@ namespace {
 constexpr quint64 frameBytesMax = 32u << 20;
 /// Beyond this the peer does not read: frames are dropped, and Raft sends again when it does.
 constexpr qint64 backlogBytesMax = 8 << 20;
-/// Without a frame for this long an accepted link is closed: a dialler pings each second, and the end of one
-/// that lost its power or was cut off is never reported.
-constexpr Milliseconds silenceMax{10'000};
 constexpr Milliseconds refusalTime{1'000}; ///< to read why
 constexpr std::uint64_t unansweredPingsMax = 5;
 
@@ -83,7 +80,11 @@ void OutgoingLink::dial()
     socket_->setMaxAllowedIncomingMessageSize(frameBytesMax);
     connect(socket_.get(), &QWebSocket::connected, this, &OutgoingLink::connected);
     connect(socket_.get(), &QWebSocket::binaryMessageReceived, this, &OutgoingLink::frameArrived);
-    connect(socket_.get(), &QWebSocket::disconnected, this, [this] { fail("the connection was closed"); });
+    // Of a dial that fails Qt tells this first and the error only then.
+    connect(socket_.get(), &QWebSocket::disconnected, this, [this] {
+        fail(state_ == State::Connecting ? socket_->errorString().toStdString()
+                                         : "the connection was closed");
+    });
     connect(socket_.get(), failureSignal, this, [this] { fail(socket_->errorString().toStdString()); });
     QUrl target(QString::fromStdString(url_));
     target.setScheme(QStringLiteral("ws"));
@@ -239,7 +240,7 @@ IncomingLink::IncomingLink(PeerHub& hub, std::unique_ptr<QWebSocket> socket)
     connect(socket_.get(), &QWebSocket::disconnected, this, closed, Qt::QueuedConnection);
     connect(socket_.get(), failureSignal, this, closed, Qt::QueuedConnection);
     connect(&silenceTimer_, &QTimer::timeout, this, &IncomingLink::checkSilence);
-    silenceTimer_.start(silenceMax);
+    silenceTimer_.start(hub_.timings_.silenceMax);
     send(Challenge{nonce_});
 }
 
@@ -261,7 +262,7 @@ void IncomingLink::checkSilence()
     if (refused_)
         hub_.incomingClosed(this);
     else if (!std::exchange(heard_, false))
-        refuse(peer_ ? "nothing was heard for ten seconds" : "no hello within ten seconds");
+        refuse(peer_ ? "nothing was heard of it any more" : "no hello came in time");
 }
 
 void IncomingLink::frameArrived(const QByteArray& data)

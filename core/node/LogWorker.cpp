@@ -55,13 +55,14 @@ void LogWorker::commitPending()
     const Instant begun = clock_.now();
     const auto written = store_->write(pending_);
     if (!written && written.error().kind == Error::Kind::DiskFull) {
-        qCWarning(lcLog, "The disk is full; %zu writes wait for space: %s", pending_.size(),
-                  written.error().text.c_str());
+        if (!std::exchange(waitsForSpace_, true))
+            qCWarning(lcLog, "The disk is full; writes wait for space: %s", written.error().text.c_str());
         retryTimer_.start(fullDiskRetry);
         return;
     }
     if (!written)
         return fail(written.error().text);
+    waitsForSpace_ = false;
     const WriteId through = pending_.back().id;
     pending_.clear();
     callbacks_.persisted(through, clock_.now() - begun);

@@ -58,6 +58,7 @@ private:
     std::vector<raft::Write> pending_;
     bool commitPosted_ = false;
     bool sufficient_ = true;
+    bool waitsForSpace_ = false; ///< said once, not at every retry
     QTimer watchTimer_;
     QTimer retryTimer_;
 };

@@ -52,7 +52,8 @@ bool Proposals::wantsBatch() const
 {
     if (queue_.empty())
         return false;
-    // What the leader alone has acknowledged waits for nobody; the core's bound on uncommitted bytes limits it.
+    // What the leader alone has acknowledged waits for nobody; the core's bound on uncommitted bytes limits
+    // it.
     const auto awaited = static_cast<std::size_t>(std::ranges::count_if(
         pipeline_, [](const Entry& entry) { return !entry.committed && entry.unanswered > 0; }));
     return awaited < limits_.entriesInFlightMax;
@@ -291,8 +292,8 @@ void Proposals::answer(Waiter& waiter, std::variant<Accepted, Redirected, Unavai
 
 void Proposals::dropAnswered()
 {
-    // Nobody asks for an answered entry any more, committed or not; one that is not proposed yet still has its
-    // admission or proposal to come.
+    // Nobody asks for an answered entry any more, committed or not; one that is not proposed yet still has
+    // its admission or proposal to come.
     while (!pipeline_.empty() && pipeline_.front().unanswered == 0 && pipeline_.front().at)
         pipeline_.pop_front();
 }

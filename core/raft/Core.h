@@ -103,6 +103,7 @@ struct Raft::Impl
     bool mayForm() const;
     void bindSlots();
     std::string formationProblem() const;
+    static bool holdsCommands(const Restored& restored);
 
     std::string explain() const;
     Status status(Instant at) const;

@@ -74,6 +74,9 @@ std::string Raft::Impl::flawOf(const AppendEntries& request) const
         const bool kept = entry->index >= log.first() && entry->index <= commit;
         if (kept && !log.matches(entry->index, entry->term))
             return "it contradicts entries that are committed here";
+        if (settled && entry->index == LogIndex(1) && log.first() == LogIndex(1) &&
+            !log.matches(entry->index, entry->term))
+            return "it would replace the entry that formed this cluster";
         const bool configures = entry->kind == EntryKind::Form || entry->kind == EntryKind::Configuration;
         if (configures && !decodeConfiguration(entry->data))
             return "it sent a configuration that this version cannot read";

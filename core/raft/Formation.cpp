@@ -53,6 +53,18 @@ void Raft::Impl::configurationChanged()
         progress.try_emplace(server, log.last().next(), now);
 }
 
+/// A leader takes commands only after the first entry of its term is applied, so a command in the log proves
+/// that the Form entry is committed, even when the commit index was forgotten. Counted without reading the
+/// log: besides configurations and commands it has one no-op a term, but for the first term, which begins
+/// with the Form.
+bool Raft::Impl::holdsCommands(const Restored& restored)
+{
+    if (restored.firstIndex > LogIndex(1))
+        return true;
+    const std::size_t others = restored.configurationEntries.size() + restored.termRuns.size();
+    return restored.lastIndex && restored.lastIndex.value + 1 > others;
+}
+
 bool Raft::Impl::mayForm() const
 {
     const auto& members = config().members;
@@ -91,9 +103,9 @@ void Raft::Impl::bindSlots()
 {
     // One change at a time, and none before an entry of this term is committed: two leaders could otherwise
     // bind one slot to two nodes (Ongaro, raft-dev, July 2015, on single-server changes).
-    const bool settled =
+    const bool mayChange =
         leads() && commit >= termStart && configurations.back().first <= commit && !config().joint();
-    if (!settled || !config().formed())
+    if (!mayChange || !config().formed())
         return;
     for (const Member& slot : config().members) {
         const auto known = identified.find(slot.url);

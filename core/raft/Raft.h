@@ -261,10 +261,10 @@ public:
     /// The last entry that is on this node's own disk.
     LogIndex durableIndex() const;
     const Configuration& configuration() const;
-    /// What the hello says of this node's cluster; zero while nobody may build on it. Its Form entry is committed once a
-    /// commit index or a command says so. Not earlier: several nodes may hold different Form entries for a moment, and
-    /// must be able to talk. Not later: a node that holds commands and has forgotten its commit index would let blank
-    /// nodes form anew and overwrite it.
+    /// What the hello says of this node's cluster; zero while nobody may build on it. Its Form entry is
+    /// committed once a commit index or a command says so. Not earlier: several nodes may hold different Form
+    /// entries for a moment, and must be able to talk. Not later: a node that holds commands and has
+    /// forgotten its commit index would let blank nodes form anew and overwrite it.
     ClusterId announcedCluster() const;
     /// Leader: the greatest index that at least `copies` voters hold durably; itself counts like any other.
     LogIndex durableOn(std::size_t copies) const;

@@ -183,6 +183,7 @@ void Raft::Impl::setCommit(LogIndex target)
             uncommittedBytes -= std::min(uncommittedBytes, entry->data.size());
     }
     commit = target;
+    settled = true;
 }
 
 Instant Raft::Impl::quorumContact() const

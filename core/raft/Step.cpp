@@ -23,6 +23,7 @@ Raft::Impl::Impl(const Settings& s, Identity id, Restored restored, std::uint64_
 {
     DSMSG_ASSERT(restored.applied <= restored.lastIndex, "the applied state is ahead of the log");
     restoreConfiguration(restored);
+    settled = commit || holdsCommands(restored);
     armElectionTimer();
     // A lone voter waits for nobody.
     if (config().voterSlots() == 1 && mayCampaign())
@@ -220,6 +221,7 @@ void Raft::Impl::appendEntry(EntryPtr entry)
     log.append(entry);
     if (entry->kind == EntryKind::Form || entry->kind == EntryKind::Configuration)
         adoptConfiguration(entry->index, *entry);
+    settled = settled || entry->kind == EntryKind::Command;
 }
 
 void Raft::Impl::truncateFrom(LogIndex from)
@@ -340,6 +342,11 @@ ServerId Raft::leader() const
 LogIndex Raft::commitIndex() const
 {
     return impl_->commit;
+}
+
+ClusterId Raft::announcedCluster() const
+{
+    return impl_->settled ? impl_->config().cluster : ClusterId{};
 }
 
 const Configuration& Raft::configuration() const

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
-#include "core/messaging/Command.h"
 #include "core/storage/AppliedRow.h"
 #include "core/storage/BatchMerger.h"
 #include "core/storage/BatchTable.h"
 #include "core/storage/Bytes.h"
 #include "core/storage/Database.h"
+#include "core/storage/IndexRecovery.h"
 #include "core/storage/Migrations.h"
 #include "core/storage/SystemFiles.h"
 #include "core/storage/index/IdIndex.h"
@@ -52,7 +52,6 @@ public:
     Result<bool> scrub() override;
 
 private:
-    Result<void> loadMemtables();
     Result<void> beginTransaction();
     Result<void> commitTransaction();
     Result<void> flushIndexes();
@@ -95,47 +94,9 @@ Result<void> SqliteStateStore::load()
         return loaded;
     if (auto loaded = postings_.load(*listed); !loaded)
         return loaded;
-    auto end = batches_.endSeq();
-    if (!end)
-        return end.error();
-    if (*end != applied_.lastSeq.next() || std::max(ids_.throughSeq(), postings_.throughSeq()) >= *end)
-        return Error{Error::Kind::Corrupt, database_->path().toStdString() + ": the batches end at seq " +
-                                               std::to_string(end->previous().value) + ", not at " +
-                                               std::to_string(applied_.lastSeq.value)};
-    if (auto loaded = loadMemtables(); !loaded)
-        return loaded;
+    if (auto recovered = recoverIndexes(applied_, batches_, ids_, postings_); !recovered)
+        return recovered;
     return merger_.load();
-}
-
-Result<void> SqliteStateStore::loadMemtables()
-{
-    const Seq firstId = ids_.throughSeq().next();
-    auto read = batches_.forEach(firstId, [&](const BatchRow& row) -> Result<bool> {
-        auto batch = unpackBatch(row.firstSeq, row.count, row.segments);
-        if (!batch)
-            return batch.error();
-        for (Seq seq = std::max(batch->firstSeq, firstId); seq < batch->endSeq(); ++seq) {
-            const auto message = messaging::decodeMessage(batch->items[seq - batch->firstSeq].encoded);
-            if (!message)
-                return message.error();
-            ids_.add(IndexKey::ofHash(messaging::hashMessageId(message->msgId)), seq);
-        }
-        return true;
-    });
-    if (!read)
-        return read;
-    const Seq firstPosting = postings_.throughSeq().next();
-    auto rows = batches_.namesFrom(firstPosting);
-    if (!rows)
-        return rows.error();
-    for (const BatchTable::Names& row : *rows) {
-        auto names = decodeNames(viewOf(row.names));
-        if (!names)
-            return names.error();
-        if (row.firstSeq + row.count > firstPosting) // rows may have been joined across the last flush
-            postings_.add(*names, std::max(row.firstSeq, firstPosting));
-    }
-    return {};
 }
 
 Result<void> SqliteStateStore::begin()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aRepeatGetsTheFirstSeq();
     void oneNodeAlone();
     void aWipedNodeDoesNotVoteAgain();
+    void theVerifierNoticesALie();
 };
 
 void TestBasics::aLeaderWithinTwoSeconds()
@@ -207,6 +208,24 @@ void TestBasics::aWipedNodeDoesNotVoteAgain()
     QVERIFY(cluster().awaitLeader() >= 0);
     for (const int node : {leader, others[1]})
         QCOMPARE(cluster().client(node).readAll()->front().messages.size(), std::size_t(2));
+}
+
+/// A checker that never complains proves nothing.
+void TestBasics::theVerifierNoticesALie()
+{
+    QVERIFY(startCluster({.nodes = 1}));
+    QVERIFY(cluster().awaitLeader() >= 0);
+    const QJsonObject foreign{{QStringLiteral("msg_id"), QStringLiteral("b")},
+                              {QStringLiteral("payload"), QStringLiteral("not what was promised")}};
+    QVERIFY(cluster().client(0).send(messageOf(QStringLiteral("a"))).ok());
+    QVERIFY(cluster().client(0).send(foreign).ok());
+    QCOMPARE(verify(cluster(), {{.id = QStringLiteral("a"), .seq = 1}}), QStringList());
+    const auto complains = [&](const Sent& promise, const char* kind) {
+        return !verify(cluster(), {promise}).filter(QLatin1String(kind)).isEmpty();
+    };
+    QVERIFY(complains({.id = QStringLiteral("never sent"), .seq = 3}, "lost"));
+    QVERIFY(complains({.id = QStringLiteral("a"), .seq = 2}, "lost"));
+    QVERIFY(complains({.id = QStringLiteral("b"), .seq = 2}, "payload"));
 }
 
 QTEST_GUILESS_MAIN(TestBasics)

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void init();
     void belowTheReserve();
     void notAByteLeft();
+    void restartedOnAFullDisk();
     void cleanup();
 
 private:
@@ -112,8 +113,11 @@ void TestDisk::belowTheReserve()
         const auto pages = cluster().client(node).readAll();
         QVERIFY(pages && !pages->empty());
         QCOMPARE(pages->front().messages.front().id, QStringLiteral("before"));
-        QVERIFY(
-            !cluster().status(node)->json[QLatin1String("disk")][QLatin1String("sufficient")].toBool(true));
+        const bool said = await(patience, [&] {
+            const auto status = cluster().status(node);
+            return status && !status->json[QLatin1String("disk")][QLatin1String("sufficient")].toBool(true);
+        });
+        QVERIFY2(said, "each node says in its status that its disk is full");
     }
 
     QVERIFY(QFile::remove(ballast()));
@@ -152,6 +156,30 @@ void TestDisk::notAByteLeft()
     for (int node = 0; node < cluster().size(); ++node)
         QVERIFY(cluster().process(node).running());
     QCOMPARE(verify(cluster(), load.stop()), QStringList());
+}
+
+void TestDisk::restartedOnAFullDisk()
+{
+    QVERIFY(startCluster(onSmallDisk()));
+    const int leader = cluster().awaitLeader();
+    QVERIFY(leader >= 0);
+    const SendReply sent = cluster().client(leader).send(messageOf(QStringLiteral("kept")));
+    QVERIFY2(sent.ok(), qPrintable(sent.text()));
+    QVERIFY(cluster().awaitEqual());
+    fill(ballast(), 0);
+    for (int node = 0; node < cluster().size(); ++node)
+        cluster().kill(node);
+    for (int node = 0; node < cluster().size(); ++node) {
+        QVERIFY(cluster().restart(node));
+        const bool readable = await(patience, [&] {
+            const auto pages = cluster().client(node).readAll();
+            return pages && !pages->empty();
+        });
+        QVERIFY2(readable, "reads go on");
+    }
+    QVERIFY(QFile::remove(ballast()));
+    QVERIFY(cluster().awaitLeader() >= 0);
+    QCOMPARE(verify(cluster(), {{.id = QStringLiteral("kept"), .seq = sent.seq}}), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestDisk)

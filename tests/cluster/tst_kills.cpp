@@ -41,7 +41,7 @@ void TestKills::conclude(LoadClients& load, StatusWatch& watch)
     QVERIFY(!latencies.empty());
     std::ranges::sort(latencies);
     qInfo(
-        "%zu of %zu messages acknowledged, %lld in several tries; latency median %lld ms, greatest %lld ms; "
+        "%zu of %zu messages acknowledged, %lld by way of another node or try; latency median %lld ms, greatest %lld ms; "
         "longest silence %lld ms; %d terms with a leader in %d looks.",
         latencies.size(), sent.size(), static_cast<long long>(retried),
         static_cast<long long>(latencies[latencies.size() / 2]), static_cast<long long>(latencies.back()),

@@ -3,6 +3,7 @@
 // What an acknowledgement promises, by mode, quorum and the request's own wish (CORE.md, Seq and dedup).
 #include <QElapsedTimer>
 #include <QJsonArray>
+#include <memory>
 
 #include "tests/support/process/Await.h"
 #include "tests/support/process/ClusterTest.h"
@@ -17,6 +18,7 @@ class TestModes : public ClusterTest
 
 private Q_SLOTS:
     void asyncAnswersFromTheLeaderAlone();
+    void asyncIsBounded();
     void quorumOfAllThree();
     void ackOfTheRequest();
 };
@@ -65,6 +67,71 @@ void TestModes::asyncAnswersFromTheLeaderAlone()
     QCOMPARE(verify(cluster(), sent), QStringList());
     QCOMPARE(cluster().status(leader)->term, termBefore);
     QCOMPARE(cluster().client(leader).send(messageOf(QStringLiteral("alone-3"))).seq, sent[4].seq);
+}
+
+/// More than a leader may hold without a majority (64 MiB), from several clients at once: what is
+/// acknowledged keeps its seq, what is rejected is stored nowhere.
+void TestModes::asyncIsBounded()
+{
+    constexpr int connections = 6;
+    constexpr int requests = 14;
+    QVERIFY(startCluster({.arguments = {QStringLiteral("--election-timeout-min"), QStringLiteral("7000"),
+                                        QStringLiteral("--election-timeout-max"), QStringLiteral("7500"),
+                                        QStringLiteral("--write-timeout"), QStringLiteral("1000")}}));
+    const int leader = cluster().awaitLeader(Milliseconds(30'000));
+    QVERIFY(leader >= 0);
+    QVERIFY(cluster().awaitEqual());
+    for (const int follower : cluster().othersThan(leader))
+        cluster().process(follower).pause();
+
+    const QByteArray padding(900'000, ' '); // outside the string: it counts as the payload's raw text
+    std::vector<std::unique_ptr<HttpClient>> clients;
+    const auto idOf = [](int connection, int i) {
+        return QStringLiteral("big-%1-%2").arg(connection).arg(i);
+    };
+    std::vector<Sent> sent;
+    QStringList rejected;
+    for (int connection = 0; connection < connections; ++connection)
+        clients.push_back(std::make_unique<HttpClient>(cluster().url(leader)));
+    QElapsedTimer clock;
+    clock.start();
+    for (int i = 0; i < requests; ++i) {
+        for (int connection = 0; connection < connections; ++connection) {
+            HttpClient& client = *clients[static_cast<std::size_t>(connection)];
+            const QByteArray id = idOf(connection, i).toUtf8();
+            const QByteArray body =
+                R"({"msg_id":")" + id + R"(","payload":{"for":)" + padding + '"' + id + R"("}})";
+            QVERIFY2(client.write(client.format("POST", "/send", body), QDeadlineTimer(sendPatience)),
+                     qPrintable(client.error()));
+        }
+        for (int connection = 0; connection < connections; ++connection) {
+            const HttpReply reply =
+                clients[static_cast<std::size_t>(connection)]->receive(QDeadlineTimer(sendPatience));
+            const QJsonObject json = reply.json();
+            const QByteArray shown = QByteArray::number(reply.status) + reply.error.toUtf8() + reply.body;
+            if (reply.status == 200) {
+                sent.push_back({.id = idOf(connection, i),
+                                .seq = static_cast<quint64>(json.value(QLatin1String("seq")).toInteger())});
+            } else {
+                QVERIFY2(reply.status == 503, shown);
+                QVERIFY2(json.value(QLatin1String("outcome")).toString() == QLatin1String("rejected"), shown);
+                rejected << idOf(connection, i);
+            }
+        }
+    }
+    qInfo("%zu acknowledged, %lld rejected, in %lld ms.", sent.size(),
+          static_cast<long long>(rejected.size()), static_cast<long long>(clock.elapsed()));
+    QVERIFY(sent.size() > 50);
+    QVERIFY(rejected.size() > 5);
+
+    for (const int follower : cluster().othersThan(leader))
+        cluster().process(follower).resume();
+    QVERIFY(cluster().awaitEqual(Milliseconds(30'000)));
+    const SendReply after = cluster().client(leader).send(messageOf(QStringLiteral("after")));
+    QVERIFY2(after.ok(), qPrintable(after.text()));
+    sent.push_back({.id = QStringLiteral("after"), .seq = after.seq});
+    QCOMPARE(verify(cluster(), sent), QStringList());
+    QCOMPARE(cluster().status(leader)->committedSeq, static_cast<quint64>(sent.size()));
 }
 
 void TestModes::quorumOfAllThree()

@@ -8,7 +8,8 @@ namespace dsmsg::net::testing {
 namespace {
 
 /// Short, so that a test that waits for the next attempt does not wait long.
-constexpr PeerHub::Timings timings{Milliseconds(100), Milliseconds(800), Milliseconds(10), Milliseconds(50)};
+constexpr PeerHub::Timings timings{Milliseconds(100), Milliseconds(800), Milliseconds(10), Milliseconds(50),
+                                   Milliseconds(1000)};
 
 } // namespace
 

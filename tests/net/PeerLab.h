@@ -20,12 +20,12 @@ namespace dsmsg::net::testing {
 /// How a peer of the lab is to present itself.
 struct PeerSetup
 {
-    std::uint64_t number = 1; ///< its id is n<number>, its server id the same
-    std::string id;           ///< instead of n<number>
-    std::string advertise;    ///< instead of where it listens
-    ClusterId cluster;
+    std::uint64_t number = 1;   ///< its id is n<number>, its server id the same
+    std::string id = {};        ///< instead of n<number>
+    std::string advertise = {}; ///< instead of where it listens
+    ClusterId cluster = {};
     std::vector<std::string> initialUrls = {"http://a:1", "http://b:2"};
-    std::string secret;
+    std::string secret = {};
 };
 
 class Peer
@@ -34,6 +34,8 @@ public:
     /// Listens; dials nobody yet. `port` 0: any.
     explicit Peer(PeerSetup setup, std::uint16_t port = 0);
     ~Peer();
+    Peer(const Peer&) = delete;
+    Peer& operator=(const Peer&) = delete;
 
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
     std::uint16_t port() const { return port_; }

@@ -102,11 +102,7 @@ private Q_SLOTS:
 
     void aPeerThatIsNotThereIsSaidSo()
     {
-        Peer gone({.number = 2});
-        const std::string url = gone.url();
-        { // the port is free again
-            Peer closes(std::move(gone));
-        }
+        const std::string url = Peer({.number = 2}).url(); // the port is free again
         Peer one({.number = 1});
         one.dial({url});
         QTRY_VERIFY(one.problemWith(url).find("refused") != std::string::npos);

@@ -157,6 +157,26 @@ private Q_SLOTS:
         QCOMPARE(std::get<Pong>(stranger.heard.back()).number, std::uint64_t(77));
     }
 
+    /// The end of a peer that lost its power is never reported; its link must not stay for ever.
+    void aSilentLinkIsClosed_data()
+    {
+        QTest::addColumn<bool>("greets");
+        QTest::newRow("without a hello") << false;
+        QTest::newRow("after its hello") << true;
+    }
+    void aSilentLinkIsClosed()
+    {
+        QFETCH(bool, greets);
+        Peer node({.number = 1});
+        node.dial(std::vector<std::string>{});
+        Stranger stranger(node);
+        QTRY_VERIFY(stranger.challenged());
+        if (greets)
+            stranger.say(helloOf(5));
+        QTRY_VERIFY(stranger.closed());
+        QVERIFY(stranger.goodbye().find(greets ? "nothing was heard" : "no hello") != std::string::npos);
+    }
+
     void manyThatComeAndGoLeaveRoom()
     {
         Peer node({.number = 1});

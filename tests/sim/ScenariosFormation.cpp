@@ -198,8 +198,8 @@ void ScenariosFormation::aFormEntryThatReachedOneNodeDoesNotBlockFormation()
 
 void ScenariosFormation::aFormedNodeIsNotOverwrittenAfterAPowerCut()
 {
-    // Nodes 1 and 2 hold an acknowledged message. Node 1 loses its disk, node 2 only its power: its log is whole, but
-    // it does not know a commit index. Node 3 is blank. One disk is lost, so nothing may be.
+    // Nodes 1 and 2 hold an acknowledged message. Node 1 loses its disk, node 2 only its power: its log is
+    // whole, but it does not know a commit index. Node 3 is blank. One disk is lost, so nothing may be.
     Trio trio;
     trio.crash(3);
     trio.introduce(1, 2);

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aLostAppendIsSentAgain();
     void anEmptyFollowerCatchesUp();
     void anOldLeaderIsToldTheTerm();
+    void anAcknowledgementOfAnEarlierTermCountsForNothing();
     void aFullDiskRefusesEntriesButVotes();
 };
 
@@ -411,6 +412,26 @@ void ScenariosReplication::anOldLeaderIsToldTheTerm()
     trio.settle();
     QCOMPARE(trio.role(1), Role::Follower);
     QCOMPARE(trio.term(1), trio.term(2));
+    CLEAN(trio);
+}
+
+void ScenariosReplication::anAcknowledgementOfAnEarlierTermCountsForNothing()
+{
+    // Node 2 acknowledged in term 1 what it may have lost to another leader since; the answer arrives in a
+    // later term.
+    Trio trio;
+    trio.form();
+    trio.elect(2);
+    trio.elect(1);
+    QVERIFY(trio.term(1) > 1);
+    const auto before = trio.commit(1);
+    trio.propose(1);
+    trio.persist(1);
+    trio.inject(2, 1, raft::AppendEntriesReply{Term(1), true, LogIndex(before + 1), {}, {}, {}, false});
+    QCOMPARE(trio.commit(1), before);
+    trio.inject(2, 1,
+                raft::AppendEntriesReply{trio.core(1).term(), true, LogIndex(before), {}, {}, {}, false});
+    QCOMPARE(trio.commit(1), before);
     CLEAN(trio);
 }
 

@@ -144,8 +144,8 @@ void Trio::introduce(int a, int b)
 {
     const auto meet = [this](int node, int other) {
         const Node& met = at(other);
-        const ClusterId cluster = getenv("ONCOMMIT") && !met.raft->commitIndex() ? ClusterId{} : met.raft->configuration().cluster;
-        step(node, raft::PeerIdentified{met.identity.url, met.identity.id, met.identity.server, cluster});
+        step(node, raft::PeerIdentified{met.identity.url, met.identity.id, met.identity.server,
+                                        met.raft->announcedCluster()});
     };
     meet(a, b);
     meet(b, a);

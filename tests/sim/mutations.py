@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The checker is checked (PROOF.md, 2): puts historical bugs of Raft systems into a copy of the core, one at a time,
-# and demands that the simulator catches each. The production sources carry no switch for this: a mutation is a
+# and demands that the simulator or a scripted scenario catches each. The production sources carry no switch for this: a mutation is a
 # piece of text replaced in the copy, and one whose text is no longer found fails the run instead of testing nothing.
 #
 # Usage: mutations.py SOURCE BUILD [--seeds N] [--jobs N] [--only WORD]
@@ -89,6 +89,9 @@ MUTATIONS = [
 ]
 
 
+SCENARIOS = ["tst_scenarios_election", "tst_scenarios_replication", "tst_scenarios_formation"]
+
+
 def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
     """A tree of links to the sources with an own copy of core."""
     tree = build / "tree"
@@ -105,7 +108,8 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
         "include(DsmsgCompile)\ninclude(DsmsgDependencies)\n"
         "add_compile_options(-w -O1)\n"
         "foreach(part base raft messaging)\n  add_subdirectory(core/${part})\nendforeach()\n"
-        "add_subdirectory(app/sim)\n")
+        "set(CMAKE_AUTOMOC ON)\ninclude(CTest)\n"
+        "add_subdirectory(app/sim)\nadd_subdirectory(tests/sim)\n")
     return tree
 
 
@@ -113,7 +117,7 @@ def compile_tree(tree: pathlib.Path, build: pathlib.Path, jobs: int) -> None:
     if not (build / "out" / "build.ninja").exists():
         subprocess.run(["cmake", "-S", tree, "-B", build / "out", "-G", "Ninja"], check=True,
                        stdout=subprocess.DEVNULL)
-    made = subprocess.run(["cmake", "--build", build / "out", "--target", "dsmsg-sim", "-j", str(jobs)],
+    made = subprocess.run(["cmake", "--build", build / "out", "--target", "dsmsg-sim", *SCENARIOS, "-j", str(jobs)],
                           capture_output=True, text=True)
     if made.returncode != 0:
         sys.exit("the mutated core does not compile:\n" + made.stdout[-3000:])
@@ -133,6 +137,19 @@ def hunt(build: pathlib.Path, seeds: int, jobs: int) -> tuple[int, str] | None:
         asserted = re.search(r"internal error: ([^(]*)", run.stderr)
         caught = checker.group(1) if checker else "assertion: " + (asserted.group(1).strip() if asserted else "?")
         return int(seed.group(1)) if seed else 0, caught
+    return None
+
+
+def scripted(build: pathlib.Path) -> str | None:
+    """The first scripted scenario that fails; none when all pass."""
+    for name in SCENARIOS:
+        program = next(path for path in (build / "out").rglob(name) if path.is_file())
+        run = subprocess.run([program, "-nocrashhandler"], capture_output=True, text=True, errors="replace")
+        failed = re.search(r"FAIL!\s+: (\S+)", run.stdout)
+        if failed:
+            return failed.group(1)
+        if run.returncode != 0:
+            return name
     return None
 
 
@@ -159,13 +176,13 @@ def main() -> int:
             continue
         path.write_text(original.replace(old, new))
         compile_tree(tree, build, options.jobs)
+        scenario = scripted(build)
         found = hunt(build, options.seeds, options.jobs)
         path.write_text(original)
-        if found is None:
-            survivors += 1
-            print(f"SURVIVED  {name}", flush=True)
-        else:
-            print(f"caught    {name}: seed {found[0]}, {found[1]}", flush=True)
+        survivors += 1 if found is None and scenario is None else 0
+        verdict = "SURVIVED" if found is None and scenario is None else "caught  "
+        simulator = f"seed {found[0]}, {found[1]}" if found else f"not in {options.seeds} seeds"
+        print(f"{verdict}  {name}: simulator {simulator}; scenario {scenario or 'none'}", flush=True)
     return 1 if survivors else 0
 
 

@@ -118,7 +118,7 @@ std::vector<messaging::Message> makeMessages(std::uint64_t first, std::uint64_t 
     std::vector<messaging::Message> messages;
     for (std::uint64_t number = first; number < first + count; ++number)
         messages.push_back(
-            makeMessage(number, "sender-" + std::to_string((number * 2654435761u) % 100000),
+            makeMessage(number, "sender-" + std::to_string(number % 37),
                         number % 1000 == 0 ? "rare-" + std::to_string(number / 100000) : "all"));
     return messages;
 }

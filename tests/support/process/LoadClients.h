@@ -21,7 +21,7 @@ struct Sent
 {
     QString id;
     quint64 seq = 0; ///< 0: never acknowledged, it may be stored or not
-    int tries = 0;
+    int tries = 0;   ///< redirects included
     std::chrono::steady_clock::time_point acknowledgedAt{};
     Milliseconds latency{}; ///< from the first try
 };
@@ -39,10 +39,6 @@ public:
     };
 
     LoadClients(QStringList urls, Options options);
-    explicit LoadClients(QStringList urls)
-        : LoadClients(std::move(urls), Options())
-    {
-    }
     ~LoadClients();
 
     /// Lets every client end the message it is at, then returns all that was sent.

@@ -60,7 +60,7 @@ void FaultPlan::begin()
 {
     for (int slot = 0; slot < count(); ++slot) {
         // Now and then a node comes long after the cluster has formed without it.
-        const Duration wait = lasting(milliseconds(0), random_.chance(1, 5) ? seconds(8) : milliseconds(800));
+        const Duration wait = lasting(milliseconds(0), random_.chance(1, 4) ? seconds(8) : milliseconds(800));
         lab_.events.after(wait, [this, slot] { restart(node(slot)); });
     }
     next();

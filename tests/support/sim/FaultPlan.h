@@ -61,6 +61,7 @@ private:
     void cutLinks(const std::vector<std::pair<int, int>>& links, Duration duration);
     void spoilLinks(const std::function<void(LinkQuality&)>& spoil, Duration duration);
     bool wipeIsSurvivable() const;
+    bool wipeKeepsData(const SimNode& wiped) const;
 
     void crash();
     void powerCut();

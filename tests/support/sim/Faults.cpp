@@ -67,17 +67,29 @@ bool FaultPlan::wipeIsSurvivable() const
     });
 }
 
+/// One disk may be lost without losing data as long as blank nodes, the wiped one among them, are no
+/// majority: they could form anew while the others are away, and nothing on their disks would tell them. With
+/// two disks lost all bets are off.
+bool FaultPlan::wipeKeepsData(const SimNode& wiped) const
+{
+    std::size_t blank = 1;
+    for (const auto& each : victims_.nodes) {
+        if (each.get() != &wiped && each->view().disk->durable.log.empty())
+            ++blank;
+    }
+    return blank < raft::majorityOf(victims_.nodes.size());
+}
+
 void FaultPlan::wipe()
 {
-    // One disk a cluster: nothing acknowledged may be lost then, whenever it happens. Two are beyond any
-    // quorum.
     SimNode& each = victim();
     const bool another =
         std::ranges::any_of(victims_.nodes, [](const auto& node) { return node->everWiped(); });
-    const bool survivable = wipeIsSurvivable();
-    if (!victims_.mayWipe || another || (!survivable && random_.chance(1, 2)))
+    if (!victims_.mayWipe || another || !wipeKeepsData(each))
         return;
-    if (!survivable) {
+    if (!wipeIsSurvivable()) {
+        if (random_.chance(1, 2))
+            return;
         lab_.coverage.seen(Kind::FaultWipeEarly);
         lab_.progressDue = false;
     }
@@ -218,7 +230,7 @@ void FaultPlan::reorder()
     spoilLinks(
         [&](LinkQuality& link) {
             link.reorder = true;
-            link.stragglerPercent = 3;
+            link.stragglerPercent = 8;
             link.delayMax = most;
         },
         lasting(milliseconds(200), seconds(6)));

@@ -75,13 +75,7 @@ public:
     void freeze() { frozen_ = true; }
     void thaw();
     void armTimer();
-    /// What this node's hello says of its cluster: the one it belongs to as soon as its log says so. A later
-    /// moment, such as the first commit, would let blank nodes form anew beside a node that holds data
-    /// (ScenariosFormation).
-    ClusterId announcedCluster() const
-    {
-        return getenv("ONCOMMIT") && !raft_->commitIndex() ? ClusterId{} : raft_->configuration().cluster;
-    }
+    ClusterId announcedCluster() const { return raft_->announcedCluster(); }
     raft::Status status() const { return raft_->status(machine_.clock.at(lab_.events.now())); }
 
 private:
