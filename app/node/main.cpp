@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // dsmsg-node: one headless node.
+#include <langinfo.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -9,8 +10,10 @@
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QSocketNotifier>
+#include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 
 #include "app/node/Logging.h"
 #include "app/node/NodeCommandLine.h"
@@ -57,6 +60,14 @@ void raiseOpenFileLimit()
     limit.rlim_cur = limit.rlim_max;
     if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
         qCWarning(lcNode, "Could not raise the limit on open files; connections are bounded by it.");
+}
+
+/// Qt wants a UTF-8 locale and complains on every start without one; a bare machine has none set.
+void useUtf8()
+{
+    std::setlocale(LC_ALL, "");
+    if (std::strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        qputenv("LC_ALL", "C.UTF-8");
 }
 
 int complain(const std::string& what, ExitCode code)
@@ -108,6 +119,7 @@ int main(int argc, char** argv)
     // Qt's own event loop instead of GLib's costs an eighth less CPU a request (docs/PERFORMANCE.md).
     if (!qEnvironmentVariableIsSet("QT_NO_GLIB"))
         qputenv("QT_NO_GLIB", "1");
+    useUtf8();
     QCoreApplication application(argc, argv);
     auto line = dsmsg::app::readCommandLine(QCoreApplication::arguments());
     if (!line)

@@ -7,8 +7,7 @@
 
 namespace dsmsg {
 
-// --- writing
-// ---------------------------------------------------------------------------------------------------
+// --- writing ---
 
 void CborWriter::head(std::uint64_t value, Encode* encode)
 {
@@ -62,8 +61,7 @@ void CborWriter::null()
     head(0, [](std::uint64_t, unsigned char* b, std::size_t n) { return cbor_encode_null(b, n); });
 }
 
-// --- reading
-// ---------------------------------------------------------------------------------------------------
+// --- reading ---
 
 struct CborReader::Item
 {

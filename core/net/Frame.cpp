@@ -24,8 +24,7 @@ enum class Kind : std::uint64_t
     HeartbeatReply = 15,
 };
 
-// --- writing: one overload a frame
-// ---------------------------------------------------------------------------------
+// --- writing: one overload a frame ---
 
 void begin(CborWriter& out, Kind kind, std::size_t fields)
 {
@@ -158,8 +157,7 @@ std::size_t sizeHint(const Frame& frame)
     return bytes;
 }
 
-// --- reading: one function a frame, the kind being consumed already
-// ------------------------------------------------
+// --- reading: one function a frame, the kind being consumed already ---
 
 template <class CounterType>
 CounterType get(CborReader& in)

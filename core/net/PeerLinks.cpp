@@ -49,8 +49,7 @@ void setLowDelay(QWebSocket& socket)
         tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
 }
 
-// --- OutgoingLink
-// --------------------------------------------------------------------------------------------------
+// --- OutgoingLink ---
 
 OutgoingLink::OutgoingLink(PeerHub& hub, std::string url)
     : hub_(hub)
@@ -223,8 +222,7 @@ void OutgoingLink::discardSocket()
     socket_.release()->deleteLater();
 }
 
-// --- IncomingLink
-// --------------------------------------------------------------------------------------------------
+// --- IncomingLink ---
 
 IncomingLink::IncomingLink(PeerHub& hub, std::unique_ptr<QWebSocket> socket)
     : hub_(hub)

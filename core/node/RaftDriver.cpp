@@ -5,16 +5,13 @@
 
 #include <QLoggingCategory>
 
-#include "core/base/Assert.h"
-#include "core/messaging/Command.h"
-
 Q_LOGGING_CATEGORY(lcRaft, "dsmsg.raft")
 
 namespace dsmsg::node {
 
 namespace {
 
-constexpr std::chrono::milliseconds expiryInterval{20};
+constexpr Milliseconds expiryInterval{20};
 constexpr Milliseconds jsonReplyTime{1000};
 constexpr std::size_t applyBytesMax = 4u << 20;
 
@@ -70,6 +67,7 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     raftTimer_.setSingleShot(true);
     raftTimer_.setTimerType(Qt::PreciseTimer);
     connect(&raftTimer_, &QTimer::timeout, this, [this] { handle(step(raft::Tick{})); });
+    expiryTimer_.setInterval(expiryInterval);
     connect(&expiryTimer_, &QTimer::timeout, this, [this] {
         proposals_.expire(facts(), clock_.now());
         json_.expire(clock_.now(), raft_.term(), false);
@@ -114,8 +112,7 @@ void RaftDriver::adoptPeerSocket(QTcpSocket* socket)
     hub_.adopt(socket);
 }
 
-// --- the core and its turn
-// -----------------------------------------------------------------------------------------
+// --- the core and its turn ---
 
 raft::Ready RaftDriver::step(raft::Input input)
 {
@@ -177,51 +174,6 @@ void RaftDriver::endOfTurn()
     raftTimer_.start(milliseconds);
 }
 
-void RaftDriver::logEvents(const std::vector<raft::Event>& events)
-{
-    for (const raft::Event& event : events) {
-        const raft::Member* member = raft_.configuration().find(event.peer);
-        const std::string who = member != nullptr ? member->id : std::string("-");
-        const auto term = static_cast<unsigned long long>(event.term.value);
-        const char* cause = event.cause.c_str();
-        switch (event.kind) {
-        case raft::Event::Kind::ElectionStarted:
-            qCInfo(lcRaft, "Term %llu: starting an election: %s.", term, cause);
-            break;
-        case raft::Event::Kind::VoteGranted:
-            qCDebug(lcRaft, "Term %llu: voting for %s: %s.", term, who.c_str(), cause);
-            break;
-        case raft::Event::Kind::LeaderElected:
-            qCInfo(lcRaft, "Term %llu: this node leads: %s.", term, cause);
-            break;
-        case raft::Event::Kind::LeaderFollowed:
-            qCInfo(lcRaft, "Term %llu: following %s.", term, who.c_str());
-            break;
-        case raft::Event::Kind::SteppedDown:
-            qCWarning(lcRaft, "Term %llu: stepping down: %s.", term, cause);
-            break;
-        case raft::Event::Kind::PeerLost:
-            qCInfo(lcRaft, "Lost %s: %s.", who.c_str(), cause);
-            break;
-        case raft::Event::Kind::PeerFound:
-            qCInfo(lcRaft, "Reached %s again.", who.c_str());
-            break;
-        case raft::Event::Kind::MemberBound:
-            qCInfo(lcRaft, "Taking in member %s.", cause);
-            break;
-        case raft::Event::Kind::Formed:
-            qCInfo(lcRaft, "Forming %s.", cause);
-            break;
-        case raft::Event::Kind::DiskStall:
-            qCWarning(lcRaft, "The disk is stalled: %s.", cause);
-            break;
-        case raft::Event::Kind::Contradiction:
-            qCWarning(lcRaft, "From %s: %s.", who.c_str(), cause);
-            break;
-        }
-    }
-}
-
 void RaftDriver::leadershipChanged()
 {
     const bool leads = raft_.role() == raft::Role::Leader;
@@ -244,8 +196,7 @@ void RaftDriver::leadershipChanged()
     ledTerm_ = raft_.term();
 }
 
-// --- disk and apply
-// ------------------------------------------------------------------------------------------------
+// --- disk and apply ---
 
 void RaftDriver::persisted(WriteId through, Duration sync)
 {
@@ -334,204 +285,7 @@ void RaftDriver::failed(const std::string& why)
     Q_EMIT stoppedWriting(QString::fromStdString(why));
 }
 
-// --- writes
-// --------------------------------------------------------------------------------------------------------
-
-std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() const
-{
-    const auto rejected = [](std::string reason, bool diskFull = false) {
-        return Unavailable{Unavailable::Fate::Rejected, std::move(reason), diskFull, {}, {}};
-    };
-    if (stopped_)
-        return rejected("this node is shutting down");
-    if (!failure_.empty())
-        return rejected("this node's storage failed: " + failure_);
-    if (raft_.role() != raft::Role::Leader) {
-        if (const raft::Member* leader = leaderMember(); leader != nullptr && !leader->url.empty())
-            return Redirected{leader->url};
-        const std::string why = raft_.status(clock_.now()).explain;
-        return rejected(why.empty() ? "no leader is known yet" : why);
-    }
-    if (!disk_.sufficient)
-        return rejected("the leader's disk is full: less than its reserve of " +
-                            std::to_string(options_.diskReserveBytes) + " bytes is free. Free some space",
-                        true);
-    return std::nullopt;
-}
-
-void RaftDriver::submit(std::vector<Submission> submissions)
-{
-    if (const auto refusal = cannotServe()) {
-        std::vector<Outcome> outcomes;
-        outcomes.reserve(submissions.size());
-        for (const Submission& submission : submissions) {
-            outcomes.push_back(
-                {submission.token,
-                 std::visit([](const auto& r) { return std::variant<Accepted, Redirected, Unavailable>(r); },
-                            *refusal)});
-        }
-        if (outcomeSink_)
-            outcomeSink_(std::move(outcomes));
-        return;
-    }
-    const Instant now = clock_.now();
-    const UnixTime receiveTs = stamp();
-    for (Submission& submission : submissions) {
-        const AckLevel level = levelOf(submission.ack);
-        proposals_.add(std::move(submission), level, now, receiveTs);
-    }
-    if (!expiryTimer_.isActive())
-        expiryTimer_.start(expiryInterval);
-    scheduleEndOfTurn();
-}
-
-AckLevel RaftDriver::levelOf(AckLevel asked) const
-{
-    if (asked != AckLevel::Default)
-        return asked;
-    return options_.mode == ReplicationMode::Async ? AckLevel::Leader : AckLevel::Quorum;
-}
-
-UnixTime RaftDriver::stamp()
-{
-    lastStamp_ = std::max(lastStamp_, clock_.wall());
-    return lastStamp_;
-}
-
-bool RaftDriver::mayPump() const
-{
-    return proposals_.wantsBatch() && appliedState_.index >= admissionsResumeAt_;
-}
-
-void RaftDriver::pump()
-{
-    while (mayPump()) {
-        if (const auto refusal = cannotServe()) {
-            const auto* unavailable = std::get_if<Unavailable>(&*refusal);
-            proposals_.leadershipLost(unavailable != nullptr ? unavailable->reason
-                                                             : "another node leads; send the message again");
-            return;
-        }
-        offer(proposals_.takeBatch());
-    }
-}
-
-void RaftDriver::offer(Proposals::Batch batch)
-{
-    if (options_.mode != ReplicationMode::Async)
-        return propose(batch);
-    for (const messaging::Message& message : batch.messages)
-        batch.ids.push_back(messaging::hashMessageId(message.msgId));
-    QMetaObject::invokeMethod(
-        workers_.apply,
-        [apply = workers_.apply, epoch = epoch_, ids = batch.ids]() mutable {
-            apply->admit(epoch, std::move(ids));
-        },
-        Qt::QueuedConnection);
-    admitting_.push_back(std::move(batch));
-}
-
-void RaftDriver::admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen)
-{
-    if (stopped() || epoch != epoch_ || admitting_.empty())
-        return;
-    const Proposals::Batch batch = std::move(admitting_.front());
-    admitting_.pop_front();
-    proposals_.admitted(std::move(foreseen));
-    propose(batch);
-}
-
-void RaftDriver::propose(const Proposals::Batch& batch)
-{
-    raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages)});
-    DSMSG_ASSERT(ready.proposed.has_value(), "the core did not answer a proposal");
-    if (const auto* at = std::get_if<raft::Proposed>(&*ready.proposed)) {
-        lastProposed_ = at->index;
-        proposals_.proposed(*at);
-    } else {
-        const auto refusal = std::get<raft::Refusal>(*ready.proposed);
-        if (const auto why = refusalFor(refusal))
-            proposals_.refused(*why);
-        if (options_.mode == ReplicationMode::Async) {
-            // What was foreseen for the messages behind this one is wrong now. Start over when the air is
-            // clear.
-            admissionsResumeAt_ = lastProposed_;
-            ++epoch_;
-            for (; !admitting_.empty(); admitting_.pop_front())
-                proposals_.refused(*refusalFor(raft::Refusal::Busy));
-            QMetaObject::invokeMethod(workers_.apply, &ApplyWorker::dropAdmissions, Qt::QueuedConnection);
-        }
-    }
-    handle(std::move(ready));
-}
-
-std::optional<Unavailable> RaftDriver::refusalFor(raft::Refusal refusal)
-{
-    const auto rejected = [](const char* reason, bool diskFull = false) {
-        return Unavailable{Unavailable::Fate::Rejected, reason, diskFull, {}, {}};
-    };
-    switch (refusal) {
-    case raft::Refusal::NotLeader:
-        return rejected("the leader stepped down before it took the message");
-    case raft::Refusal::NotReady:
-        return rejected("the new leader is not serving yet; try again in a moment");
-    case raft::Refusal::Busy:
-        return rejected("too many messages wait for a quorum; try again later");
-    case raft::Refusal::DiskFull:
-        return rejected("the leader's disk is full. Free some space", true);
-    }
-    return std::nullopt;
-}
-
-void RaftDriver::lookedUp(Seq seq, const std::optional<messaging::StoredMessage>& first)
-{
-    proposals_.lookedUp(seq, first);
-    deliverOutcomes();
-}
-
-Proposals::Facts RaftDriver::facts() const
-{
-    Proposals::Facts facts;
-    facts.durableOn = [this](std::size_t copies) { return raft_.durableOn(copies); };
-    facts.holders = [this](LogIndex index) { return raft_.holders(index); };
-    facts.ownDurable = raft_.durableIndex();
-    facts.commit = raft_.commitIndex();
-    facts.voters = raft_.configuration().voterSlots();
-    facts.quorum = raft::effectiveQuorum(facts.voters, options_.quorum);
-    facts.leaderUrl = options_.advertiseUrl;
-    return facts;
-}
-
-void RaftDriver::settle()
-{
-    if (proposals_.empty()) {
-        if (!json_.waiting())
-            expiryTimer_.stop();
-        // Whoever emptied it may have left the verdicts: a step-down or a refusal.
-        return deliverOutcomes();
-    }
-    proposals_.settle(facts(), clock_.now());
-    const std::vector<Seq> lookups = proposals_.takeLookups();
-    if (!lookups.empty()) {
-        QMetaObject::invokeMethod(
-            workers_.apply, [apply = workers_.apply, lookups] { apply->lookUp(lookups); },
-            Qt::QueuedConnection);
-    }
-    deliverOutcomes();
-    // An answered entry may have made room in the pipeline.
-    if (mayPump())
-        scheduleEndOfTurn();
-}
-
-void RaftDriver::deliverOutcomes()
-{
-    std::vector<Outcome> outcomes = proposals_.takeOutcomes();
-    if (!outcomes.empty() && outcomeSink_)
-        outcomeSink_(std::move(outcomes));
-}
-
-// --- the routes that reach into the core
-// ---------------------------------------------------------------------------
+// --- the routes that reach into the core ---
 
 void RaftDriver::requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer)
 {
@@ -540,7 +294,7 @@ void RaftDriver::requestVote(JsonVoteRequest request, std::function<void(JsonVot
     if (!from || stopped())
         return answer({raft_.term(), false});
     json_.expectVote(*from, clock_.now() + jsonReplyTime, std::move(answer));
-    expiryTimer_.start(expiryInterval);
+    expiryTimer_.start();
     handle(step(raft::Received{*from, raft::RequestVote{raft::Ballot::Vote, request.term,
                                                         request.lastLogIndex, request.lastLogTerm}}));
 }
@@ -552,7 +306,7 @@ void RaftDriver::appendEntries(JsonAppendRequest request, std::function<void(Jso
     if (!from || stopped())
         return answer({raft_.term(), false, {}});
     json_.expectAppend(*from, clock_.now() + jsonReplyTime, std::move(answer));
-    expiryTimer_.start(expiryInterval);
+    expiryTimer_.start();
     handle(step(
         raft::Received{*from, raft::AppendEntries{request.term, request.prevLogIndex, request.prevLogTerm,
                                                   request.leaderCommit, std::move(request.entries)}}));

@@ -37,8 +37,7 @@ enum class Role : std::uint8_t
     Leader
 };
 
-// --- inputs
-// --------------------------------------------------------------------------------------------------
+// --- inputs ---
 
 /// Time has passed; nothing else.
 struct Tick
@@ -101,8 +100,7 @@ struct DiskSpace
 using Input = std::variant<Tick, Received, Propose, Persisted, Applied, PeerIdentified, PeerDisconnected,
                            LogRead, DiskSpace>;
 
-// --- outputs
-// -------------------------------------------------------------------------------------------------
+// --- outputs ---
 
 /// One atomic, ordered change of the durable state: hard state, then truncation, then appended entries.
 struct Write
@@ -169,8 +167,7 @@ struct Ready
     LogIndex applyThrough; ///< entries up to here are committed and durable here; never goes back
 };
 
-// --- start and status
-// ----------------------------------------------------------------------------------------
+// --- start and status ---
 
 /// A run of entries with one term: [first, next run's first).
 struct TermRun

@@ -294,8 +294,7 @@ Term termOf(const Message& message)
     return std::visit([](const auto& m) { return m.term; }, message);
 }
 
-// --- the public face
-// -----------------------------------------------------------------------------------------------
+// --- the public face ---
 
 Raft::Raft(const Settings& settings, Identity identity, Restored restored, std::uint64_t seed, Instant now)
     : impl_(std::make_unique<Impl>(settings, std::move(identity), std::move(restored), seed, now))
