@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <deque>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <sstream>
 #include <vector>
@@ -240,8 +241,8 @@ void buryChild(const Arguments& arguments, Child& child, Totals& totals)
         return;
     ++totals.seeds;
     ++totals.failed;
-    auto lines = tailOfAbort(arguments, child.seed);
-    lines.insert(lines.begin(), "an assertion ended the run (see standard error); the trace before it:");
+    std::vector<std::string> lines{"an assertion ended the run (see standard error); the trace before it:"};
+    std::ranges::move(tailOfAbort(arguments, child.seed), std::back_inserter(lines));
     printFailure(arguments, child.seed, lines);
 }
 

@@ -91,6 +91,7 @@ void TestModes::asyncIsBounded()
     };
     std::vector<Sent> sent;
     QStringList rejected;
+    clients.reserve(connections);
     for (int connection = 0; connection < connections; ++connection)
         clients.push_back(std::make_unique<HttpClient>(cluster().url(leader)));
     QElapsedTimer clock;

@@ -53,6 +53,7 @@ private:
 void TestStorm::comeAndGo(int node, int round, int count, std::vector<Sent>& sent)
 {
     std::vector<std::unique_ptr<HttpClient>> clients;
+    clients.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         clients.push_back(std::make_unique<HttpClient>(cluster().url(node)));
         HttpClient& client = *clients.back();
@@ -135,6 +136,7 @@ void TestStorm::pipelinedRequestsAreAnsweredInTurn()
     const int leader = cluster().awaitLeader();
     QVERIFY(leader >= 0);
     std::vector<std::unique_ptr<HttpClient>> clients;
+    clients.reserve(connections);
     const auto idOf = [](int connection, int i) {
         return QStringLiteral("pipe-%1-%2").arg(connection).arg(i);
     };
@@ -188,6 +190,7 @@ void TestStorm::moreClientsThanDescriptors()
     QVERIFY(leader >= 0);
     const quint64 term = cluster().status(leader)->term;
     std::vector<std::unique_ptr<HttpClient>> clients;
+    clients.reserve(clientsMax);
     int answered = 0;
     int refused = 0;
     for (int i = 0; i < clientsMax; ++i) {

@@ -329,7 +329,7 @@ std::string Trio::termsOf(const DiskImage& image)
 {
     std::string terms;
     for (const raft::EntryPtr& entry : image.log)
-        terms += (terms.empty() ? "" : " ") + std::to_string(entry->term.value);
+        append(terms, text(terms.empty() ? "" : " ", entry->term));
     return terms;
 }
 

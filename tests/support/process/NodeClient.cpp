@@ -78,23 +78,10 @@ std::optional<StatusReply> NodeClient::status(Milliseconds patience)
     return status;
 }
 
-std::optional<ReadPage> NodeClient::page(quint64 after, int limit)
+std::optional<QByteArray> NodeClient::rawPage(quint64 after)
 {
-    const QByteArray target =
-        "/messages?after=" + QByteArray::number(after) + "&limit=" + QByteArray::number(limit);
-    HttpReply reply = http_.get(target, readPatience);
-    if (reply.status != 200)
-        return std::nullopt;
-    ReadPage page;
-    const QJsonArray messages = reply.json()[QLatin1String("messages")].toArray();
-    page.messages.reserve(static_cast<std::size_t>(messages.size()));
-    for (const QJsonValue& message : messages) {
-        page.messages.push_back({unsignedOf(message[QLatin1String("seq")]),
-                                 message[QLatin1String("msg_id")].toString(),
-                                 message[QLatin1String("payload")]});
-    }
-    page.body = std::move(reply.body);
-    return page;
+    HttpReply reply = http_.get("/messages?limit=1000&after=" + QByteArray::number(after), readPatience);
+    return reply.status == 200 ? std::optional(std::move(reply.body)) : std::nullopt;
 }
 
 std::optional<std::vector<ReadPage>> NodeClient::readAll()
@@ -102,14 +89,29 @@ std::optional<std::vector<ReadPage>> NodeClient::readAll()
     std::vector<ReadPage> pages;
     quint64 after = 0;
     for (;;) {
-        std::optional<ReadPage> next = page(after);
-        if (!next)
+        std::optional<QByteArray> body = rawPage(after);
+        if (!body)
             return std::nullopt;
-        if (next->messages.empty())
+        ReadPage next = parsePage(std::move(*body));
+        if (next.messages.empty())
             return pages;
-        after = next->messages.back().seq;
-        pages.push_back(std::move(*next));
+        after = next.messages.back().seq;
+        pages.push_back(std::move(next));
     }
+}
+
+ReadPage parsePage(QByteArray body)
+{
+    ReadPage page;
+    const QJsonArray messages = QJsonDocument::fromJson(body).object()[QLatin1String("messages")].toArray();
+    page.messages.reserve(static_cast<std::size_t>(messages.size()));
+    for (const QJsonValue& message : messages) {
+        page.messages.push_back({unsignedOf(message[QLatin1String("seq")]),
+                                 message[QLatin1String("msg_id")].toString(),
+                                 message[QLatin1String("payload")]});
+    }
+    page.body = std::move(body);
+    return page;
 }
 
 } // namespace dsmsg::test

@@ -71,7 +71,8 @@ public:
     /// `target` as in a Location: "/send", perhaps with a query.
     SendReply sendRaw(const QByteArray& target, const QByteArray& body, Milliseconds patience = sendPatience);
     std::optional<StatusReply> status(Milliseconds patience = Milliseconds(1000));
-    std::optional<ReadPage> page(quint64 after, int limit = 1000);
+    /// The page of up to 1000 messages after that seq, as it came; nullopt when it could not be read.
+    std::optional<QByteArray> rawPage(quint64 after);
     /// Every page from the first message on; nullopt when one could not be read.
     std::optional<std::vector<ReadPage>> readAll();
     HttpClient& http() { return http_; }
@@ -79,6 +80,8 @@ public:
 private:
     HttpClient http_;
 };
+
+ReadPage parsePage(QByteArray body);
 
 /// {"msg_id": id, "payload": payloadOf(id)}
 QJsonObject messageOf(const QString& id);

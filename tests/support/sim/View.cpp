@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/sim/View.h"
 
+#include "tests/support/sim/Text.h"
+
 namespace dsmsg::sim {
 
 void DiskImage::perform(const raft::Write& write)
@@ -10,6 +12,11 @@ void DiskImage::perform(const raft::Write& write)
     if (write.truncateFrom && write.truncateFrom <= lastIndex())
         log.resize(write.truncateFrom.value - 1);
     log.insert(log.end(), write.entries.begin(), write.entries.end());
+}
+
+std::string nameOfSlot(int slot)
+{
+    return text('n', slot + 1);
 }
 
 std::size_t ClusterView::copies(const raft::Configuration& configuration, LogIndex index, Term term) const

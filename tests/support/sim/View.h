@@ -64,9 +64,7 @@ struct ClusterView
     std::string nameOf(ServerId server) const;   ///< "n2"; hexadecimal for a gone incarnation
 };
 
-inline std::string nameOfSlot(int slot)
-{
-    return "n" + std::to_string(slot + 1);
-}
+/// "n1" for slot 0.
+std::string nameOfSlot(int slot);
 
 } // namespace dsmsg::sim
