@@ -15,7 +15,7 @@ constexpr Milliseconds expiryInterval{20};
 constexpr Milliseconds jsonReplyTime{1000};
 constexpr std::size_t applyBytesMax = 4u << 20;
 
-net::Self selfOf(const NodeOptions& options, const raft::Identity& identity, const raft::Restored& restored)
+net::Self selfOf(const NodeOptions& options, const raft::Identity& identity, ClusterId announced)
 {
     net::Self self;
     self.hello.nodeId = options.id;
@@ -25,12 +25,7 @@ net::Self selfOf(const NodeOptions& options, const raft::Identity& identity, con
     self.hello.mode = toString(options.mode);
     self.hello.quorum = options.quorum;
     self.secret = options.secret;
-    // Only a cluster whose Form is known to be committed is told to others (CORE.md, Formation).
-    if (restored.applied && !restored.configurationEntries.empty()) {
-        const auto configuration = raft::decodeConfiguration(restored.configurationEntries.front()->data);
-        if (configuration)
-            self.hello.cluster = configuration->cluster;
-    }
+    self.hello.cluster = announced;
     return self;
 }
 
@@ -42,7 +37,8 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     , identity_(std::move(identity))
     , clock_(clock)
     , raft_(options_.raft, identity_, restored, seed, clock.now())
-    , hub_(selfOf(options_, identity_, restored), options_.peerUrls, clock, seed ^ 1, options_.peers,
+    , hub_(selfOf(options_, identity_, raft_.announcedCluster()), options_.peerUrls, clock, seed ^ 1,
+           options_.peers,
            {[this](ServerId from, raft::Message message) {
                 if (const auto* append = std::get_if<raft::AppendEntries>(&message))
                     recovery_.leaderHeard(append->leaderCommit);
@@ -139,8 +135,7 @@ void RaftDriver::handle(raft::Ready ready)
             workers_.log, [log = workers_.log, request] { log->read(request); }, Qt::QueuedConnection);
     }
     applyThrough_ = std::max(applyThrough_, ready.applyThrough);
-    if (raft_.commitIndex() && raft_.configuration().formed())
-        hub_.setCluster(raft_.configuration().cluster);
+    hub_.setCluster(raft_.announcedCluster());
     leadershipChanged();
     scheduleEndOfTurn();
 }
