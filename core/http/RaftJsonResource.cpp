@@ -70,9 +70,11 @@ public:
     std::optional<Fault> text(std::size_t i, std::size_t bytesMax, std::string& out) const
     {
         auto decoded = values_[i].kind == JsonKind::String ? decodeString(values_[i].raw) : std::nullopt;
-        if (!decoded || decoded->size() > bytesMax)
-            return Fault{400, std::string(names_[i].snake) + " must be a string of at most " +
-                                  std::to_string(bytesMax) + " bytes"};
+        if (!decoded || decoded->size() > bytesMax) {
+            std::string complaint(names_[i].snake);
+            complaint += " must be a string of at most " + std::to_string(bytesMax) + " bytes";
+            return Fault{400, std::move(complaint)};
+        }
         out = std::move(*decoded);
         return std::nullopt;
     }

@@ -63,7 +63,7 @@ struct AppendEntriesReply
 struct Heartbeat
 {
     Term term;
-    LogIndex commit;         ///< at most what the follower is known to match
+    LogIndex commit;         ///< the leader's; a follower goes no further than it has verified its log
     std::uint64_t round = 0; ///< number of the leader's heartbeat round, echoed (ReadIndex counts it)
     bool operator==(const Heartbeat&) const = default;
 };

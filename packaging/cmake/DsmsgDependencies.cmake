@@ -11,3 +11,8 @@ pkg_check_modules(libcbor REQUIRED IMPORTED_TARGET libcbor)
 find_package(ZLIB REQUIRED)
 find_package(simdjson REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+
+dsmsg_precompiled(dsmsg_precompiled HEADERS ${dsmsg_headers} DEPENDS Qt6::Core)
+# Without Qt6::Test, which defines a macro of each test's folder that would void the headers.
+dsmsg_precompiled(dsmsg_precompiled_program HEADERS ${dsmsg_headers} <QtCore> DEPENDS Qt6::Core)
+target_compile_options(dsmsg_precompiled_program PRIVATE ${dsmsg_test_options})
