@@ -6,6 +6,7 @@
 #include <QLoggingCategory>
 #include <QMessageAuthenticationCode>
 #include <QTcpSocket>
+#include <QTimer>
 #include <QWebSocket>
 #include <QWebSocketServer>
 
@@ -38,18 +39,7 @@ PeerHub::PeerHub(Self self, std::vector<std::string> peerUrls, const Clock& cloc
     , callbacks_(std::move(callbacks))
     , upgrader_(std::make_unique<QWebSocketServer>(QStringLiteral("dsmsg"), QWebSocketServer::NonSecureMode))
 {
-    connect(upgrader_.get(), &QWebSocketServer::newConnection, this, [this] {
-        while (QWebSocket* socket = upgrader_->nextPendingConnection()) {
-            // Asked again: many may have been upgrading at once.
-            if (mayAccept()) {
-                incoming_.push_back(
-                    std::make_unique<IncomingLink>(*this, std::unique_ptr<QWebSocket>(socket)));
-            } else {
-                socket->abort();
-                socket->deleteLater();
-            }
-        }
-    });
+    connect(upgrader_.get(), &QWebSocketServer::newConnection, this, &PeerHub::takeUpgraded);
     for (std::string& url : peerUrls)
         outgoing_.emplace(url, std::make_unique<OutgoingLink>(*this, url));
 }
@@ -65,13 +55,33 @@ void PeerHub::shutDown()
     callbacks_ = {};
     outgoing_.clear();
     incoming_.clear();
+    for (const QPointer<QTcpSocket>& socket : std::exchange(upgrading_, {})) {
+        if (socket)
+            socket->deleteLater();
+    }
 }
 
-bool PeerHub::mayAccept() const
+bool PeerHub::mayAccept()
 {
-    if (!closed_ && incoming_.size() >= incomingLinksMax)
-        qCWarning(lcPeers, "Refusing a peer link: %zu are open already.", incoming_.size());
-    return !closed_ && incoming_.size() < incomingLinksMax;
+    if (closed_)
+        return false;
+    std::erase(upgrading_, nullptr);
+    const std::size_t open = incoming_.size() + upgrading_.size();
+    if (open >= incomingLinksMax)
+        qCWarning(lcPeers, "Refusing a peer link: %zu are open already.", open);
+    return open < incomingLinksMax;
+}
+
+void PeerHub::takeUpgraded()
+{
+    while (QWebSocket* socket = upgrader_->nextPendingConnection()) {
+        // The server does not tell which of the adopted sockets this was; the other end does.
+        std::erase_if(upgrading_, [socket](const QPointer<QTcpSocket>& adopted) {
+            return !adopted || (adopted->peerPort() == socket->peerPort() &&
+                                adopted->peerAddress() == socket->peerAddress());
+        });
+        incoming_.push_back(std::make_unique<IncomingLink>(*this, std::unique_ptr<QWebSocket>(socket)));
+    }
 }
 
 void PeerHub::adopt(QTcpSocket* socket)
@@ -82,6 +92,12 @@ void PeerHub::adopt(QTcpSocket* socket)
         return;
     }
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    // Qt gives an adopted socket no time limit, and nobody owns it before it is upgraded.
+    upgrading_.emplace_back(socket);
+    QTimer::singleShot(timings_.silenceMax, this, [this, adopted = upgrading_.back()] {
+        if (adopted && std::ranges::count(upgrading_, adopted) > 0)
+            adopted->abort();
+    });
     upgrader_->handleConnection(socket);
     // The request arrived before the upgrader listened for it (QT.md, Upgrade).
     Q_EMIT socket->readyRead();

@@ -14,13 +14,14 @@
 #include <vector>
 
 #include <QObject>
+#include <QPointer>
+#include <QTcpSocket>
 
 #include "core/base/Clock.h"
 #include "core/base/Random.h"
 #include "core/net/Frame.h"
 #include "core/raft/Raft.h"
 
-class QTcpSocket;
 class QTimer;
 class QWebSocket;
 class QWebSocketServer;
@@ -92,7 +93,8 @@ private:
     /// Why this node must not talk to the one that says `hello`; empty when it may. `dialled` is the URL that
     /// we called, empty on an accepted link.
     std::string objection(const Hello& hello, const std::string& dialled) const;
-    bool mayAccept() const; ///< another incoming link
+    bool mayAccept(); ///< another incoming link
+    void takeUpgraded();
     void signOfLife(const std::string& url);
     void deliver(ServerId from, raft::Message message);
     void incomingHello(const Hello& hello);
@@ -109,6 +111,7 @@ private:
     std::unique_ptr<QWebSocketServer> upgrader_;
     std::map<std::string, std::unique_ptr<OutgoingLink>> outgoing_; ///< by URL
     std::vector<std::unique_ptr<IncomingLink>> incoming_;
+    std::vector<QPointer<QTcpSocket>> upgrading_; ///< adopted, their upgrade not finished
     bool closed_ = false;
     std::map<std::string, bool> warned_; ///< peers told once about a differing mode or quorum
 };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
+
 namespace dsmsg::net::testing {
 
 namespace {
@@ -93,6 +95,11 @@ void introduce(Peer& one, Peer& other)
 {
     one.dial({&other});
     other.dial({&one});
+}
+
+void buryTheDead()
+{
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 } // namespace dsmsg::net::testing

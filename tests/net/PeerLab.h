@@ -72,5 +72,7 @@ private:
 ClusterId clusterId(std::uint8_t name);
 /// Two peers that dial each other.
 void introduce(Peer& one, Peer& other);
+/// Deletes what was left to the event loop, which ends with the test.
+void buryTheDead();
 
 } // namespace dsmsg::net::testing

@@ -32,6 +32,8 @@ class TestLinks : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void cleanup() { buryTheDead(); }
+
     void twoPeersMeet()
     {
         Peer one({.number = 1});

@@ -16,6 +16,8 @@ class TestObjections : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void cleanup() { buryTheDead(); }
+
     void peersThatMustNotMeetSaySoOnBothSides_data()
     {
         QTest::addColumn<PeerSetup>("one");

@@ -63,6 +63,8 @@ class TestStrangers : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void cleanup() { buryTheDead(); }
+
     void aMessageBeforeTheHelloIsRefused()
     {
         Peer node({.number = 1});
@@ -175,6 +177,19 @@ private Q_SLOTS:
             stranger.say(helloOf(5));
         QTRY_VERIFY(stranger.closed());
         QVERIFY(stranger.goodbye().find(greets ? "nothing was heard" : "no hello") != std::string::npos);
+    }
+
+    /// Enough of a request to be handed to the hub, and then nothing.
+    void aRequestThatNeverEndsIsDropped()
+    {
+        Peer node({.number = 1});
+        node.dial(std::vector<std::string>{});
+        QTcpSocket socket;
+        socket.setProxy(QNetworkProxy::NoProxy);
+        socket.connectToHost(QStringLiteral("127.0.0.1"), node.port());
+        socket.write("GET /peer HTTP/1.1\r\nUpgrade: websocket\r\n");
+        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+        QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
     }
 
     void manyThatComeAndGoLeaveRoom()

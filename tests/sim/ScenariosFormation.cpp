@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aWipedNodeForgetsNoFormedPeerWhenItsLinkBreaks();
     void aFormEntryThatReachedOneNodeDoesNotBlockFormation();
     void aFormedNodeIsNotOverwrittenAfterAPowerCut();
+    void aTruncatedBindingIsRolledBack();
     void everyNodeEndsInOneCluster();
 };
 
@@ -220,6 +221,33 @@ void ScenariosFormation::aFormedNodeIsNotOverwrittenAfterAPowerCut()
         }
     }
     QCOMPARE(trio.durableLog(2), held);
+    CLEAN(trio);
+}
+
+void ScenariosFormation::aTruncatedBindingIsRolledBack()
+{
+    // Raft, section 6: a configuration counts from the moment it is in the log, and no longer than that.
+    Trio trio({.nodes = 5});
+    trio.crash(5);
+    trio.form();
+    trio.restart(5);
+    trio.introduce(1, 5);
+    trio.persist(1);
+    QVERIFY(trio.status(1).configuration.isVoter(trio.server(5)));
+    for (int node = 2; node <= 5; ++node)
+        trio.drop(1, node); // nobody else ever hears of the binding
+    trio.crash(1);
+    trio.elect(2, {2, 3, 4});
+    QCOMPARE(trio.role(2), Role::Leader);
+    trio.restart(1);
+    QVERIFY(trio.status(1).configuration.isVoter(trio.server(5)));
+    trio.introduce(1, 2);
+    for (int i = 0; i < 3; ++i) {
+        trio.timeout(2);
+        trio.settle({1, 2, 3, 4});
+    }
+    QCOMPARE(trio.log(1), trio.log(2));
+    QVERIFY(!trio.status(1).configuration.isVoter(trio.server(5)));
     CLEAN(trio);
 }
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The checker is checked (PROOF.md, 2): puts historical bugs of Raft systems into a copy of the core, one at a time,
-# and demands that the simulator or a scripted scenario catches each. The production sources carry no switch for this: a mutation is a
-# piece of text replaced in the copy, and one whose text is no longer found fails the run instead of testing nothing.
+# and demands that the simulator or a scripted scenario catches each. The production sources carry no switch for
+# this: a mutation is a piece of text replaced in the copy, and one whose text is no longer found fails the run
+# instead of testing nothing.
 #
 # Usage: mutations.py SOURCE BUILD [--seeds N] [--jobs N] [--only WORD]
 #   SOURCE  the project's root; BUILD  a scratch directory, kept between runs so that only changed files compile
@@ -97,7 +98,8 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
     tree = build / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir(parents=True)
-    shutil.copytree(source / "core", tree / "core")
+    # Fresh times: with those of the sources the objects of the last mutation would pass for up to date.
+    shutil.copytree(source / "core", tree / "core", copy_function=shutil.copy)
     for name in ("app", "tests", "packaging"):
         (tree / name).symlink_to(source / name)
     (tree / "CMakeLists.txt").write_text(

@@ -14,6 +14,11 @@ bool ClusterTest::startCluster(ClusterOptions options)
 
 void ClusterTest::cleanup()
 {
+    // A sanitizer's complaint counts, also where the node survived it.
+    for (const char* complaint : {"Sanitizer", "runtime error:", "internal error"}) {
+        if (cluster_ && cluster_->logged(complaint))
+            QTest::qFail(complaint, __FILE__, __LINE__);
+    }
     if (cluster_ && QTest::currentTestFailed())
         cluster_->printLogs();
     cluster_.reset();

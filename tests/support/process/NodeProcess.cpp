@@ -47,6 +47,8 @@ NodeProcess::NodeProcess(Launch launch)
         if (name.startsWith(QLatin1String("DSMSG_")))
             environment.remove(name);
     }
+    environment.insert(QStringLiteral("LSAN_OPTIONS"),
+                       QStringLiteral("print_suppressions=0:suppressions=" DSMSG_LEAK_SUPPRESSIONS));
     environment.insert(launch_.variables);
     process_.setProcessEnvironment(environment);
     if (!launch_.logFile.isEmpty())

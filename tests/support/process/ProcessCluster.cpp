@@ -58,9 +58,7 @@ bool ProcessCluster::start()
         choosePorts();
         if (startAll())
             return true;
-        const bool portTaken = std::ranges::any_of(slots_, [](const Slot& slot) {
-            return slot.process && slot.process->log().contains("cannot listen");
-        });
+        const bool portTaken = logged("cannot listen");
         slots_.clear();
         if (!portTaken)
             return false;
@@ -256,6 +254,12 @@ void ProcessCluster::heal()
         if (std::exchange(slot.stoppedToCutOff, false))
             slot.process->resume();
     }
+}
+
+bool ProcessCluster::logged(const QByteArray& text)
+{
+    return std::ranges::any_of(
+        slots_, [&](const Slot& slot) { return slot.process && slot.process->log().contains(text); });
 }
 
 void ProcessCluster::printLogs()

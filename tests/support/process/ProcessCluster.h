@@ -68,6 +68,8 @@ public:
     void cutOff(int node);
     void heal();
 
+    /// Whether any node's log has that text.
+    bool logged(const QByteArray& text);
     /// Every node's log to the test's output, for a test that failed.
     void printLogs();
 
