@@ -19,10 +19,11 @@ Installs what is missing (Debian, Ubuntu), builds, and runs every suite, within 
 each stage took, ends with the summary of ctest and its exit code.
 
   --full    first also: the suites of base, raft, messaging and the simulator under ThreadSanitizer, all suites under
-            AddressSanitizer and UBSan, and a long simulation
+            AddressSanitizer and UBSan, a long simulation, and five minutes of each fuzzer
   --        what follows goes to ctest, for example: ./test.sh -- -R raft
 
-Environment: DSMSG_JOBS, how many compilers at once; DSMSG_SEEDS, how many seeds the long simulation runs (10000).
+Environment: DSMSG_JOBS, how many compilers at once; DSMSG_SEEDS, how many seeds the long simulation runs (10000);
+             DSMSG_FUZZ_SECONDS, how long each fuzzer of --full hunts (300).
 Exit codes: 0 all passed, 1 or ctest's own when something failed, 2 wrong usage.
 END
 }
@@ -75,6 +76,10 @@ long_simulation() {
     "$DSMSG_ROOT/build/release/bin/dsmsg-sim" --seeds "1..${DSMSG_SEEDS:-10000}" --jobs "$(nproc)"
 }
 
+fuzzing() {
+    "$DSMSG_ROOT/tests/fuzz/run.sh" --seconds "${DSMSG_FUZZ_SECONDS:-300}"
+}
+
 stage "Packages" install_packages build run test
 stage "Configure" configure release || fail "the configuration failed; the message is above."
 stage "Build" build release || fail "the build failed; its message is above."
@@ -83,6 +88,7 @@ if [ -n "$full" ]; then
     stage "ThreadSanitizer" thread_sanitizer || failed+=("ThreadSanitizer")
     stage "AddressSanitizer and UBSan" address_sanitizer || failed+=("AddressSanitizer and UBSan")
     stage "Long simulation" long_simulation || failed+=("long simulation")
+    stage "Fuzzing" fuzzing || failed+=("fuzzing")
     if [ "${#failed[@]}" -gt 0 ]; then
         IFS=,
         warn "FAILED above: ${failed[*]}"

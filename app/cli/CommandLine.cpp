@@ -21,16 +21,19 @@ QString typed(const CommandLine::Option& option)
 
 } // namespace
 
-CommandLine::CommandLine(Page page, QList<Option> own)
+CommandLine::CommandLine(Page page, QList<Option> own, Subject subject)
     : page_(std::move(page))
     , options_(std::move(own))
 {
+    if (subject == Subject::Cluster)
+        options_ += {
+            {QStringLiteral("node"), QStringLiteral("URL[,URL...]"),
+             QStringLiteral("nodes to ask; also host:port or a port. Default: $DSMSG_NODES, else ") +
+                 defaultNodes},
+            {QStringLiteral("timeout"), QStringLiteral("SECONDS"),
+             QStringLiteral("give up after this long (20)")},
+        };
     options_ += {
-        {QStringLiteral("node"), QStringLiteral("URL[,URL...]"),
-         QStringLiteral("nodes to ask; also host:port or a port. Default: $DSMSG_NODES, else ") +
-             defaultNodes},
-        {QStringLiteral("timeout"), QStringLiteral("SECONDS"),
-         QStringLiteral("give up after this long (20)")},
         {QStringLiteral("json"), QString(), QStringLiteral("JSON on stdout, one object a line")},
         {QStringLiteral("help"), QString(), QStringLiteral("this page")},
     };

@@ -30,8 +30,15 @@ public:
         QString text;
     };
 
+    /// What a subcommand works on.
+    enum class Subject
+    {
+        Cluster,  ///< asked over the network
+        Directory ///< files, while no node uses them
+    };
+
     /// Adds the shared options behind `own`.
-    CommandLine(Page page, QList<Option> own);
+    CommandLine(Page page, QList<Option> own, Subject subject = Subject::Cluster);
 
     /// The exit code when there is nothing more to do: help was printed, or the command line is wrong and was
     /// complained of.

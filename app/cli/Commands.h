@@ -23,5 +23,10 @@ int runSend(const QStringList& arguments);
 int runMessages(const QStringList& arguments);
 int runStatus(const QStringList& arguments);
 int runSoak(const QStringList& arguments);
+int runCluster(const QStringList& arguments);
+int runBackup(const QStringList& arguments);
+int runVerify(const QStringList& arguments);
+int runRestore(const QStringList& arguments);
+int runRecover(const QStringList& arguments);
 
 } // namespace dsmsg::cli

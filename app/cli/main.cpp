@@ -27,6 +27,11 @@ constexpr Command commands[] = {
     {"messages", "read messages", runMessages},
     {"status", "show the nodes: roles, terms, how far each is", runStatus},
     {"soak", "load a cluster, then check on every node that nothing was lost or doubled", runSoak},
+    {"cluster", "show and change the members, hand over leadership", runCluster},
+    {"backup", "write the state of a running cluster into one file", runBackup},
+    {"verify", "check a stopped node's data directory, or a backup, from end to end", runVerify},
+    {"restore", "make a data directory from a backup, for a new cluster of one node", runRestore},
+    {"recover", "make a lone survivor the only member of a new cluster", runRecover},
 };
 
 QString help()
@@ -40,7 +45,7 @@ QString help()
     return page +
            QStringLiteral(
                "\n"
-               "dsmsg COMMAND --help explains a command. Every command takes --node; DSMSG_NODES is its default.\n\n"
+               "dsmsg COMMAND --help explains a command. All that ask a cluster take --node; DSMSG_NODES is its default.\n\n"
                "Exit codes: 0 done; 1 refused; 2 wrong usage; 3 no usable answer in time, nothing was stored;\n"
                "4 undecided: the message may be stored, send it again with the same --id;\n"
                "5 stored on a majority, but on fewer nodes than the cluster's --quorum asks for.");

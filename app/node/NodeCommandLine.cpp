@@ -65,8 +65,11 @@ Result<Given> parse(const QStringList& arguments)
             return wrong("unknown option --" + name + "; see --help");
         if (given.values.contains(name))
             return wrong("--" + name + " is given twice");
+        const OptionSpec* option = find(name);
         if (equals != std::string::npos)
             given.values[name] = argument.substr(equals + 1);
+        else if (option != nullptr && option->placeholder.empty())
+            given.values[name] = "on";
         else if (i + 1 < arguments.size())
             given.values[name] = arguments[++i].toStdString();
         else
@@ -147,6 +150,16 @@ Result<void> complete(NodeSettings& settings)
     if (!peers)
         return wrong("--peers: " + peers.error().text);
     node.peerUrls = std::move(*peers);
+    if (!settings.join.empty()) {
+        auto join = net::normaliseUrl(settings.join);
+        if (!join)
+            return wrong("--join: " + join.error().text);
+        if (!node.peerUrls.empty())
+            return wrong(
+                "--join and --peers exclude each other: --peers is for the nodes that form a cluster, "
+                "--join for one that is added to it");
+        node.joinUrl = std::move(*join);
+    }
     const bool anyAddress = node.host == "0.0.0.0" || node.host == "::";
     if (settings.advertise.empty() && anyAddress && !node.peerUrls.empty())
         return wrong("--host " + node.host + " needs --advertise: the other nodes cannot call that address");

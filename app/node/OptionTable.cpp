@@ -97,6 +97,14 @@ Result<void> storeFormat(const std::string& value, NodeSettings& settings)
     return {};
 }
 
+Result<void> storeFaultInjection(const std::string& value, NodeSettings& settings)
+{
+    if (value != "on" && value != "off")
+        return invalid("\"" + value + "\" is neither on nor off");
+    settings.server.node.faultInjection = value == "on";
+    return {};
+}
+
 Result<void> storeOrigins(const std::string& value, NodeSettings& settings)
 {
     settings.server.allowedOrigins.clear();
@@ -120,6 +128,10 @@ void addIdentity(std::vector<OptionSpec>& all)
                        s.portGiven = true;
                    })});
     all.push_back({"id", "ID", "", "node id, unique in the cluster (required)", storeId});
+    all.push_back(
+        {"join", "URL", "",
+         "a node of the cluster that is to take this one in; instead of --peers, for a node that is added later",
+         text([](NodeSettings& s, const std::string& v) { s.join = v; })});
     all.push_back({"peers", "URL,...", "", "base URLs of the other nodes, comma-separated",
                    text([](NodeSettings& s, const std::string& v) { s.peers = v; })});
     all.push_back({"advertise", "URL", "http://HOST:PORT",
@@ -185,6 +197,14 @@ void addLimits(std::vector<OptionSpec>& all)
                        s.server.http.headerTimeMax = v;
                        s.server.acceptor.headerTimeMax = v;
                    })});
+    constexpr std::uint64_t any = std::numeric_limits<std::int64_t>::max();
+    all.push_back({"log-keep-bytes", "N", "1073741824",
+                   "at least this many bytes of the log are kept, or --log-keep-messages, whichever is less",
+                   whole(1, any, [](NodeSettings& s, std::uint64_t v) { s.server.node.logKept.bytes = v; })});
+    all.push_back(
+        {"log-keep-messages", "N", "1000000",
+         "at least this many messages of the log are kept, or --log-keep-bytes, whichever is less",
+         whole(1, any, [](NodeSettings& s, std::uint64_t v) { s.server.node.logKept.messages = v; })});
     all.push_back({"disk-reserve-bytes", "N", "67108864", "below this much free space no writes are taken",
                    whole(0, std::numeric_limits<std::int64_t>::max(),
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.diskReserveBytes = v; })});
@@ -194,6 +214,9 @@ void addOutput(std::vector<OptionSpec>& all)
 {
     all.push_back(
         {"allow-origin", "ORIGIN,...", "every origin", "web origins that may read answers", storeOrigins});
+    all.push_back({"fault-injection", "", "off",
+                   "serves /faults, by which anybody who reaches the port can break this node on purpose",
+                   storeFaultInjection});
     all.push_back({"log-level", "LEVEL", "info", "debug, info, warning or error", storeLevel});
     all.push_back({"log-format", "FORMAT", "text", "text or json", storeFormat});
 }

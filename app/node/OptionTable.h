@@ -23,6 +23,7 @@ struct NodeSettings
 {
     http::ServerOptions server;
     std::string peers;     ///< as given
+    std::string join;      ///< as given
     std::string advertise; ///< as given
     std::string secretFile;
     std::string logLevel = "info";
@@ -32,8 +33,8 @@ struct NodeSettings
 
 struct OptionSpec
 {
-    std::string name; ///< with hyphens; underscores are accepted everywhere too
-    std::string placeholder;
+    std::string name;        ///< with hyphens; underscores are accepted everywhere too
+    std::string placeholder; ///< empty: a switch, "on" when given without a value
     std::string defaultText; ///< for --help; empty when there is none
     std::string meaning;
     /// Parses and stores; the error says what is wrong with the text, without naming the option.

@@ -81,18 +81,28 @@ bool isLoopback(const std::string& host)
     return host == "localhost" || QHostAddress(QString::fromStdString(host)).isLoopback();
 }
 
-int run(QCoreApplication& application, dsmsg::app::NodeSettings settings)
+/// Serves until told to stop, or until what is stored turns out to be damaged and the node may start over.
+int serve(QCoreApplication& application, const dsmsg::http::ServerOptions& settings, bool& startOver)
 {
     const dsmsg::SystemClock clock;
-    const dsmsg::node::NodeOptions options = settings.server.node;
-    auto server = dsmsg::http::NodeServer::start(std::move(settings.server), clock);
+    const dsmsg::node::NodeOptions& options = settings.node;
+    auto server = dsmsg::http::NodeServer::start(settings, clock);
     if (!server)
         return complain(server.error().text, CouldNotStart);
     int exitCode = Stopped;
+    startOver = false;
     QObject::connect(server->get(), &dsmsg::http::NodeServer::stoppedWriting, &application,
-                     [&exitCode] { exitCode = StorageFailed; });
+                     [&exitCode, &startOver, &server] {
+                         exitCode = StorageFailed;
+                         startOver = (*server)->mayStartOver();
+                         if (startOver)
+                             QCoreApplication::quit();
+                     });
     QSocketNotifier stopper(signalPipe[0], QSocketNotifier::Read);
-    QObject::connect(&stopper, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
+    QObject::connect(&stopper, &QSocketNotifier::activated, &application, [&startOver] {
+        startOver = false;
+        QCoreApplication::quit();
+    });
 
     qCInfo(lcNode, "Node %s serves %s, replication mode %s, quorum %u, data in %s.", options.id.c_str(),
            (*server)->url().c_str(), dsmsg::node::toString(options.mode), options.quorum,
@@ -101,14 +111,26 @@ int run(QCoreApplication& application, dsmsg::app::NodeSettings settings)
         qCWarning(
             lcNode,
             "Replication mode async: messages are acknowledged before a majority has them, and can be lost with this node.");
+    if (options.faultInjection)
+        qCWarning(lcNode, "FAULT INJECTION is on: anybody who reaches this node can break it with /faults.");
     if (!isLoopback(options.host) && options.secret.empty())
         qCWarning(
             lcNode,
             "Anybody who reaches %s can send messages and join as a peer: no --cluster-secret-file is set.",
             options.host.c_str());
     QCoreApplication::exec();
-    qCInfo(lcNode, "Stopping.");
+    qCInfo(lcNode, startOver ? "Starting over." : "Stopping.");
     server->reset();
+    return exitCode;
+}
+
+int run(QCoreApplication& application, const dsmsg::http::ServerOptions& settings)
+{
+    bool startOver = false;
+    int exitCode = Stopped;
+    do
+        exitCode = serve(application, settings, startOver);
+    while (startOver);
     return exitCode;
 }
 
@@ -138,5 +160,5 @@ int main(int argc, char** argv)
     if (!catchSignals())
         return complain("cannot install signal handlers", CouldNotStart);
     raiseOpenFileLimit();
-    return run(application, std::move(line->settings));
+    return run(application, line->settings.server);
 }

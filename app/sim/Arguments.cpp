@@ -104,7 +104,7 @@ Exit codes
   0  every seed passed and every kind of fault occurred
   1  a seed failed; the command that replays it is printed
   2  the command line is wrong
-  3  every seed passed, but some kind of fault or message never occurred in 200 seeds or more
+  3  every seed passed, but some kind of fault or message never occurred in 500 seeds or more
 )";
 }
 

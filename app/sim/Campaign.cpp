@@ -30,7 +30,7 @@ namespace dsmsg::sim {
 namespace {
 
 using Wall = std::chrono::steady_clock;
-constexpr std::uint64_t seedsForFullCoverage = 200;
+constexpr std::uint64_t seedsForFullCoverage = 500;
 
 std::string replayCommand(const Arguments& arguments, std::uint64_t seed)
 {

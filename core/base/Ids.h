@@ -46,6 +46,7 @@ using Term = Counter<struct TermTag>;         ///< Raft term; the first election
 using LogIndex = Counter<struct LogIndexTag>; ///< position in the Raft log; the first entry is 1
 using Seq = Counter<struct SeqTag>;           ///< position of a message in commit order; the first is 1
 using WriteId = Counter<struct WriteIdTag>; ///< one write handed to the log store, monotone per node and run
+using ReadId = Counter<struct ReadIdTag>;   ///< one linearizable read, never reused by a node in one run
 
 /// The incarnation of one data directory: random, made with the directory, never reused. This, not the name
 /// or the URL, is what votes and acknowledges, so a wiped disk comes back as somebody else. 0 means "not

@@ -190,4 +190,19 @@ void Client::status(const QUrl& node, std::function<void(Result<NodeStatus>)> re
     });
 }
 
+void Client::request(Call::Request request, To to, std::function<void(Result<QByteArray>)> receiver)
+{
+    Endpoints& endpoints = to == To::Leader ? endpoints_ : readers_;
+    newCall(endpoints, std::move(request), options_.limits)
+        ->start(
+            judgeRead,
+            [receiver = std::move(receiver)](const Call::Outcome& outcome) {
+                if (outcome.settled && outcome.last.status == 200)
+                    receiver(outcome.last.body);
+                else
+                    receiver(unreachable(outcome));
+            },
+            options_.observer);
+}
+
 } // namespace dsmsg::client

@@ -46,6 +46,16 @@ public:
     /// From this node only, one attempt within the attempt limit.
     void status(const QUrl& node, std::function<void(Result<NodeStatus>)> receiver);
 
+    /// Whom a request is for.
+    enum class To
+    {
+        Leader,
+        AnyNode
+    };
+    /// Any other request, repeated like a read until it has an answer: the body of a 200. Invalid: refused
+    /// for good. Only for what does no harm when it is done twice.
+    void request(Call::Request request, To to, std::function<void(Result<QByteArray>)> receiver);
+
     const QList<QUrl>& endpoints() const { return endpoints_.all(); }
 
 private:

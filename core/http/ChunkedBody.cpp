@@ -77,7 +77,8 @@ ChunkedBody::Step ChunkedBody::advance(InputBuffer& input)
         case Stage::DataEnd:
         case Stage::Trailer:
             if (!takeLine(input, line)) {
-                if (input.size() > lineBytesMax)
+                // The longest line may stand there with its CR and wait for the LF.
+                if (input.size() > lineBytesMax + 1)
                     return refuse(400, "a chunk's size line or trailer does not end");
                 return Step::NeedMore;
             }

@@ -5,6 +5,8 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "core/http/ClusterResources.h"
+#include "core/http/FaultsResource.h"
 #include "core/http/HealthResource.h"
 #include "core/http/HeartbeatResource.h"
 #include "core/http/MessagesResource.h"
@@ -43,7 +45,8 @@ HttpFront::HttpFront(Parts parts)
     , clock_(parts.clock)
     , limits_(parts.limits)
     , nodeId_(std::move(parts.nodeId))
-    , cors_(std::move(parts.allowedOrigins))
+    , allowedOrigins_(std::move(parts.allowedOrigins))
+    , cors_(allowedOrigins_)
     , submissions_(std::make_unique<SubmissionQueue>(gateway_, static_cast<AnswerSink&>(*this), limits_))
     , queries_(*this, limits_)
     , reader_(std::move(parts.reader))
@@ -68,7 +71,8 @@ void HttpFront::addRoutes()
 {
     AnswerSink& sink = *this;
     router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
-    router_.add("/messages", std::make_unique<MessagesResource>(*reader_, sink, limits_));
+    router_.add("/messages", std::make_unique<MessagesResource>(
+                                 MessagesResource::Parts{*reader_, gateway_, queries_, sink, limits_}));
     router_.add("/replicate", std::make_unique<ReplicateResource>(*submissions_, sink, limits_));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
     router_.add("/heartbeat", std::make_unique<HeartbeatResource>(clock_, nodeId_, sink));
@@ -76,6 +80,14 @@ void HttpFront::addRoutes()
     router_.add("/request_vote", std::make_unique<RequestVoteResource>(gateway_, queries_, sink, limits_));
     router_.add("/append_entries",
                 std::make_unique<AppendEntriesResource>(gateway_, queries_, sink, limits_));
+    if (node::FaultDesk* desk = gateway_.faultDesk())
+        router_.add("/faults",
+                    std::make_unique<FaultsResource>(*desk, queries_, sink, allowedOrigins_, limits_));
+    const ClusterParts cluster{gateway_, queries_, sink, allowedOrigins_, limits_};
+    router_.add("/cluster/members", std::make_unique<MembersResource>(cluster));
+    router_.add("/cluster/transfer", std::make_unique<TransferResource>(cluster));
+    router_.add("/cluster/snapshot", std::make_unique<CompactResource>(cluster));
+    router_.add("/cluster/state", std::make_unique<StateResource>(cluster));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(gateway_, queries_));
 }

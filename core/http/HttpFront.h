@@ -77,6 +77,7 @@ private:
     const Clock& clock_;
     const HttpLimits limits_;
     const std::string nodeId_;
+    const std::vector<std::string> allowedOrigins_;
     CorsPolicy cors_;
     QtRequestParser parser_;
     std::unique_ptr<SubmissionQueue> submissions_;

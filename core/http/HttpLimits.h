@@ -32,6 +32,7 @@ struct HttpLimits
     Milliseconds headerTimeMax =
         std::chrono::seconds(10); ///< from a request's first byte to the end of its head
     Milliseconds bodyTimeMax = std::chrono::seconds(60); ///< from the end of the head to the end of the body
+    Milliseconds readTimeMax = std::chrono::seconds(5);  ///< a read waits no longer to be as fresh as asked
     Milliseconds idleTimeMax = std::chrono::seconds(60); ///< without a byte in either direction
     Milliseconds lingerTimeMax =
         std::chrono::seconds(2); ///< a refused client may go on sending before the reset

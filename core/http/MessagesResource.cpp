@@ -12,11 +12,7 @@ namespace dsmsg::http {
 
 namespace {
 
-struct Asked
-{
-    messaging::PageQuery page;
-    std::optional<std::int64_t> after; ///< as given; negative reads from the start
-};
+using Asked = MessagesResource::Asked;
 
 bool allDigits(std::string_view text)
 {
@@ -54,15 +50,31 @@ std::optional<Fault> readAfter(const Query& query, Asked& asked)
 
 std::optional<Fault> refuseUnsupported(const Query& query)
 {
-    constexpr std::array<std::string_view, 6> unknownYet{"wait",  "min_seq", "from_ts",
-                                                         "to_ts", "msg_id",  "before"};
+    constexpr std::array<std::string_view, 5> unknownYet{"wait", "from_ts", "to_ts", "msg_id", "before"};
     for (const std::string_view name : unknownYet)
         if (query.find(name))
             return Fault{400, std::string(name) + " is not supported by this version; leave it out"};
-    if (query.find("consistency").value_or("local") != "local")
-        return Fault{400, "this version answers with consistency=local only"};
     if (query.find("order").value_or("seq") != "seq")
         return Fault{400, "this version answers with order=seq only"};
+    return std::nullopt;
+}
+
+std::optional<Fault> readWish(const Query& query, node::ReadWish& wish)
+{
+    const std::string_view consistency = query.find("consistency").value_or("local");
+    if (consistency == "leader")
+        wish.level = raft::ReadLevel::Leader;
+    else if (consistency == "linearizable")
+        wish.level = raft::ReadLevel::Linearizable;
+    else if (consistency != "local")
+        return Fault{400, "consistency must be local, leader or linearizable"};
+    const auto minSeq = query.find("min_seq");
+    if (!minSeq)
+        return std::nullopt;
+    const char* end = minSeq->data() + minSeq->size();
+    const auto parsed = std::from_chars(minSeq->data(), end, wish.minSeq.value);
+    if (!allDigits(*minSeq) || parsed.ec != std::errc() || parsed.ptr != end)
+        return Fault{400, "min_seq must be a seq"};
     return std::nullopt;
 }
 
@@ -81,6 +93,8 @@ std::optional<Fault> readQuery(const std::string& raw, const HttpLimits& limits,
         asked.page.sender = std::string(*sender);
     if (const auto recipient = query->find("recipient"))
         asked.page.recipient = std::string(*recipient);
+    if (auto fault = readWish(*query, asked.wish))
+        return fault;
     return refuseUnsupported(*query);
 }
 
@@ -102,21 +116,33 @@ void writeNextAfter(JsonWriter& json, const WrittenPage& page, const Asked& aske
 void MessagesResource::handle(const Request& request, ReplyTo to)
 {
     Asked asked;
-    if (const auto fault = readQuery(request.query, limits_, asked)) {
-        sink_.answer(to, faultResponse(*fault));
-        return;
-    }
+    if (const auto fault = readQuery(request.query, parts_.limits, asked))
+        return parts_.sink.answer(to, faultResponse(*fault));
+    if (!asked.wish.level && asked.wish.minSeq <= parts_.gateway.committedSeq())
+        return parts_.sink.answer(to, page(asked));
+    asked.wish.timeout = parts_.limits.readTimeMax;
+    parts_.queries.ask<Result<void>>(
+        to, [&](auto answer) { parts_.gateway.awaitRead(asked.wish, std::move(answer)); },
+        [this, asked](const Result<void>& fresh) {
+            if (fresh)
+                return page(asked);
+            Response response = faultResponse({503, fresh.error().text});
+            response.retryAfterSeconds = 1;
+            return response;
+        });
+}
+
+Response MessagesResource::page(const Asked& asked) const
+{
     Response response;
     JsonWriter json(response.body);
     json.beginObject().key("messages");
-    const auto page = writePage(reader_, asked.page, limits_, response.body, json);
-    if (!page) {
-        sink_.answer(to, faultResponse(readFault(page.error())));
-        return;
-    }
+    const auto page = writePage(parts_.reader, asked.page, parts_.limits, response.body, json);
+    if (!page)
+        return faultResponse(readFault(page.error()));
     writeNextAfter(json, *page, asked);
     json.endObject();
-    sink_.answer(to, std::move(response));
+    return response;
 }
 
 } // namespace dsmsg::http

@@ -4,6 +4,7 @@
 #include <QTcpServer>
 
 #include "core/http/HttpFront.h"
+#include "core/http/Joiner.h"
 #include "core/node/Node.h"
 #include "core/node/RunIn.h"
 #include "core/storage/StateStore.h"
@@ -71,14 +72,23 @@ Result<void> NodeServer::listen()
 Result<void> NodeServer::openFront()
 {
     return node::runIn(&inHttpThread_, [this]() -> Result<void> {
-        auto reader = storage::openMessageReader(node_->stateDatabase());
+        auto reader = storage::openMessageReader(node_->directory());
         if (!reader)
             return reader.error();
         gateway_ = node_->makeGateway();
-        front_ = std::make_unique<HttpFront>(HttpFront::Parts{
-            *gateway_, std::move(*reader), clock_, options_.http, options_.allowedOrigins, options_.node.id});
+        front_ = std::make_unique<HttpFront>(HttpFront::Parts{*gateway_, std::move(*reader), node_->clock(),
+                                                              options_.http, options_.allowedOrigins,
+                                                              options_.node.id});
+        if (!options_.node.joinUrl.empty())
+            joiner_ = std::make_unique<Joiner>(
+                *gateway_, Joiner::Self{options_.node.id, options_.node.advertiseUrl}, options_.node.joinUrl);
         return {};
     });
+}
+
+bool NodeServer::mayStartOver() const
+{
+    return node_ && node_->directory().damageNoted() && options_.node.hasOthers();
 }
 
 NodeServer::~NodeServer()
@@ -99,6 +109,7 @@ void NodeServer::stop()
     }
     if (httpThread_.isRunning()) {
         node::runIn(&inHttpThread_, [this] {
+            joiner_.reset();
             front_.reset();
             gateway_.reset();
         });

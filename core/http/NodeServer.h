@@ -24,6 +24,7 @@ class Node;
 namespace dsmsg::http {
 
 class HttpFront;
+class Joiner;
 
 struct ServerOptions
 {
@@ -45,6 +46,9 @@ public:
 
     std::uint16_t port() const { return options_.node.port; }
     const std::string& url() const { return options_.node.advertiseUrl; }
+    /// After stoppedWriting(): what is stored is damaged, and a start with the same options will set it aside
+    /// and begin anew as a member that catches up from the others.
+    bool mayStartOver() const;
 
 Q_SIGNALS:
     /// Storage failed; the node serves reads only from now on. In the thread of this object.
@@ -68,6 +72,7 @@ private:
     std::unique_ptr<node::Node> node_;
     std::unique_ptr<node::Gateway> gateway_;
     std::unique_ptr<HttpFront> front_;
+    std::unique_ptr<Joiner> joiner_;
 };
 
 } // namespace dsmsg::http

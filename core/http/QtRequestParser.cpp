@@ -104,6 +104,8 @@ Method methodOf(QHttpServerRequest::Method method)
         return Method::Head;
     case QHttpServerRequest::Method::Post:
         return Method::Post;
+    case QHttpServerRequest::Method::Delete:
+        return Method::Delete;
     case QHttpServerRequest::Method::Options:
         return Method::Options;
     default:

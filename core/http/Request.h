@@ -17,6 +17,7 @@ enum class Method : std::uint8_t
     Get,
     Head,
     Post,
+    Delete,
     Options,
     Other
 };

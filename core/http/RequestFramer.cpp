@@ -115,6 +115,10 @@ RequestFramer::Step RequestFramer::advance(InputBuffer& input)
 bool RequestFramer::readHead(InputBuffer& input)
 {
     const std::string_view seen = input.view();
+    // What cannot be a request is refused at its first byte: nobody should wait for the end of a TLS
+    // handshake.
+    if (!seen.empty() && !isTokenChar(seen.front()) && seen.front() != '\r' && seen.front() != '\n')
+        return bad("this is not an HTTP request; does the client speak HTTPS?");
     for (;;) {
         const std::size_t end = seen.find('\n', searched_);
         const std::size_t headBytes = end == std::string_view::npos ? seen.size() : end + 1;
@@ -125,9 +129,6 @@ bool RequestFramer::readHead(InputBuffer& input)
         }
         if (end == std::string_view::npos) {
             searched_ = seen.size();
-            // What cannot be a request is refused at once: nobody should wait for the end of a TLS handshake.
-            if (!seen.empty() && !isTokenChar(seen.front()) && seen.front() != '\r')
-                bad("this is not an HTTP request; does the client speak HTTPS?");
             return false;
         }
         if (end == scanned_ || seen[end - 1] != '\r')

@@ -23,11 +23,12 @@ class Resource
 {
 public:
     virtual ~Resource() = default;
-    /// One of "GET" (HEAD included), "POST" or "GET, POST".
+    /// "GET" includes HEAD.
     enum class Methods : std::uint8_t
     {
         Get,
-        Post
+        Post,
+        GetPostDelete
     };
     virtual Methods methods() const = 0;
     /// Called in the HTTP thread with a method that methods() allows (HEAD arrives as Get). Answers exactly

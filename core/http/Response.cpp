@@ -22,6 +22,8 @@ std::string_view statusLine(int status)
         return "HTTP/1.1 307 Temporary Redirect\r\n";
     case 400:
         return "HTTP/1.1 400 Bad Request\r\n";
+    case 403:
+        return "HTTP/1.1 403 Forbidden\r\n";
     case 404:
         return "HTTP/1.1 404 Not Found\r\n";
     case 405:
@@ -30,6 +32,8 @@ std::string_view statusLine(int status)
         return "HTTP/1.1 408 Request Timeout\r\n";
     case 413:
         return "HTTP/1.1 413 Content Too Large\r\n";
+    case 415:
+        return "HTTP/1.1 415 Unsupported Media Type\r\n";
     case 417:
         return "HTTP/1.1 417 Expectation Failed\r\n";
     case 431:

@@ -7,9 +7,37 @@ namespace {
 
 bool allows(Resource::Methods methods, Method method)
 {
-    if (methods == Resource::Methods::Get)
-        return method == Method::Get || method == Method::Head;
-    return method == Method::Post;
+    const bool get = method == Method::Get || method == Method::Head;
+    switch (methods) {
+    case Resource::Methods::Get:
+        return get;
+    case Resource::Methods::Post:
+        return method == Method::Post;
+    case Resource::Methods::GetPostDelete:
+        break;
+    }
+    return get || method == Method::Post || method == Method::Delete;
+}
+
+Response wrongMethod(Resource::Methods methods)
+{
+    switch (methods) {
+    case Resource::Methods::Get: {
+        Response response = faultResponse({405, "use GET here"});
+        response.allow = "GET, HEAD, OPTIONS";
+        return response;
+    }
+    case Resource::Methods::Post: {
+        Response response = faultResponse({405, "use POST here"});
+        response.allow = "POST, OPTIONS";
+        return response;
+    }
+    case Resource::Methods::GetPostDelete:
+        break;
+    }
+    Response response = faultResponse({405, "use GET, POST or DELETE here"});
+    response.allow = "GET, HEAD, POST, DELETE, OPTIONS";
+    return response;
 }
 
 } // namespace
@@ -39,10 +67,7 @@ void Router::dispatch(const Request& request, ReplyTo to)
         return;
     }
     if (!allows(resource->methods(), request.method)) {
-        const bool get = resource->methods() == Resource::Methods::Get;
-        Response response = faultResponse({405, get ? "use GET here" : "use POST here"});
-        response.allow = get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
-        sink_.answer(to, std::move(response));
+        sink_.answer(to, wrongMethod(resource->methods()));
         return;
     }
     resource->handle(request, to);

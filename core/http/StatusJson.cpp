@@ -182,6 +182,19 @@ void writeDisk(JsonWriter& json, const node::DiskStatus& disk)
         .endObject();
 }
 
+/// Injected on purpose (GET /faults says more); empty on a node that nobody breaks.
+void writeFaults(JsonWriter& json, const std::vector<node::ActiveFault>& faults)
+{
+    json.key("faults").beginArray();
+    for (const node::ActiveFault& fault : faults)
+        json.beginObject()
+            .field("id", fault.id)
+            .field("kind", node::toString(fault.order.kind))
+            .field("text", node::describe(fault.order))
+            .endObject();
+    json.endArray();
+}
+
 } // namespace
 
 void writeStatus(std::string& out, const node::NodeStatus& status)
@@ -205,6 +218,7 @@ void writeStatus(std::string& out, const node::NodeStatus& status)
     writeLog(json, status.raft);
     writeProgress(json, status.raft);
     writeDisk(json, status.disk);
+    writeFaults(json, status.faults);
     json.key("pending")
         .beginObject()
         .field("submissions", status.pendingSubmissions)

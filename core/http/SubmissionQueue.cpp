@@ -5,6 +5,7 @@
 
 #include "core/http/JsonWriter.h"
 #include "core/http/MessageJson.h"
+#include "core/http/Redirect.h"
 
 namespace dsmsg::http {
 
@@ -23,21 +24,6 @@ std::string_view toString(node::Unavailable::Fate fate)
         return "committed";
     }
     return "unknown";
-}
-
-Response redirect(const node::Redirected& redirected, std::string_view path, const std::string& query)
-{
-    Response response{.status = 307};
-    response.location = redirected.leaderUrl + std::string(path);
-    if (!query.empty())
-        response.location += "?" + query;
-    JsonWriter(response.body)
-        .beginObject()
-        .field("status", "redirect")
-        .field("leader_url", redirected.leaderUrl)
-        .field("reason", "node_is_not_leader")
-        .endObject();
-    return response;
 }
 
 Response unavailable(const node::Unavailable& refusal)
@@ -112,7 +98,7 @@ void SubmissionQueue::receive(const std::vector<node::Outcome>& outcomes)
         if (const auto* accepted = std::get_if<node::Accepted>(&outcome.result))
             sink_.answer(waiting.to, waiting.route->accepted(*accepted));
         else if (const auto* redirected = std::get_if<node::Redirected>(&outcome.result))
-            sink_.answer(waiting.to, redirect(*redirected, waiting.route->path(), waiting.query));
+            sink_.answer(waiting.to, redirectResponse(*redirected, waiting.route->path(), waiting.query));
         else
             sink_.answer(waiting.to, unavailable(std::get<node::Unavailable>(outcome.result)));
     }

@@ -10,6 +10,21 @@ namespace {
 constexpr std::uint64_t batchCommand = 1;
 constexpr std::size_t messageFields = 9;
 
+/// The front keeps a client's time within it (http::timeFromSeconds). With these bounds a corrected time and
+/// the ends of its interval fit 64 bits, whatever a log or a snapshot brings.
+constexpr std::int64_t timeMax = std::int64_t{1} << 61;
+constexpr std::int64_t offsetMax = std::int64_t{1} << 62;
+constexpr std::int64_t halfWidthMax = std::int64_t{1} << 60;
+
+/// In microseconds, within +-`most`.
+Duration readDuration(CborReader& reader, std::int64_t most)
+{
+    const std::int64_t value = reader.integer();
+    if (value < -most || value > most)
+        reader.fail();
+    return Duration(value);
+}
+
 std::string encodeMessage(const Message& message)
 {
     CborWriter writer(64 + message.msgId.size() + message.sender.size() + message.recipient.size() +
@@ -74,10 +89,10 @@ Result<MessageView> decodeMessage(std::string_view encoded)
     message.sender = reader.text();
     message.recipient = reader.text();
     message.payload = reader.bytes();
-    message.originalTs = UnixTime(Duration(reader.integer()));
-    message.receiveTs = UnixTime(Duration(reader.integer()));
-    message.correction.appliedOffset = Duration(reader.integer());
-    message.correction.halfWidth = Duration(reader.integer());
+    message.originalTs = UnixTime(readDuration(reader, timeMax));
+    message.receiveTs = UnixTime(readDuration(reader, timeMax));
+    message.correction.appliedOffset = readDuration(reader, offsetMax);
+    message.correction.halfWidth = readDuration(reader, halfWidthMax);
     const std::uint64_t method = reader.unsignedInteger();
     if (method > static_cast<std::uint64_t>(CorrectionMethod::Hybrid) || message.msgId.empty())
         reader.fail();

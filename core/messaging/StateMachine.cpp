@@ -65,6 +65,7 @@ Result<AppliedEntry> StateMachine::applyOne(const raft::Entry& entry, AppliedSta
     state.index = entry.index;
     state.term = entry.term;
     state.hash = nextHash(state.hash, entry, outcome);
+    outcome.stateHash = state.hash;
     return outcome;
 }
 

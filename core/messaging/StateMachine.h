@@ -24,6 +24,7 @@ struct AppliedEntry
     LogIndex index;
     Term term;
     std::vector<AppliedMessage> messages; ///< one per message of a Command entry, in order; else empty
+    Bits128 stateHash{};                  ///< AppliedState::hash once this is applied
 };
 
 class StateMachine

@@ -49,6 +49,32 @@ struct BatchRecord
     std::vector<std::string_view> recipients;
 };
 
+/// One applied entry that gave out seqs, as a snapshot carries it.
+struct StateSegment
+{
+    Seq firstSeq;
+    std::uint32_t count = 0; ///< of messages kept; at least 1
+    Term term;
+    LogIndex index;
+    std::vector<std::uint32_t> skipped; ///< positions in the command of duplicates, ascending
+    std::string command;                ///< the entry's data, kept as it is
+
+    Seq endSeq() const { return firstSeq + count; } ///< one past the last
+    bool operator==(const StateSegment&) const = default;
+};
+
+/// A stretch of the applied state (Snapshot.h). A position in the stream of a snapshot is the last seq
+/// passed; it means the same on every node of a cluster.
+struct StateChunk
+{
+    Seq after;                            ///< the position that it continues
+    std::vector<StateSegment> segments;   ///< without a gap
+    std::optional<AppliedState> finished; ///< set when nothing follows: what the whole of it stands for
+
+    Seq through() const { return segments.empty() ? after : segments.back().endSeq().previous(); }
+    bool operator==(const StateChunk&) const = default;
+};
+
 /// One writer (the apply thread). Between begin() and commit() reads see the transaction's own writes.
 class Store
 {
@@ -64,6 +90,11 @@ public:
     /// what a power cut takes away is replayed from the log.
     virtual Result<void> commit(const AppliedState& state) = 0;
     virtual void rollback() = 0;
+
+    /// The committed state after `after`: whole segments until their commands exceed `bytesMax`, at least
+    /// one, and `finished` when they reach its end. Invalid: `after` lies inside a segment. NotFound: the
+    /// state does not reach `after` yet. Outside a transaction only; holds nothing open.
+    virtual Result<StateChunk> readChunk(Seq after, std::size_t bytesMax) = 0;
 };
 
 struct PageQuery

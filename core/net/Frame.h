@@ -16,7 +16,7 @@
 namespace dsmsg::net {
 
 /// Raised when a frame changes meaning; nodes of different versions refuse each other in words.
-inline constexpr std::uint64_t protocolVersion = 1;
+inline constexpr std::uint64_t protocolVersion = 2;
 
 /// The accepting side speaks first: what the dialler must sign with the cluster secret.
 struct Challenge
@@ -60,7 +60,15 @@ struct Pong
     bool operator==(const Pong&) const = default;
 };
 
-using Frame = std::variant<Challenge, Hello, Goodbye, Ping, Pong, raft::Message>;
+/// The hash of the sender's applied state at one index, for comparison.
+struct StateMark
+{
+    LogIndex index;
+    Bits128 hash;
+    bool operator==(const StateMark&) const = default;
+};
+
+using Frame = std::variant<Challenge, Hello, Goodbye, Ping, Pong, StateMark, raft::Message>;
 
 std::string encode(const Frame& frame);
 Result<Frame> decode(std::string_view data);

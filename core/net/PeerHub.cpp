@@ -38,10 +38,14 @@ PeerHub::PeerHub(Self self, std::vector<std::string> peerUrls, const Clock& cloc
     , timings_(timings)
     , callbacks_(std::move(callbacks))
     , upgrader_(std::make_unique<QWebSocketServer>(QStringLiteral("dsmsg"), QWebSocketServer::NonSecureMode))
+    , faults_(seed ^ 2)
+    , heldTimer_(std::make_unique<QTimer>())
 {
+    heldTimer_->setSingleShot(true);
+    heldTimer_->setTimerType(Qt::PreciseTimer);
+    connect(heldTimer_.get(), &QTimer::timeout, this, &PeerHub::releaseHeld);
     connect(upgrader_.get(), &QWebSocketServer::newConnection, this, &PeerHub::takeUpgraded);
-    for (std::string& url : peerUrls)
-        outgoing_.emplace(url, std::make_unique<OutgoingLink>(*this, url));
+    setPeers(std::move(peerUrls));
 }
 
 PeerHub::~PeerHub()
@@ -53,6 +57,7 @@ void PeerHub::shutDown()
 {
     closed_ = true;
     callbacks_ = {};
+    heldTimer_->stop();
     outgoing_.clear();
     incoming_.clear();
     for (const QPointer<QTcpSocket>& socket : std::exchange(upgrading_, {})) {
@@ -105,11 +110,91 @@ void PeerHub::adopt(QTcpSocket* socket)
 
 void PeerHub::send(ServerId to, const raft::Message& message)
 {
+    OutgoingLink* link = linkTo(to);
+    if (link != nullptr && passes(Way::Out, link->name(), to, message))
+        link->send(message);
+}
+
+OutgoingLink* PeerHub::linkTo(ServerId server) const
+{
+    for (const auto& [url, link] : outgoing_) {
+        if (link->up() && link->peer()->server == server)
+            return link.get();
+    }
+    return nullptr;
+}
+
+void PeerHub::setFaults(std::vector<LinkRule> rules)
+{
+    faults_.set(std::move(rules));
     for (auto& [url, link] : outgoing_) {
-        if (link->up() && link->peer()->server == to) {
-            link->send(message);
-            return;
+        const PeerName name = link->name();
+        if (!cuts(Way::In, name) && !cuts(Way::Out, name))
+            link->startOver();
+    }
+}
+
+bool PeerHub::passes(Way way, const PeerName& peer, ServerId server, const raft::Message& message)
+{
+    if (!faults_.any())
+        return true;
+    const auto delay = faults_.fate(way, peer);
+    if (delay && *delay > Milliseconds(0)) {
+        held_.hold(clock_.now() + *delay, {way, server, message});
+        awaitHeld();
+    }
+    return delay == Milliseconds(0);
+}
+
+void PeerHub::releaseHeld()
+{
+    for (HeldMessages::Held& held : held_.takeDue(clock_.now())) {
+        if (held.way == Way::In && callbacks_.received)
+            callbacks_.received(held.peer, std::move(held.message));
+        else if (OutgoingLink* link = held.way == Way::Out ? linkTo(held.peer) : nullptr)
+            link->send(held.message);
+    }
+    awaitHeld();
+}
+
+void PeerHub::awaitHeld()
+{
+    if (const auto next = held_.next())
+        heldTimer_->start(std::chrono::ceil<Milliseconds>(std::max(*next - clock_.now(), Duration::zero())));
+}
+
+void PeerHub::setPeers(std::vector<std::string> urls)
+{
+    std::erase(urls, self_.hello.url);
+    if (closed_ || urls == peers_)
+        return;
+    peers_ = std::move(urls);
+    for (const std::string& url : peers_) {
+        if (!outgoing_.contains(url))
+            outgoing_.emplace(url, std::make_unique<OutgoingLink>(*this, url));
+    }
+    if (outgoing_.size() > peers_.size())
+        QTimer::singleShot(timings_.silenceMax, this, &PeerHub::leaveStrangers);
+}
+
+void PeerHub::leaveStrangers()
+{
+    for (auto it = outgoing_.begin(); it != outgoing_.end();) {
+        if (std::ranges::count(peers_, it->first) > 0) {
+            ++it;
+            continue;
         }
+        if (it->second->up() && callbacks_.disconnected)
+            callbacks_.disconnected(it->second->peer()->server);
+        it = outgoing_.erase(it);
+    }
+}
+
+void PeerHub::tellAll(const StateMark& mark)
+{
+    for (auto& [url, link] : outgoing_) {
+        if (link->up())
+            link->send(mark);
     }
 }
 
@@ -196,17 +281,24 @@ void PeerHub::signOfLife(const std::string& url)
     found->second->lastSignAt = clock_.now();
 }
 
-void PeerHub::deliver(ServerId from, raft::Message message)
+void PeerHub::deliver(ServerId from, const PeerName& peer, raft::Message message)
 {
-    if (callbacks_.received)
+    if (callbacks_.received && passes(Way::In, peer, from, message))
         callbacks_.received(from, std::move(message));
 }
 
 void PeerHub::incomingHello(const Hello& hello)
 {
-    const auto found = outgoing_.find(hello.url);
-    if (found == outgoing_.end())
-        return;
+    auto found = outgoing_.find(hello.url);
+    if (found == outgoing_.end()) {
+        // Who is being taken into a cluster learns of its members from them, and can only answer on links of
+        // its own.
+        const bool joining = self_.hello.cluster.isZero() && !hello.cluster.isZero();
+        if (!joining || outgoing_.size() >= incomingLinksMax)
+            return;
+        peers_.push_back(hello.url);
+        found = outgoing_.emplace(hello.url, std::make_unique<OutgoingLink>(*this, hello.url)).first;
+    }
     warnOfDifferences(hello);
     found->second->hurry();
 }

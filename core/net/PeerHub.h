@@ -20,6 +20,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Random.h"
 #include "core/net/Frame.h"
+#include "core/net/LinkFaults.h"
 #include "core/raft/Raft.h"
 
 class QTimer;
@@ -59,6 +60,7 @@ public:
         std::function<void(ServerId from, raft::Message message)> received;
         std::function<void(raft::PeerIdentified peer)> identified; ///< messages can be sent to it now
         std::function<void(ServerId server)> disconnected;
+        std::function<void(ServerId from, const StateMark& mark)> marked = {};
     };
     struct Timings
     {
@@ -79,12 +81,20 @@ public:
     void adopt(QTcpSocket* socket);
     /// Sends if the link is up and not clogged; else the message is lost, which Raft expects. Never blocks.
     void send(ServerId to, const raft::Message& message);
+    /// Who is to be dialled from now on; links to others are given up, after a while, so that who leaves
+    /// still hears of it.
+    void setPeers(std::vector<std::string> urls);
+    void tellAll(const StateMark& mark);
     /// Tells everybody the cluster id that this node now belongs to.
     void setCluster(ClusterId cluster);
     /// Closes every link, dials no more and takes no more sockets.
     void shutDown();
 
     std::vector<PeerLinkStatus> status() const;
+
+    /// Fault injection: the faults of this node's links from now on; empty heals them, and links that they
+    /// kept down are dialled at once.
+    void setFaults(std::vector<LinkRule> rules);
 
 private:
     friend class OutgoingLink;
@@ -96,8 +106,15 @@ private:
     bool mayAccept(); ///< another incoming link
     void takeUpgraded();
     void signOfLife(const std::string& url);
-    void deliver(ServerId from, raft::Message message);
+    void deliver(ServerId from, const PeerName& peer, raft::Message message);
+    OutgoingLink* linkTo(ServerId server) const; ///< null when there is none that is up
+    bool cuts(Way way, const PeerName& peer) const { return faults_.any() && faults_.cuts(way, peer); }
+    /// False: a fault makes the message late or loses it, and it was taken care of.
+    bool passes(Way way, const PeerName& peer, ServerId server, const raft::Message& message);
+    void releaseHeld();
+    void awaitHeld();
     void incomingHello(const Hello& hello);
+    void leaveStrangers();
     void incomingClosed(IncomingLink* link);
     std::string proofFor(const std::string& nonce, const std::string& speakerUrl) const;
     std::string newNonce();
@@ -112,7 +129,11 @@ private:
     std::map<std::string, std::unique_ptr<OutgoingLink>> outgoing_; ///< by URL
     std::vector<std::unique_ptr<IncomingLink>> incoming_;
     std::vector<QPointer<QTcpSocket>> upgrading_; ///< adopted, their upgrade not finished
+    LinkFaults faults_;
+    HeldMessages held_;
+    std::unique_ptr<QTimer> heldTimer_; ///< for the next of them
     bool closed_ = false;
+    std::vector<std::string> peers_;     ///< who is to be dialled; outgoing_ may have more for a while
     std::map<std::string, bool> warned_; ///< peers told once about a differing mode or quorum
 };
 

@@ -102,6 +102,8 @@ void OutgoingLink::connected()
 
 void OutgoingLink::frameArrived(const QByteArray& data)
 {
+    if (hub_.cuts(Way::In, name()))
+        return;
     auto frame = decode({data.constData(), static_cast<std::size_t>(data.size())});
     if (!frame)
         return fail(frame.error().text);
@@ -123,7 +125,7 @@ void OutgoingLink::onChallenge(const Challenge& challenge)
     nonce_ = hub_.newNonce();
     hello.nonce = nonce_;
     hello.proof = hub_.proofFor(challenge.nonce, hello.url);
-    transmit(*socket_, hello);
+    write(hello);
 }
 
 void OutgoingLink::onHello(const Hello& hello)
@@ -132,7 +134,7 @@ void OutgoingLink::onHello(const Hello& hello)
     if (first && hub_.proofFor(nonce_, hello.url) != hello.proof)
         return fail("its cluster secret differs. Give both nodes the same --cluster-secret-file");
     if (const std::string why = hub_.objection(hello, url_); !why.empty()) {
-        transmit(*socket_, Goodbye{why});
+        write(Goodbye{why});
         return fail(why);
     }
     const bool news = first || !peer_ || peer_->cluster != hello.cluster;
@@ -168,13 +170,26 @@ void OutgoingLink::heartbeat()
     ++pingsSent_;
     pingedAt_ = hub_.clock_.now();
     if (state_ == State::Up)
-        transmit(*socket_, Ping{pingsSent_});
+        write(Ping{pingsSent_});
 }
 
 void OutgoingLink::send(const Frame& frame)
 {
     if (socket_->bytesToWrite() < backlogBytesMax)
+        write(frame);
+}
+
+void OutgoingLink::write(const Frame& frame)
+{
+    if (!hub_.cuts(Way::Out, name()))
         transmit(*socket_, frame);
+}
+
+void OutgoingLink::startOver()
+{
+    if (state_ == State::Greeting)
+        fail("the greeting was lost");
+    hurry();
 }
 
 void OutgoingLink::hurry()
@@ -251,7 +266,7 @@ IncomingLink::~IncomingLink()
 
 void IncomingLink::send(const Frame& frame)
 {
-    if (socket_->bytesToWrite() < backlogBytesMax)
+    if (socket_->bytesToWrite() < backlogBytesMax && !(peer_ && hub_.cuts(Way::Out, name())))
         transmit(*socket_, frame);
 }
 
@@ -265,7 +280,7 @@ void IncomingLink::checkSilence()
 
 void IncomingLink::frameArrived(const QByteArray& data)
 {
-    if (refused_)
+    if (refused_ || (peer_ && hub_.cuts(Way::In, name())))
         return;
     heard_ = true;
     auto frame = decode({data.constData(), static_cast<std::size_t>(data.size())});
@@ -279,7 +294,9 @@ void IncomingLink::frameArrived(const QByteArray& data)
     if (const auto* ping = std::get_if<Ping>(&*frame))
         send(Pong{ping->number});
     else if (auto* message = std::get_if<raft::Message>(&*frame))
-        hub_.deliver(peer_->server, std::move(*message));
+        hub_.deliver(peer_->server, name(), std::move(*message));
+    else if (const auto* mark = std::get_if<StateMark>(&*frame); mark != nullptr && hub_.callbacks_.marked)
+        hub_.callbacks_.marked(peer_->server, *mark);
     else if (const auto* goodbye = std::get_if<Goodbye>(&*frame))
         qCWarning(lcPeers, "Node %s (%s) refuses this node: %s.", peer_->nodeId.c_str(), peer_->url.c_str(),
                   goodbye->reason.c_str());
@@ -287,6 +304,8 @@ void IncomingLink::frameArrived(const QByteArray& data)
 
 void IncomingLink::onHello(const Hello& hello)
 {
+    if (hub_.cuts(Way::In, {hello.url, hello.nodeId}))
+        return;
     if (!peer_ && hub_.proofFor(nonce_, hello.url) != hello.proof)
         return refuse("the cluster secret differs. Give both nodes the same --cluster-secret-file");
     if (const std::string why = hub_.objection(hello, {}); !why.empty())

@@ -28,12 +28,15 @@ public:
     const std::string& url() const { return url_; }
     bool up() const { return state_ == State::Up; }
     const std::optional<Hello>& peer() const { return peer_; } ///< as last heard; kept while the link is down
+    PeerName name() const { return {url_, peer_ ? peer_->nodeId : std::string{}}; }
     const std::string& problem() const { return problem_; }
     Duration roundTrip() const { return roundTrip_; }
 
     void send(const Frame& frame);
     /// The peer has just reached us, so it is worth dialling at once.
     void hurry();
+    /// Dials at once, and anew where a fault swallowed the greeting.
+    void startOver();
 
     std::optional<UnixTime> lastSign; ///< of the peer behind this URL, whichever link it came by
     std::optional<Instant> lastSignAt;
@@ -54,6 +57,7 @@ private:
     void onHello(const Hello& hello);
     void onPong(const Pong& pong);
     void heartbeat();
+    void write(const Frame& frame); ///< unless a fault cuts the link
     void fail(const std::string& why);
     void discardSocket();
 
@@ -86,6 +90,7 @@ public:
     ServerId peerServer() const { return peer_ ? peer_->server : ServerId{}; }
 
 private:
+    PeerName name() const { return {peer_->url, peer_->nodeId}; } ///< after the hello
     void frameArrived(const QByteArray& data);
     void onHello(const Hello& hello);
     void refuse(const std::string& why);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/ApplyWorker.h"
 
+#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include "core/messaging/Command.h"
+#include "core/messaging/Snapshot.h"
+#include "core/node/Damage.h"
+#include "core/storage/SnapshotInstall.h"
 
 Q_LOGGING_CATEGORY(lcApply, "dsmsg.apply")
 
@@ -31,10 +35,18 @@ ApplyWorker::~ApplyWorker() = default;
 
 Result<ApplyReport> ApplyWorker::open()
 {
+    auto report = openState();
+    if (report)
+        scrubTimer_.start(scrubInterval);
+    return report;
+}
+
+Result<ApplyReport> ApplyWorker::openState()
+{
     auto opened = storage::StateStore::open(directory_);
     if (!opened)
         return opened.error();
-    auto reader = storage::openMessageReader(directory_.stateDatabase());
+    auto reader = storage::openMessageReader(directory_);
     if (!reader)
         return reader.error();
     store_ = std::move(*opened);
@@ -43,12 +55,15 @@ Result<ApplyReport> ApplyWorker::open()
     admission_ = std::make_unique<Admission>(*store_, *reader_);
     if (auto loaded = loadRecent(); !loaded)
         return loaded.error();
-    scrubTimer_.start(scrubInterval);
-    return ApplyReport{{}, store_->applied(), {recent_.begin(), recent_.end()}};
+    ApplyReport report{{}, store_->applied(), {recent_.begin(), recent_.end()}};
+    report.durable = store_->durableIndex();
+    report.logBytes = static_cast<std::uint64_t>(QFileInfo(directory_.raftDatabase()).size());
+    return report;
 }
 
 Result<void> ApplyWorker::loadRecent()
 {
+    recent_.clear();
     const Seq last = store_->applied().lastSeq;
     messaging::PageQuery query;
     query.after = Seq(last - Seq(recentMax));
@@ -79,11 +94,15 @@ void ApplyWorker::applyPending()
     if (!outcomes && outcomes.error().kind == Error::Kind::DiskFull)
         return waitForSpace(std::move(entries));
     if (!outcomes)
-        return fail(outcomes.error().text);
+        return fail(outcomes.error());
     for (std::size_t i = entries.size() > recentMax ? entries.size() - recentMax : 0; i < entries.size(); ++i)
         noteRecent(*entries[i], (*outcomes)[i]);
     admission_->caughtUp();
-    callbacks_.applied({std::move(*outcomes), machine_->applied(), {recent_.begin(), recent_.end()}});
+    ApplyReport report{std::move(*outcomes), machine_->applied(), {recent_.begin(), recent_.end()}};
+    for (const raft::EntryPtr& entry : entries)
+        report.bytes += entry->data.size();
+    report.durable = store_->durableIndex();
+    callbacks_.applied(std::move(report));
     if (!std::exchange(maintenancePosted_, true))
         QTimer::singleShot(maintenancePause, this, &ApplyWorker::maintain);
 }
@@ -124,7 +143,7 @@ void ApplyWorker::maintain()
     if (!more && more.error().kind == Error::Kind::DiskFull)
         return;
     if (!more)
-        return fail(more.error().text);
+        return fail(more.error());
     if (*more && !std::exchange(maintenancePosted_, true))
         QTimer::singleShot(maintenancePause, this, &ApplyWorker::maintain);
 }
@@ -134,7 +153,7 @@ void ApplyWorker::scrub()
     if (!store_ || !pending_.empty())
         return;
     if (const auto done = store_->scrub(); !done && done.error().kind != Error::Kind::DiskFull)
-        fail(done.error().text);
+        fail(done.error());
 }
 
 void ApplyWorker::lookUp(std::vector<Seq> seqs)
@@ -144,7 +163,7 @@ void ApplyWorker::lookUp(std::vector<Seq> seqs)
             return;
         auto first = reader_->bySeq(seq);
         if (!first)
-            return fail(first.error().text);
+            return fail(first.error());
         callbacks_.lookedUp(seq, std::move(*first));
     }
 }
@@ -159,7 +178,7 @@ void ApplyWorker::admit(std::uint64_t epoch, std::vector<messaging::IdHash> ids)
         return;
     auto foreseen = admission_->admit(ids);
     if (!foreseen)
-        return fail(foreseen.error().text);
+        return fail(foreseen.error());
     callbacks_.admitted(epoch, std::move(*foreseen));
 }
 
@@ -169,17 +188,106 @@ void ApplyWorker::dropAdmissions()
         admission_->drop();
 }
 
-void ApplyWorker::fail(const std::string& why)
+void ApplyWorker::readState(ServerId forPeer, std::uint64_t position)
+{
+    if (!store_)
+        return;
+    auto chunk = store_->readChunk(Seq(position), messaging::chunkBytes);
+    if (!chunk && chunk.error().kind != Error::Kind::Corrupt && position > 0) {
+        // The follower has staged what this state does not continue, from a leader that had applied more: it
+        // begins again. To wait would be to wait for ever when nothing commits without this follower.
+        position = 0;
+        chunk = store_->readChunk(Seq(), messaging::chunkBytes);
+    }
+    if (!chunk)
+        return fail(chunk.error());
+    const LogIndex finishedAt = chunk->finished ? chunk->finished->index : LogIndex{};
+    callbacks_.stateRead(forPeer, position, messaging::encodeChunk(*chunk), finishedAt);
+}
+
+void ApplyWorker::readChunk(Seq after, const std::function<void(Result<std::string>)>& answer)
+{
+    if (!store_)
+        return answer(Error{Error::Kind::Refused, "this node's storage has failed, or it is shutting down"});
+    const auto chunk = store_->readChunk(after, messaging::chunkBytes);
+    if (chunk)
+        answer(messaging::encodeChunk(*chunk));
+    else
+        answer(chunk.error());
+}
+
+void ApplyWorker::syncState(const std::function<void(Result<LogIndex>)>& answer)
+{
+    if (!store_)
+        return answer(Error{Error::Kind::Refused, "this node's storage has failed, or it is shutting down"});
+    answer(store_->sync());
+}
+
+void ApplyWorker::storeSnapshot(std::uint64_t position, const std::string& chunk)
+{
+    if (!staging_) {
+        auto opened = storage::SnapshotStaging::open(directory_);
+        if (!opened && opened.error().kind == Error::Kind::DiskFull)
+            return callbacks_.snapshotStored(0, {});
+        if (!opened)
+            return fail(opened.error());
+        staging_ = std::move(*opened);
+    }
+    // A first piece where more is staged: this leader's state does not continue it (readState).
+    if (position == 0 && !chunk.empty() && staging_->stored().position > 0) {
+        if (!discardStaged())
+            return;
+        return storeSnapshot(position, chunk);
+    }
+    const auto stored = staging_->store(position, chunk);
+    if (stored)
+        return callbacks_.snapshotStored(stored->position, stored->finishedAt);
+    qCWarning(lcApply, "A piece of a snapshot was not taken: %s", stored.error().text.c_str());
+    if (stored.error().kind == Error::Kind::DiskFull)
+        return callbacks_.snapshotStored(staging_->stored().position, {});
+    if (discardStaged())
+        callbacks_.snapshotStored(0, {});
+}
+
+bool ApplyWorker::discardStaged()
+{
+    staging_.reset();
+    const auto discarded = storage::SnapshotStaging::discard(directory_);
+    if (!discarded)
+        fail(discarded.error());
+    return discarded.ok();
+}
+
+void ApplyWorker::installSnapshot(LogIndex index)
+{
+    if (!store_)
+        return;
+    pending_.clear(); // the snapshot covers them
+    staging_.reset();
+    admission_.reset();
+    machine_.reset();
+    reader_.reset();
+    store_.reset();
+    if (const auto installed = storage::installStaged(directory_, index); !installed)
+        return fail(installed.error());
+    auto report = openState();
+    if (!report)
+        return fail(report.error());
+    callbacks_.snapshotInstalled(std::move(*report));
+}
+
+void ApplyWorker::fail(const Error& error)
 {
     admission_.reset();
     machine_.reset();
-    callbacks_.failed(why);
+    callbacks_.failed(reasonToStop(directory_, error));
 }
 
 void ApplyWorker::close()
 {
     scrubTimer_.stop();
     applyPending();
+    staging_.reset();
     admission_.reset();
     machine_.reset();
     reader_.reset();

@@ -15,6 +15,7 @@
 #include "core/messaging/StateMachine.h"
 #include "core/node/Admission.h"
 #include "core/node/NodeStatus.h"
+#include "core/storage/SnapshotStaging.h"
 #include "core/storage/StateStore.h"
 
 namespace dsmsg::node {
@@ -24,6 +25,9 @@ struct ApplyReport
     std::vector<messaging::AppliedEntry> entries;
     messaging::AppliedState state;
     std::vector<RecentDelivery> recent; ///< the newest, up to 5, newest last
+    std::uint64_t bytes = 0;            ///< of the entries' data
+    LogIndex durable{};                 ///< the state is on disk up to here
+    std::uint64_t logBytes = 0;         ///< at open: the size of the log on disk
 };
 
 class ApplyWorker : public QObject
@@ -36,6 +40,11 @@ public:
         std::function<void(ApplyReport report)> applied;
         std::function<void(Seq seq, std::optional<messaging::StoredMessage> first)> lookedUp;
         std::function<void(std::uint64_t epoch, std::vector<Foreseen> foreseen)> admitted;
+        /// A piece of the state for a follower; empty when it could not be read.
+        std::function<void(ServerId forPeer, std::uint64_t position, std::string chunk, LogIndex finishedAt)>
+            stateRead;
+        std::function<void(std::uint64_t position, LogIndex finishedAt)> snapshotStored;
+        std::function<void(ApplyReport report)> snapshotInstalled;
         std::function<void(std::string why)> failed;
     };
 
@@ -50,16 +59,25 @@ public:
     void lookUp(std::vector<Seq> seqs);
     void admit(std::uint64_t epoch, std::vector<messaging::IdHash> ids);
     void dropAdmissions();
+    void readState(ServerId forPeer, std::uint64_t position);
+    void readChunk(Seq after, const std::function<void(Result<std::string>)>& answer);
+    void syncState(const std::function<void(Result<LogIndex>)>& answer);
+    void storeSnapshot(std::uint64_t position, const std::string& chunk);
+    void installSnapshot(LogIndex index);
+    /// The state is wrong, as others have found out.
+    void condemn(const std::string& why) { fail({Error::Kind::Corrupt, why}); }
     void close();
 
 private:
     void applyPending();
     void waitForSpace(std::vector<raft::EntryPtr> entries);
+    bool discardStaged();
     void maintain();
     void scrub();
     void noteRecent(const raft::Entry& entry, const messaging::AppliedEntry& outcome);
     Result<void> loadRecent();
-    void fail(const std::string& why);
+    Result<ApplyReport> openState();
+    void fail(const Error& error);
 
     const storage::DataDirectory& directory_;
     Callbacks callbacks_;
@@ -67,6 +85,7 @@ private:
     std::unique_ptr<messaging::MessageReader> reader_;
     std::unique_ptr<messaging::StateMachine> machine_;
     std::unique_ptr<Admission> admission_;
+    std::unique_ptr<storage::SnapshotStaging> staging_; ///< while a snapshot comes in
     std::vector<raft::EntryPtr> pending_;
     bool applyPosted_ = false;
     bool maintenancePosted_ = false;

@@ -50,6 +50,27 @@ void RaftDriver::logEvents(const std::vector<raft::Event>& events)
         case raft::Event::Kind::Contradiction:
             qCWarning(lcRaft, "From %s: %s.", who.c_str(), cause);
             break;
+        case raft::Event::Kind::MembersChanging:
+            qCInfo(lcRaft, "Changing the members: %s.", cause);
+            break;
+        case raft::Event::Kind::MembersChanged:
+            qCInfo(lcRaft, "Change of members: %s.", cause);
+            break;
+        case raft::Event::Kind::Removed:
+            qCWarning(lcRaft, "Removed: %s.", cause);
+            break;
+        case raft::Event::Kind::Transferring:
+            qCInfo(lcRaft, "Leadership to %s: %s.", who.c_str(), cause);
+            break;
+        case raft::Event::Kind::SnapshotSending:
+            qCInfo(lcRaft, "Sending the state to %s: %s.", who.c_str(), cause);
+            break;
+        case raft::Event::Kind::SnapshotInstalled:
+            qCInfo(lcRaft, "Installing a snapshot: %s.", cause);
+            break;
+        case raft::Event::Kind::Compacted:
+            qCInfo(lcRaft, "Compacted: %s.", cause);
+            break;
         }
     }
 }

@@ -78,10 +78,11 @@ NodeStatus RaftDriver::status()
     status.lastRecoveryTime = recovery_.lastRecovery();
     status.recentDeliveries = recent_;
     status.disk = disk_;
+    status.faults = faults_;
     status.pendingSubmissions = proposals_.size();
     if (const auto since = proposals_.oldestSince())
         status.oldestPending = clock_.now() - *since;
-    status.explain = explain(status.raft);
+    status.explain = diverged_.empty() ? explain(status.raft) : diverged_;
     return status;
 }
 

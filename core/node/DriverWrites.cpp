@@ -72,7 +72,8 @@ UnixTime RaftDriver::stamp()
 
 bool RaftDriver::mayPump() const
 {
-    return proposals_.wantsBatch() && appliedState_.index >= admissionsResumeAt_;
+    // While leadership is handed over messages wait: they are answered by this node after all, or sent on.
+    return proposals_.wantsBatch() && appliedState_.index >= admissionsResumeAt_ && !raft_.handingOver();
 }
 
 void RaftDriver::pump()
@@ -149,6 +150,8 @@ std::optional<Unavailable> RaftDriver::refusalFor(raft::Refusal refusal)
         return rejected("the new leader is not serving yet; try again in a moment");
     case raft::Refusal::Busy:
         return rejected("too many messages wait for a quorum; try again later");
+    case raft::Refusal::HandingOver:
+        return rejected("leadership is being handed over; try again in a moment");
     case raft::Refusal::DiskFull:
         return rejected("the leader's disk is full. Free some space", true);
     }
@@ -176,8 +179,9 @@ Proposals::Facts RaftDriver::facts() const
 
 void RaftDriver::settle()
 {
+    settleOrders();
     if (proposals_.empty()) {
-        if (!json_.waiting())
+        if (!json_.waiting() && reads_.empty() && orders_.empty())
             expiryTimer_.stop();
         // Whoever emptied it may have left the verdicts: a step-down or a refusal.
         return deliverOutcomes();

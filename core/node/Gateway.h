@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/messaging/Message.h"
+#include "core/node/Faults.h"
 #include "core/node/NodeStatus.h"
 #include "core/raft/Message.h"
 
@@ -123,6 +124,18 @@ struct JsonAppendReply
     LogIndex matchIndex;
 };
 
+/// How fresh an answer must be.
+struct ReadWish
+{
+    std::optional<raft::ReadLevel> level; ///< none: as fresh as this node happens to be
+    Seq minSeq;                           ///< nor before this is applied here
+    Milliseconds timeout{};
+};
+
+/// What became of an order that only the leader carries out: the members as they are then, or who leads, or
+/// why not.
+using Administered = std::variant<raft::Configuration, Redirected, Error>;
+
 class Gateway
 {
 public:
@@ -138,6 +151,21 @@ public:
     virtual void requestStatus(std::function<void(NodeStatus)> answer) = 0;
     virtual void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) = 0;
     virtual void appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer) = 0;
+    /// Null unless the node was started with fault injection. Valid while the gateway lives.
+    virtual FaultDesk* faultDesk() { return nullptr; }
+    /// One answer, once what is applied here satisfies the wish, or the reason why it will not in time.
+    virtual void awaitRead(ReadWish wish, std::function<void(Result<void>)> answer) = 0;
+    /// Answered when the change is complete. Busy: one is under way, or it takes longer than the write
+    /// timeout; it goes on then, and shows in the status.
+    virtual void changeMembers(std::vector<raft::MemberChange> changes,
+                               std::function<void(Administered)> answer) = 0;
+    /// `to`: a node id; empty: the most advanced voter. Answered when another node leads.
+    virtual void transferLeadership(std::string to, std::function<void(Administered)> answer) = 0;
+    /// Makes the applied state durable and lets the log forget everything before it. The index where the log
+    /// begins.
+    virtual void compactNow(std::function<void(Result<LogIndex>)> answer) = 0;
+    /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
+    virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
     /// The last sequence number this node has applied. Any thread.
     virtual Seq committedSeq() const = 0;
 };

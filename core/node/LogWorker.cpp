@@ -3,6 +3,8 @@
 
 #include <QLoggingCategory>
 
+#include "core/node/Damage.h"
+
 Q_LOGGING_CATEGORY(lcLog, "dsmsg.log")
 
 namespace dsmsg::node {
@@ -61,7 +63,7 @@ void LogWorker::commitPending()
         return;
     }
     if (!written)
-        return fail(written.error().text);
+        return fail(written.error());
     waitsForSpace_ = false;
     const WriteId through = pending_.back().id;
     pending_.clear();
@@ -75,7 +77,7 @@ void LogWorker::read(raft::LogReadRequest request)
         return;
     auto entries = store_->read(request.first, request.last, request.bytesMax);
     if (!entries && entries.error().kind == Error::Kind::Corrupt)
-        return fail(entries.error().text);
+        return fail(entries.error());
     if (!entries)
         qCWarning(lcLog, "Reading the log failed: %s", entries.error().text.c_str());
     callbacks_.read(request, entries ? std::move(*entries) : std::vector<raft::EntryPtr>{});
@@ -91,7 +93,7 @@ void LogWorker::tidyUp(const Result<void>& done)
 {
     // A full disk only postpones it.
     if (!done && done.error().kind != Error::Kind::DiskFull)
-        fail(done.error().text);
+        fail(done.error());
 }
 
 void LogWorker::watch()
@@ -100,7 +102,8 @@ void LogWorker::watch()
     if (!store_ || !pending_.empty())
         return;
     if (const auto scrubbed = store_->scrub(); !scrubbed)
-        tidyUp(scrubbed.error());
+        return tidyUp(scrubbed.error());
+    tidyUp(store_->maintain());
 }
 
 void LogWorker::checkSpace()
@@ -111,12 +114,12 @@ void LogWorker::checkSpace()
     callbacks_.space(free, sufficient_);
 }
 
-void LogWorker::fail(const std::string& why)
+void LogWorker::fail(const Error& error)
 {
     store_.reset();
     pending_.clear();
     watchTimer_.stop();
-    callbacks_.failed(why);
+    callbacks_.failed(reasonToStop(directory_, error));
 }
 
 void LogWorker::close()

@@ -48,7 +48,7 @@ private:
     void watch();
     void checkSpace();
     void tidyUp(const Result<void>& done);
-    void fail(const std::string& why);
+    void fail(const Error& error);
 
     const storage::DataDirectory& directory_;
     const std::uint64_t reserveBytes_;

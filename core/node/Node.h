@@ -10,16 +10,18 @@
 #include <QObject>
 #include <QThread>
 
+#include "core/base/FaultClock.h"
 #include "core/base/Result.h"
-#include "core/net/Acceptor.h"
 #include "core/net/Acceptor.h"
 #include "core/node/Gateway.h"
 #include "core/node/NodeOptions.h"
 #include "core/storage/DataDirectory.h"
+#include "core/storage/FaultVfs.h"
 
 namespace dsmsg::node {
 
 class ApplyWorker;
+class FaultController;
 class LogWorker;
 class RaftDriver;
 
@@ -27,8 +29,9 @@ class Node : public QObject
 {
     Q_OBJECT
 public:
-    /// Opens the data directory and starts the threads. The error is one line for the person who started the
-    /// node. `clock` outlives the node.
+    /// Opens the data directory and starts the threads. A damaged directory is set aside when others hold the
+    /// data (NodeOptions::hasOthers). The error is one line for the person who started the node. `clock`
+    /// outlives the node.
     static Result<std::unique_ptr<Node>> start(NodeOptions options, const Clock& clock);
     /// Stops everything that still runs. Gateways must be gone.
     ~Node() override;
@@ -38,21 +41,33 @@ public:
     std::unique_ptr<Gateway> makeGateway();
     /// Where the acceptor hands sockets that ask for an upgrade of /peer. Valid while the node lives.
     net::Acceptor::Destination peerDestination();
-    QString stateDatabase() const { return directory_->stateDatabase(); }
+    /// For readers of the state. Valid while the node lives; any thread.
+    const storage::DataDirectory& directory() const { return *directory_; }
     const NodeOptions& options() const { return options_; }
+    /// This node's clock, which injected faults bend. Valid while the node lives.
+    const Clock& clock() const;
 
 Q_SIGNALS:
     /// Storage failed; the node serves reads only. Emitted once, in the thread of this object.
     void stoppedWriting(const QString& why);
 
 private:
+    static Result<std::unique_ptr<Node>> startOnce(NodeOptions options, const Clock& clock);
     Node(NodeOptions options, const Clock& clock);
     Result<void> startUp();
+    Result<void> allowFaults();
+    void endFaults();
     Result<void> checkBelongs(const raft::Restored& restored, LogIndex applied) const;
     void startThread(QThread& thread, const char* name);
 
     const NodeOptions options_;
     const Clock& clock_;
+    // Fault injection only; null and not running without it.
+    std::unique_ptr<FaultClock> faultClock_;
+    std::unique_ptr<storage::FaultVfs> faultVfs_;
+    QThread faultThread_;
+    std::unique_ptr<FaultController> faults_;
+
     std::unique_ptr<storage::DataDirectory> directory_;
     QThread raftThread_;
     QThread logThread_;

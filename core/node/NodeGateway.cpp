@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/NodeGateway.h"
 
+#include "core/node/FaultController.h"
 #include "core/node/RaftDriver.h"
 
 namespace dsmsg::node {
@@ -25,9 +26,11 @@ std::function<void(Value)> posted(std::shared_ptr<Mailbox> mailbox, std::functio
 
 } // namespace
 
-NodeGateway::NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq)
+NodeGateway::NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq,
+                         FaultController* faults)
     : driver_(driver)
     , committedSeq_(committedSeq)
+    , faults_(faults)
     // The last reference may be dropped in the Raft thread, but a QObject is deleted in its own.
     , mailbox_(new Mailbox, [](Mailbox* mailbox) {
         QMetaObject::invokeMethod(
@@ -90,6 +93,82 @@ void NodeGateway::appendEntries(JsonAppendRequest request, std::function<void(Js
         [driver = &driver_, request = std::move(request), deliver = std::move(deliver)] {
             driver->appendEntries(request, deliver);
         },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::awaitRead(ReadWish wish, std::function<void(Result<void>)> answer)
+{
+    auto deliver = posted<Result<void>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, wish, deliver = std::move(deliver)] { driver->awaitRead(wish, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::changeMembers(std::vector<raft::MemberChange> changes,
+                                std::function<void(Administered)> answer)
+{
+    auto deliver = posted<Administered>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, changes = std::move(changes), deliver = std::move(deliver)] {
+            driver->changeMembers(changes, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::transferLeadership(std::string to, std::function<void(Administered)> answer)
+{
+    auto deliver = posted<Administered>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, to = std::move(to), deliver = std::move(deliver)] {
+            driver->transferLeadership(to, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::compactNow(std::function<void(Result<LogIndex>)> answer)
+{
+    auto deliver = posted<Result<LogIndex>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->compactNow(deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::readState(Seq after, std::function<void(Result<std::string>)> answer)
+{
+    auto deliver = posted<Result<std::string>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, after, deliver = std::move(deliver)] { driver->readState(after, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::list(std::function<void(std::vector<ActiveFault>)> answer)
+{
+    auto deliver = posted<std::vector<ActiveFault>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        faults_, [faults = faults_, deliver = std::move(deliver)] { deliver(faults->list()); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::inject(FaultOrder order, std::function<void(Result<ActiveFault>)> answer)
+{
+    auto deliver = posted<Result<ActiveFault>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        faults_,
+        [faults = faults_, order = std::move(order), deliver = std::move(deliver)] {
+            deliver(faults->inject(order));
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::heal(std::optional<std::uint64_t> id, std::function<void(std::size_t)> answer)
+{
+    auto deliver = posted<std::size_t>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        faults_, [faults = faults_, id, deliver = std::move(deliver)] { deliver(faults->heal(id)); },
         Qt::QueuedConnection);
 }
 

@@ -12,14 +12,15 @@
 
 namespace dsmsg::node {
 
+class FaultController;
 class RaftDriver;
 
-class NodeGateway : public QObject, public Gateway
+class NodeGateway : public QObject, public Gateway, private FaultDesk
 {
     Q_OBJECT
 public:
-    /// In the front's thread. `driver` and `committedSeq` outlive the gateway.
-    NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq);
+    /// In the front's thread. All three outlive the gateway; `faults` is null without fault injection.
+    NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq, FaultController* faults);
     ~NodeGateway() override;
 
     void setOutcomeReceiver(std::function<void(std::vector<Outcome>)> receiver) override;
@@ -27,11 +28,23 @@ public:
     void requestStatus(std::function<void(NodeStatus)> answer) override;
     void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) override;
     void appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer) override;
+    void awaitRead(ReadWish wish, std::function<void(Result<void>)> answer) override;
+    void changeMembers(std::vector<raft::MemberChange> changes,
+                       std::function<void(Administered)> answer) override;
+    void transferLeadership(std::string to, std::function<void(Administered)> answer) override;
+    void compactNow(std::function<void(Result<LogIndex>)> answer) override;
+    void readState(Seq after, std::function<void(Result<std::string>)> answer) override;
+    FaultDesk* faultDesk() override { return faults_ != nullptr ? this : nullptr; }
     Seq committedSeq() const override { return Seq(committedSeq_.load(std::memory_order_acquire)); }
 
 private:
+    void list(std::function<void(std::vector<ActiveFault>)> answer) override;
+    void inject(FaultOrder order, std::function<void(Result<ActiveFault>)> answer) override;
+    void heal(std::optional<std::uint64_t> id, std::function<void(std::size_t)> answer) override;
+
     RaftDriver& driver_;
     const std::atomic<std::uint64_t>& committedSeq_;
+    FaultController* const faults_;
     std::function<void(std::vector<Outcome>)> receiver_;
     /// Where answers are posted to. Closures in the Raft thread share it, so that it outlives the gateway if
     /// need be; `alive` is only used in the front's thread.

@@ -9,6 +9,7 @@
 
 #include "core/base/Clock.h"
 #include "core/net/PeerHub.h"
+#include "core/node/LogGauge.h"
 #include "core/node/NodeStatus.h"
 #include "core/raft/Settings.h"
 
@@ -22,15 +23,21 @@ struct NodeOptions
     std::uint16_t port = 0;
     std::string advertiseUrl;
     std::vector<std::string> peerUrls; ///< the others, sorted, without the own URL
+    std::string joinUrl; ///< a node of the cluster to be taken into; empty: form one with the peers
+    /// Others hold the data too, so that this node may begin anew when its own is damaged.
+    bool hasOthers() const { return !peerUrls.empty() || !joinUrl.empty(); }
     ReplicationMode mode = ReplicationMode::Async;
     std::uint32_t quorum = 2;
     QString dataDirectory;
-    std::string secret; ///< empty: peer links are not authenticated, the raft JSON routes refuse
+    bool faultInjection = false; ///< /faults is there, and the databases go through a FaultVfs
+    std::string secret;          ///< empty: peer links are not authenticated, the raft JSON routes refuse
 
     raft::Settings raft;
     net::PeerHub::Timings peers;
     Milliseconds writeTimeout{5000};
     std::uint64_t diskReserveBytes = 64u << 20;
+    LogGauge::Keep logKept; ///< of the log, when it is compacted
+    std::size_t readsWaitingMax = 4096;
     std::size_t batchBytesMax = 256 * 1024;
     std::size_t batchMessagesMax = 2048;
     std::size_t entriesInFlightMax =

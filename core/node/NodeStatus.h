@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/messaging/Message.h"
+#include "core/node/Faults.h"
 #include "core/raft/Raft.h"
 
 namespace dsmsg::node {
@@ -67,6 +68,7 @@ struct NodeStatus
     std::optional<UnixTime> lastRecoveryTime;     ///< when this node last caught up after a start or a cut
     std::vector<RecentDelivery> recentDeliveries; ///< newest last, up to 5
     DiskStatus disk;
+    std::vector<ActiveFault> faults; ///< injected on purpose; `remaining` as of their last change
     std::size_t pendingSubmissions = 0;
     Duration oldestPending{};
     std::string explain; ///< why no leader, or why the oldest pending write waits; empty when all is well

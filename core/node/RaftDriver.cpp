@@ -12,6 +12,7 @@ namespace dsmsg::node {
 namespace {
 
 constexpr Milliseconds expiryInterval{20};
+constexpr Milliseconds tellInterval{1000};
 constexpr Milliseconds jsonReplyTime{1000};
 constexpr std::size_t applyBytesMax = 4u << 20;
 
@@ -27,6 +28,13 @@ net::Self selfOf(const NodeOptions& options, const raft::Identity& identity, Clu
     self.secret = options.secret;
     self.hello.cluster = announced;
     return self;
+}
+
+/// A guess from the share of all entries that the log still has; the gauge needs no more.
+std::uint64_t messagesIn(const raft::Restored& restored, const messaging::AppliedState& state)
+{
+    const std::uint64_t kept = restored.lastIndex - restored.base.index;
+    return restored.lastIndex ? state.lastSeq.value / restored.lastIndex.value * kept : 0;
 }
 
 } // namespace
@@ -46,11 +54,17 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
                     recovery_.leaderHeard(heartbeat->commit);
                 handle(step(raft::Received{from, std::move(message)}));
             },
-            [this](raft::PeerIdentified peer) { handle(step(std::move(peer))); },
-            [this](ServerId server) { handle(step(raft::PeerDisconnected{server})); }})
+            [this](raft::PeerIdentified peer) {
+                Q_EMIT peerIdentified(QString::fromStdString(peer.url), QString::fromStdString(peer.id));
+                handle(step(std::move(peer)));
+            },
+            [this](ServerId server) { handle(step(raft::PeerDisconnected{server})); },
+            [this](ServerId from, const net::StateMark& mark) { stateTold(from, mark); }})
     , proposals_({options_.writeTimeout, options_.batchBytesMax, options_.batchMessagesMax,
                   options_.entriesInFlightMax})
     , json_(options_.secret)
+    , reads_(options_.readsWaitingMax)
+    , gauge_(options_.logKept)
     , raftTimer_(this)
     , expiryTimer_(this)
     , lastNow_(clock.now())
@@ -58,6 +72,7 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     , applySent_(applied.state.index)
     , appliedState_(applied.state)
     , recent_(std::move(applied.recent))
+    , tellTimer_(this)
 {
     disk_.reserveBytes = options_.diskReserveBytes;
     raftTimer_.setSingleShot(true);
@@ -67,8 +82,16 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     connect(&expiryTimer_, &QTimer::timeout, this, [this] {
         proposals_.expire(facts(), clock_.now());
         json_.expire(clock_.now(), raft_.term(), false);
+        reads_.expire(clock_.now());
+        settleOrders();
         deliverOutcomes();
     });
+    connect(&tellTimer_, &QTimer::timeout, this, &RaftDriver::tellState);
+    tellTimer_.start(tellInterval);
+    reads_.applied(applied.state.index, applied.state.lastSeq);
+    gauge_.restored(restored.base.index, applied.state.index, applied.logBytes,
+                    messagesIn(restored, applied.state));
+    followMembers();
 }
 
 RaftDriver::~RaftDriver() = default;
@@ -84,9 +107,12 @@ void RaftDriver::stop()
 {
     stopped_ = true;
     hub_.shutDown();
+    tellTimer_.stop();
     raftTimer_.stop();
     expiryTimer_.stop();
     proposals_.leadershipLost("this node is shutting down");
+    reads_.refuseAll("this node is shutting down");
+    settleOrders();
     json_.expire(clock_.now(), raft_.term(), true);
     deliverOutcomes();
     // What the core still wanted on disk goes there: a promise already made must outlive the stop.
@@ -106,6 +132,12 @@ void RaftDriver::setOutcomeSink(std::function<void(std::vector<Outcome>)> sink)
 void RaftDriver::adoptPeerSocket(QTcpSocket* socket)
 {
     hub_.adopt(socket);
+}
+
+void RaftDriver::faultsChanged(std::vector<ActiveFault> active)
+{
+    faults_ = std::move(active);
+    hub_.setFaults(linkRules(faults_));
 }
 
 // --- the core and its turn ---
@@ -128,14 +160,18 @@ void RaftDriver::handle(raft::Ready ready)
         if (!json_.waiting() || !json_.intercept(envelope))
             hub_.send(envelope.to, envelope.message);
     }
+    serveSnapshots(ready);
     if (ready.write)
         turnWrites_.push_back(std::move(*ready.write));
     for (raft::LogReadRequest& request : ready.logReads) {
         QMetaObject::invokeMethod(
             workers_.log, [log = workers_.log, request] { log->read(request); }, Qt::QueuedConnection);
     }
+    for (const raft::ReadReady& read : ready.reads)
+        reads_.indexKnown(read);
     applyThrough_ = std::max(applyThrough_, ready.applyThrough);
     hub_.setCluster(raft_.announcedCluster());
+    followMembers();
     leadershipChanged();
     scheduleEndOfTurn();
 }
@@ -223,7 +259,7 @@ void RaftDriver::logRead(const raft::LogReadRequest& request, std::vector<raft::
         return;
     }
     applyReadPending_ = false;
-    if (entries.empty() || entries.front()->index != applySent_.next())
+    if (installing_ || entries.empty() || entries.front()->index != applySent_.next())
         return scheduleEndOfTurn();
     applySent_ = entries.back()->index;
     QMetaObject::invokeMethod(
@@ -234,7 +270,7 @@ void RaftDriver::logRead(const raft::LogReadRequest& request, std::vector<raft::
 
 void RaftDriver::feedApply()
 {
-    while (applySent_ < applyThrough_ && !applyReadPending_) {
+    while (applySent_ < applyThrough_ && !applyReadPending_ && !installing_) {
         // A bound on what is under way: the rest follows when this is applied.
         constexpr std::uint64_t entriesUnderWayMax = 256;
         if (applySent_ - appliedState_.index >= entriesUnderWayMax)
@@ -262,7 +298,17 @@ void RaftDriver::applied(ApplyReport report)
     appliedState_ = report.state;
     recent_ = std::move(report.recent);
     proposals_.applied(report.entries);
+    reads_.applied(appliedState_.index, appliedState_.lastSeq);
+    std::uint64_t messages = 0;
+    for (const messaging::AppliedEntry& entry : report.entries) {
+        messages += entry.messages.size();
+        divergence_.applied({entry.index, entry.stateHash});
+    }
+    compareStates();
+    gauge_.applied(appliedState_.index, report.bytes, messages);
+    stateDurable_ = std::max(stateDurable_, report.durable);
     handle(step(raft::Applied{report.state.index}));
+    compactIfLong();
 }
 
 void RaftDriver::failed(const std::string& why)
@@ -273,6 +319,7 @@ void RaftDriver::failed(const std::string& why)
     disk_.failure = why;
     qCCritical(lcRaft, "This node stops writing, voting and acknowledging: %s", why.c_str());
     proposals_.leadershipLost("this node's storage failed: " + why);
+    reads_.refuseAll("this node's storage failed: " + why);
     json_.expire(clock_.now(), raft_.term(), true);
     raftTimer_.stop();
     hub_.shutDown();

@@ -18,10 +18,13 @@
 
 #include "core/net/PeerHub.h"
 #include "core/node/ApplyWorker.h"
+#include "core/node/DivergenceWatch.h"
 #include "core/node/JsonRaft.h"
+#include "core/node/LogGauge.h"
 #include "core/node/LogWorker.h"
 #include "core/node/NodeOptions.h"
 #include "core/node/Proposals.h"
+#include "core/node/ReadWaits.h"
 #include "core/node/RecoveryWatch.h"
 
 namespace dsmsg::node {
@@ -52,6 +55,13 @@ public:
     void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer);
     void appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer);
     void adoptPeerSocket(QTcpSocket* socket);
+    void awaitRead(const ReadWish& wish, ReadWaits::Answer answer);
+    void changeMembers(std::vector<raft::MemberChange> changes, std::function<void(Administered)> answer);
+    void transferLeadership(const std::string& to, std::function<void(Administered)> answer);
+    void compactNow(std::function<void(Result<LogIndex>)> answer);
+    void readState(Seq after, std::function<void(Result<std::string>)> answer);
+    /// Fault injection: what is wrong with the links from now on, and what the status shows.
+    void faultsChanged(std::vector<ActiveFault> active);
 
     // From the workers, by queued call.
     void persisted(WriteId through, Duration sync);
@@ -60,11 +70,15 @@ public:
     void applied(ApplyReport report);
     void lookedUp(Seq seq, const std::optional<messaging::StoredMessage>& first);
     void admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen);
+    void stateRead(ServerId forPeer, std::uint64_t position, std::string chunk, LogIndex finishedAt);
+    void snapshotStored(std::uint64_t position, LogIndex finishedAt);
+    void snapshotInstalled(ApplyReport report);
     void failed(const std::string& why);
 
 Q_SIGNALS:
     /// This node stopped writing for good; the process should end with an error.
     void stoppedWriting(const QString& why);
+    void peerIdentified(const QString& url, const QString& id);
 
 private:
     raft::Ready step(raft::Input input);
@@ -73,6 +87,14 @@ private:
     void endOfTurn();
     void scheduleEndOfTurn();
     void feedApply();
+    void serveSnapshots(raft::Ready& ready);
+    void compactIfLong();
+    void followMembers();
+    void tellState();
+    void stateTold(ServerId from, const net::StateMark& mark);
+    void compareStates();
+    void settleOrders();
+    static Administered cannotLead(const std::variant<Redirected, Unavailable>& elsewhere);
     bool mayPump() const;
     void pump();
     void offer(Proposals::Batch batch);
@@ -97,6 +119,8 @@ private:
     Proposals proposals_;
     JsonRaft json_;
     RecoveryWatch recovery_;
+    ReadWaits reads_;
+    LogGauge gauge_;
     Workers workers_;
     std::function<void(std::vector<Outcome>)> outcomeSink_;
 
@@ -112,6 +136,22 @@ private:
     bool applyReadPending_ = false;
     messaging::AppliedState appliedState_;
     std::vector<RecentDelivery> recent_;
+    bool installing_ = false; ///< the log begins anew; the state is being replaced
+    LogIndex stateDurable_;   ///< the applied state is on disk up to here
+    DivergenceWatch divergence_;
+    std::optional<net::StateMark> told_;
+    std::string diverged_; ///< what nobody could decide; empty: nothing
+    QTimer tellTimer_;
+
+    // Orders of an administrator, under way
+    struct Order
+    {
+        std::function<void(Administered)> answer;
+        Instant deadline;
+        LogIndex entry; ///< 0: a transfer, done when another leads
+    };
+    std::vector<Order> orders_;
+    std::uint64_t membersVersion_ = UINT64_MAX; ///< what the links follow
 
     // Leadership
     bool led_ = false;
@@ -126,6 +166,8 @@ private:
     DiskStatus disk_;
     std::string failure_;
     bool stopped_ = false;
+
+    std::vector<ActiveFault> faults_; ///< injected on purpose
 };
 
 } // namespace dsmsg::node

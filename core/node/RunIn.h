@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Runs a function in another object's thread and waits for it: for starting and stopping, never while serving.
+// Runs a function in another object's thread and waits for it: for starting and stopping, never while
+// serving.
 #pragma once
 
 #include <optional>

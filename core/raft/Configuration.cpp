@@ -9,7 +9,7 @@ namespace dsmsg::raft {
 
 namespace {
 
-constexpr std::uint64_t encodingVersion = 1;
+constexpr std::uint64_t encodingVersion = 2; // 1 had no `replaces`
 
 } // namespace
 
@@ -26,8 +26,16 @@ const Member* Configuration::findUrl(std::string_view url) const
     return found == members.end() ? nullptr : &*found;
 }
 
+const Member* Configuration::findId(std::string_view id) const
+{
+    const auto found = std::ranges::find(members, id, &Member::id);
+    return found == members.end() ? nullptr : &*found;
+}
+
 bool Configuration::isVoter(ServerId server) const
 {
+    if (!server)
+        return false;
     const Member* member = find(server);
     return (member != nullptr && member->role == MemberRole::Voter) ||
            std::ranges::count(oldVoters, server) > 0;
@@ -46,7 +54,7 @@ std::vector<ServerId> Configuration::others(ServerId self) const
             result.push_back(member.server);
     }
     for (ServerId server : oldVoters) {
-        if (server != self && std::ranges::count(result, server) == 0)
+        if (server && server != self && std::ranges::count(result, server) == 0)
             result.push_back(server);
     }
     return result;
@@ -60,11 +68,12 @@ std::string encodeConfiguration(const Configuration& configuration)
     writer.bytes(configuration.cluster.view());
     writer.array(configuration.members.size());
     for (const Member& member : configuration.members) {
-        writer.array(4);
+        writer.array(5);
         writer.unsignedInteger(member.server.value);
         writer.text(member.id);
         writer.text(member.url);
         writer.unsignedInteger(static_cast<std::uint64_t>(member.role));
+        writer.unsignedInteger(member.replaces.value);
     }
     writer.array(configuration.oldVoters.size());
     for (ServerId server : configuration.oldVoters)
@@ -86,15 +95,16 @@ Result<Configuration> decodeConfiguration(std::string_view data)
         std::ranges::copy(cluster, reinterpret_cast<char*>(configuration.cluster.bytes.data()));
     for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n) {
         Member member;
-        if (reader.array() != 4)
+        if (reader.array() != 5)
             reader.fail();
         member.server = ServerId(reader.unsignedInteger());
         member.id = reader.text();
         member.url = reader.text();
         const std::uint64_t role = reader.unsignedInteger();
-        if (role > static_cast<std::uint64_t>(MemberRole::Learner))
+        if (role > static_cast<std::uint64_t>(MemberRole::Joining))
             reader.fail();
         member.role = static_cast<MemberRole>(role);
+        member.replaces = ServerId(reader.unsignedInteger());
         configuration.members.push_back(std::move(member));
     }
     for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The inside of Raft: the state of figure 2, and one member function a rule. The functions live in a file by
-// subject: Step (dispatch), Election, Follower, Replication, Formation. Nothing outside core/raft includes
-// this.
+// subject: Step (dispatch), Election, Transfer, Follower, Replication, ReadIndex, Snapshot, Formation,
+// Membership. Nothing outside core/raft includes this.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -38,6 +39,13 @@ struct Raft::Impl
     void on(const PeerDisconnected& peer);
     void on(LogRead& read);
     void on(const DiskSpace& space);
+    void on(ChangeMembers& request);            // Membership.cpp
+    void on(const TransferLeadership& request); // Transfer.cpp
+    void on(const ReadIndex& request);          // ReadIndex.cpp
+    void on(const Compact& request);            // Snapshot.cpp
+    void on(SnapshotRead& read);                // Snapshot.cpp
+    void on(const SnapshotStored& stored);      // Snapshot.cpp
+    void dispatch(ServerId from, Message& message);
     void adoptTerm(Term term);
     void becomeFollower(Term term, ServerId leader, const std::string& cause);
     void setHardState(HardState state);
@@ -53,6 +61,7 @@ struct Raft::Impl
 
     // --- Election.cpp ---
     bool mayCampaign() const;
+    bool mayStillVote() const;
     void armElectionTimer();
     void electionTimeout();
     void campaign(Ballot ballot);
@@ -65,6 +74,11 @@ struct Raft::Impl
     bool hearsLeader() const;
     void countVotes();
     void becomeLeader();
+
+    // --- Transfer.cpp ---
+    void tellSuccessor();
+    void onTimeoutNow(ServerId from, const TimeoutNow& order);
+    ServerId mostAdvancedVoter() const;
 
     // --- Follower.cpp ---
     void onAppendEntries(ServerId from, AppendEntries& request);
@@ -88,6 +102,7 @@ struct Raft::Impl
     void heartbeatRound();
     void pushCommit();
     void onAppendEntriesReply(ServerId from, const AppendEntriesReply& reply);
+    void followerHolds(ServerId from, bool news);
     void onHeartbeatReply(ServerId from, const HeartbeatReply& reply);
     void advanceCommit();
     void setCommit(LogIndex commit);
@@ -95,26 +110,72 @@ struct Raft::Impl
     Instant quorumContact() const;
     LogIndex matchOf(ServerId server) const;
 
+    // --- ReadIndex.cpp ---
+    struct PendingRead
+    {
+        ServerId from; ///< 0: this node's own
+        ReadId id;
+        LogIndex index;
+        std::uint64_t round; ///< the first heartbeat round that began after it
+    };
+    void onReadIndexRequest(ServerId from, const ReadIndexRequest& request);
+    void onReadIndexReply(const ReadIndexReply& answer);
+    void admitRead(ServerId from, ReadId id, ReadLevel level);
+    ReadId salted(ReadId id) const;
+    void startReadRound();
+    void confirmReads();
+    void answerRead(const PendingRead& read, LogIndex index);
+    void refuseReads();
+
+    // --- Snapshot.cpp ---
+    LogBase baseAt(LogIndex index) const;
+    void askForPosition(ServerId server, Progress& peer);
+    void onInstallSnapshot(ServerId from, InstallSnapshot& message);
+    void onInstallSnapshotReply(ServerId from, const InstallSnapshotReply& answer);
+    bool holdsCommitted(const LogBase& base) const;
+    void snapshotCovered(LogIndex index);
+    void beginAnewAfter(const LogBase& base);
+    void continueInstall();
+    void finishInstall();
+
     // --- Formation.cpp: formation, binding, the configuration in force ---
     void restoreConfiguration(const Restored& restored);
     void adoptConfiguration(LogIndex index, const Entry& entry);
     void rollBackConfiguration(LogIndex from);
     void configurationChanged();
+    void forgetConfigurations(LogIndex through);
+    void noteRemoval();
     bool mayForm() const;
     void bindSlots();
     std::string formationProblem() const;
     static bool holdsCommands(const Restored& restored);
+
+    // --- Membership.cpp ---
+    bool mayChangeMembers() const;
+    void changeMembers(Configuration target, const std::string& why);
+    void tendMembers();
+    void resign();
+    void promoteReady();
+    void rebindSlots();
 
     std::string explain() const;
     Status status(Instant at) const;
 
     const Configuration& config() const { return configurations.back().second; }
     bool leads() const { return role == Role::Leader; }
+    /// Nobody else's word is needed for anything.
+    bool leadsAlone() const { return leads() && isLoneVoter(); }
+    bool isLoneVoter() const
+    {
+        return config().voterSlots() == 1 && !config().joint() &&
+               (config().isVoter(identity.server) || !config().formed());
+    }
     Term term() const { return hardState.term; }
 
     const Settings settings;
     const Identity identity;
     Random random;
+    const std::uint64_t readSalt; ///< of this run
     Instant now;
 
     // Figure 2: persistent
@@ -123,6 +184,7 @@ struct Raft::Impl
     Durability durability;
     /// The configuration in force last; with the index of its entry, so that a truncation rolls it back.
     std::vector<std::pair<LogIndex, Configuration>> configurations;
+    std::uint64_t membersVersion = 0;
 
     // Figure 2: volatile
     Role role = Role::Follower;
@@ -140,6 +202,7 @@ struct Raft::Impl
     bool campaignWhenDurable = false;
     std::map<ServerId, bool> votes;
     WriteId ownVote; ///< the write that carries the vote for ourselves
+    bool campaignIsTransfer = false;
 
     // Leader
     std::map<ServerId, Progress> progress; ///< every other bound member
@@ -149,17 +212,36 @@ struct Raft::Impl
     std::uint64_t round = 0;
     std::size_t uncommittedBytes = 0;
     bool stallReported = false; ///< the unfinished write was reported
+    std::deque<PendingRead> reads;
+    ServerId transferTo; ///< 0: leadership is not being handed over
+    Instant transferDeadline;
+
+    // Snapshot received
+    struct Installing
+    {
+        LogIndex index;
+        WriteId write; ///< that begins the log anew
+        bool handedOut = false;
+    };
+    bool pieceAtHost = false;         ///< a Ready::snapshotChunk is not answered yet
+    std::optional<LogBase> stagedEnd; ///< what the last piece, now at the host, completes
+    std::optional<Installing> installing;
+    LogIndex applyThrough;
 
     // Formation
     std::map<std::string, PeerIdentified> identified; ///< by URL, links that are up
     std::set<std::string> formedPeers; ///< while unformed: URLs whose node said it belongs to a cluster
     bool settled = false;              ///< the Form entry of this log is known to be committed, for ever
     bool foreignCluster = false;       ///< while unformed: a configured peer belongs to a cluster already
+    bool wasMember = false;            ///< some configuration of this log had this node
+    bool removed = false;              ///< a committed configuration has left this node out since
 
     // This step
     Ready ready;
     std::optional<HardState> writeHardState;
     LogIndex writeTruncate;
+    std::optional<LogBase> writeReset;
+    std::optional<LogBase> writeCompact;
     std::vector<EntryPtr> writeEntries;
     std::vector<std::pair<WriteId, Envelope>> heldReplies; ///< waiting for the write
     TransitionCheck invariants;

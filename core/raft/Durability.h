@@ -27,6 +27,9 @@ public:
     WriteId issue(Instant now, std::optional<LogIndex> lastIndex, bool hardState);
     /// Entries from `from` on were dropped from the log: no earlier write vouches for them any more.
     void truncated(LogIndex from);
+    /// The whole log was dropped: no earlier write vouches for anything above `kept`, which is in the log's
+    /// base now.
+    void reset(LogIndex kept) { truncated(kept.next()); }
     /// Everything up to `write` is on disk. Unknown or repeated ids are ignored.
     void persisted(WriteId write);
 

@@ -12,7 +12,21 @@ namespace dsmsg::raft {
 
 bool Raft::Impl::mayCampaign() const
 {
-    return config().formed() ? config().isVoter(identity.server) : mayForm();
+    return config().formed() ? mayStillVote() : mayForm();
+}
+
+/// True for a voter of any configuration that may be in force. One that the newest leaves out, but which is
+/// not known to be committed, still campaigns, without a vote of its own: nobody else may have that entry,
+/// and whoever has not may need this node's vote, which a shorter log does not get (dissertation 4.2.2).
+bool Raft::Impl::mayStillVote() const
+{
+    for (auto known = configurations.rbegin(); known != configurations.rend(); ++known) {
+        if (known->second.isVoter(identity.server))
+            return true;
+        if (known->first <= commit)
+            break;
+    }
+    return false;
 }
 
 void Raft::Impl::armElectionTimer()
@@ -34,7 +48,7 @@ void Raft::Impl::electionTimeout()
         campaignWhenDurable = true;
         return;
     }
-    campaign(config().voterSlots() == 1 ? Ballot::Vote : Ballot::PreVote);
+    campaign(isLoneVoter() ? Ballot::Vote : Ballot::PreVote);
 }
 
 void Raft::Impl::campaign(Ballot ballot)
@@ -42,6 +56,7 @@ void Raft::Impl::campaign(Ballot ballot)
     votes.clear();
     verified = {};
     acknowledged = {};
+    campaignIsTransfer = false;
     if (ballot == Ballot::PreVote) {
         role = Role::PreCandidate;
         votes[identity.server] = true;
@@ -62,7 +77,7 @@ void Raft::Impl::askForVotes()
 {
     const Ballot ballot = role == Role::PreCandidate ? Ballot::PreVote : Ballot::Vote;
     const RequestVote request{ballot, ballot == Ballot::PreVote ? term().next() : term(), log.last(),
-                              log.lastTerm()};
+                              log.lastTerm(), campaignIsTransfer};
     for (ServerId peer : config().others(identity.server)) {
         if (config().isVoter(peer))
             send(peer, request);
@@ -105,7 +120,7 @@ bool Raft::Impl::wouldGrant(ServerId from, const RequestVote& request) const
 
 void Raft::Impl::onRequestVote(ServerId from, const RequestVote& request)
 {
-    if (request.term > term() && hearsLeader()) {
+    if (request.term > term() && hearsLeader() && !request.transfer) {
         // Nobody is helped by unseating a leader that works. The pre-candidate is told, so that it does not
         // wait.
         if (request.ballot == Ballot::PreVote)

@@ -13,17 +13,20 @@ namespace dsmsg::raft {
 
 void Raft::Impl::restoreConfiguration(const Restored& restored)
 {
-    Configuration initial = restored.snapshotConfiguration;
+    Configuration initial = restored.base.configuration;
     if (!initial.formed()) {
         initial.members.clear();
         for (const std::string& url : identity.initialUrls) {
             const bool own = url == identity.url;
-            initial.members.push_back({own ? identity.server : ServerId{}, own ? identity.id : std::string{},
-                                       url, MemberRole::Voter});
+            initial.members.push_back({own ? identity.server : ServerId{},
+                                       own ? identity.id : std::string{},
+                                       url,
+                                       MemberRole::Voter,
+                                       {}});
         }
         std::ranges::sort(initial.members, {}, &Member::url);
     }
-    configurations.emplace_back(restored.firstIndex.previous(), std::move(initial));
+    configurations.emplace_back(restored.base.index, std::move(initial));
     for (const EntryPtr& entry : restored.configurationEntries)
         adoptConfiguration(entry->index, *entry);
 }
@@ -45,12 +48,36 @@ void Raft::Impl::rollBackConfiguration(LogIndex from)
 
 void Raft::Impl::configurationChanged()
 {
+    ++membersVersion;
+    wasMember = wasMember || config().find(identity.server) != nullptr;
     if (!leads())
         return;
-    const std::vector<ServerId> others = config().others(identity.server);
+    // A member that a change leaves out hears of everything until the change is committed, so that it knows.
+    std::vector<ServerId> others;
+    for (auto it = configurations.rbegin(); it != configurations.rend(); ++it) {
+        const std::vector<ServerId> more = it->second.others(identity.server);
+        others.insert(others.end(), more.begin(), more.end());
+        if (it->first <= commit)
+            break;
+    }
     std::erase_if(progress, [&](const auto& peer) { return std::ranges::count(others, peer.first) == 0; });
     for (ServerId server : others)
         progress.try_emplace(server, log.last().next(), now);
+}
+
+void Raft::Impl::forgetConfigurations(LogIndex through)
+{
+    while (configurations.size() > 1 && configurations[1].first <= through)
+        configurations.erase(configurations.begin());
+}
+
+void Raft::Impl::noteRemoval()
+{
+    const bool wasRemoved = std::exchange(
+        removed, wasMember && configurations.back().first <= commit && config().formed() &&
+                     config().find(identity.server) == nullptr && !config().isVoter(identity.server));
+    if (removed && !wasRemoved)
+        report(Event::Kind::Removed, "this node is no member of the cluster any more");
 }
 
 /// A leader takes commands only after the first entry of its term is applied, so a command in the log proves
@@ -59,7 +86,7 @@ void Raft::Impl::configurationChanged()
 /// with the Form.
 bool Raft::Impl::holdsCommands(const Restored& restored)
 {
-    if (restored.firstIndex > LogIndex(1))
+    if (restored.base.index)
         return true;
     const std::size_t others = restored.configurationEntries.size() + restored.termRuns.size();
     return restored.lastIndex && restored.lastIndex.value + 1 > others;
@@ -69,7 +96,7 @@ bool Raft::Impl::mayForm() const
 {
     const auto& members = config().members;
     const auto answered = static_cast<std::size_t>(std::ranges::count_if(members, &Member::bound));
-    return !foreignCluster && answered >= majorityOf(members.size());
+    return !identity.joinsOnly && !foreignCluster && answered >= majorityOf(members.size());
 }
 
 void Raft::Impl::on(const PeerIdentified& peer)
@@ -81,7 +108,7 @@ void Raft::Impl::on(const PeerIdentified& peer)
     }
     identified[peer.url] = peer;
     if (config().formed()) {
-        bindSlots();
+        tendMembers();
         return;
     }
     auto& provisional = configurations.back().second;
@@ -101,18 +128,17 @@ void Raft::Impl::on(const PeerIdentified& peer)
 
 void Raft::Impl::bindSlots()
 {
-    // One change at a time, and none before an entry of this term is committed: two leaders could otherwise
-    // bind one slot to two nodes (Ongaro, raft-dev, July 2015, on single-server changes).
-    const bool mayChange =
-        leads() && commit >= termStart && configurations.back().first <= commit && !config().joint();
-    if (!mayChange || !config().formed())
+    if (!mayChangeMembers())
         return;
     for (const Member& slot : config().members) {
         const auto known = identified.find(slot.url);
         if (slot.bound() || known == identified.end() || config().find(known->second.server) != nullptr)
             continue;
         const PeerIdentified& peer = known->second;
-        const bool idTaken = std::ranges::count(config().members, peer.id, &Member::id) > 0;
+        // A slot added by an administrator names who is to fill it.
+        const Member* namesake = config().findId(peer.id);
+        const bool idTaken =
+            (namesake != nullptr && namesake != &slot) || (!slot.id.empty() && slot.id != peer.id);
         const bool stranger = !peer.cluster.isZero() && peer.cluster != config().cluster;
         if (idTaken || stranger)
             continue;
@@ -129,10 +155,9 @@ void Raft::Impl::bindSlots()
 
 std::string Raft::Impl::formationProblem() const
 {
-    if (foreignCluster) {
-        return "This node has no data, but its peers already form a cluster: it does not vote and waits for "
-               "their leader to take it in. The place of a lost disk is not given again by itself, because "
-               "this node cannot know what it voted before.";
+    if (foreignCluster || identity.joinsOnly) {
+        return "This node has no data and belongs to a cluster that exists: it does not vote and waits for the "
+               "leader to take it in as a learner, because it cannot know what it may have voted before.";
     }
     std::string missing;
     for (const Member& member : config().members) {

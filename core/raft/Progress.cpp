@@ -10,7 +10,7 @@ bool Progress::maySend(std::size_t messagesMax, std::size_t bytesMax) const
 {
     if (noSpace || logReadPending)
         return false;
-    if (state_ == State::Probe)
+    if (state_ != State::Replicate)
         return !probing_;
     return inflight_.size() < messagesMax && inflightBytes_ < bytesMax;
 }
@@ -31,10 +31,10 @@ void Progress::sent(LogIndex last, std::size_t bytes)
 bool Progress::acknowledged(LogIndex match)
 {
     heardSinceCheck_ = true;
-    probing_ = false;
     const bool news = match > match_;
     match_ = std::max(match_, match);
-    if (state_ == State::Probe) {
+    probing_ = false;
+    if (state_ != State::Replicate) {
         state_ = State::Replicate;
         next_ = match_.next();
         return news;
@@ -65,6 +65,32 @@ void Progress::restart()
     inflightBytes_ = 0;
     probing_ = false;
     logReadPending = false;
+    snapshotReadPending = false;
+}
+
+void Progress::startSnapshot()
+{
+    restart();
+    state_ = State::Snapshot;
+}
+
+void Progress::snapshotInstalled(LogIndex index)
+{
+    restart();
+    heardSinceCheck_ = true;
+    match_ = std::max(match_, index);
+    next_ = match_.next();
+    state_ = State::Replicate;
+}
+
+void Progress::measureCatchUp(LogIndex leaderLast, Instant now, Duration roundMax)
+{
+    if (roundTarget_ && match_ < roundTarget_)
+        return;
+    // Whoever has all there is has caught up in no time: an idle leader gives no second round to measure.
+    caughtUp_ = caughtUp_ || match_ >= leaderLast || (roundTarget_ && now - roundStart_ <= roundMax);
+    roundTarget_ = leaderLast;
+    roundStart_ = now;
 }
 
 bool Progress::quietSinceLastCheck()

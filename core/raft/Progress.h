@@ -2,10 +2,11 @@
 //
 // A leader's view of one follower (Raft, figure 2: nextIndex, matchIndex) with its flow control. Probe: the
 // point where the logs meet is being searched, one message at a time. Replicate: entries are pipelined ahead
-// of their acknowledgements, within a window.
+// of their acknowledgements, within a window. Snapshot: what it needs next is compacted.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 
 #include "core/base/Clock.h"
@@ -45,15 +46,30 @@ public:
     /// A single probe may be repeated: its answer is overdue.
     void allowProbe() { probing_ = false; }
 
+    /// The next entry is compacted: the follower gets the state instead, until snapshotInstalled().
+    void startSnapshot();
+    void askedForPosition() { probing_ = true; }
+    /// The follower's state and log cover everything up to `index`.
+    void snapshotInstalled(LogIndex index);
+    /// An answer that says nothing about entries.
+    void heard() { heardSinceCheck_ = true; }
+
+    /// Notes an acknowledgement for the rounds of a joining member (dissertation 4.2.1): each round brings
+    /// what the leader had at its beginning; a round within `roundMax` shows that the member has caught up.
+    void measureCatchUp(LogIndex leaderLast, Instant now, Duration roundMax);
+    bool caughtUp() const { return caughtUp_; }
+
     /// True once per call pair if no acknowledgement came since the last call: then something may be lost.
     bool quietSinceLastCheck();
 
     Instant lastContact() const { return lastContact_; }
     void contact(Instant now) { lastContact_ = now; }
 
-    bool noSpace = false;        ///< the follower's disk is below its reserve
-    bool logReadPending = false; ///< the host is reading entries for it
-    LogIndex sentCommit;         ///< the highest commit index told
+    bool noSpace = false;             ///< the follower's disk is below its reserve
+    bool logReadPending = false;      ///< the host is reading entries for it
+    bool snapshotReadPending = false; ///< the host is reading a piece of the state for it
+    std::uint64_t answeredRound = 0;  ///< the latest heartbeat round that it answered
+    LogIndex sentCommit;              ///< the highest commit index told
 
 private:
     struct Inflight
@@ -70,6 +86,9 @@ private:
     std::size_t inflightBytes_ = 0;
     bool probing_ = false; ///< a probe is out
     bool heardSinceCheck_ = true;
+    bool caughtUp_ = false;
+    LogIndex roundTarget_; ///< 0: no round yet
+    Instant roundStart_;
     Instant lastContact_;
 };
 

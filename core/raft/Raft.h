@@ -22,6 +22,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Ids.h"
 #include "core/base/Random.h"
+#include "core/base/Result.h"
 #include "core/raft/Configuration.h"
 #include "core/raft/Entry.h"
 #include "core/raft/Message.h"
@@ -51,7 +52,7 @@ struct Received
     Message message;
 };
 
-/// Ask the leader to append one entry. Answered in Ready::proposed.
+/// Ask this node, if it leads, to append one entry. Answered in Ready::proposed.
 struct Propose
 {
     std::string data;
@@ -97,26 +98,76 @@ struct DiskSpace
     bool sufficient = true;
 };
 
+/// Ask this node, if it leads, to change the members in one step. Answered in Ready::administered.
+struct ChangeMembers
+{
+    std::vector<MemberChange> changes;
+};
+
+/// Ask this node, if it leads, to hand over leadership. Answered in Ready::administered: it has begun. It is
+/// over when another leads, or after an election timeout.
+struct TransferLeadership
+{
+    ServerId to; ///< 0: the most advanced voter
+};
+
+/// A read wants to know which index it must see. Answered in Ready::reads with the same id, in a later step,
+/// or never when a message is lost: the host has its own time limit.
+struct ReadIndex
+{
+    ReadId id;
+    ReadLevel level = ReadLevel::Linearizable;
+};
+
+/// Entries up to here are covered by a durable checkpoint of the applied state; the log may forget them.
+struct Compact
+{
+    LogIndex through;
+};
+
+/// Leader: the piece of the applied state that a Ready::snapshotReads asked for. An empty one without
+/// `finishedAt` means that it could not be read now.
+struct SnapshotRead
+{
+    ServerId forPeer;
+    std::uint64_t position = 0;
+    std::string chunk;
+    LogIndex finishedAt; ///< not 0: the last piece; the whole is the state applied at this index
+};
+
+/// Follower: how far the staged snapshot is after a Ready::snapshotChunk.
+struct SnapshotStored
+{
+    std::uint64_t position = 0;
+    LogIndex finishedAt; ///< not 0: complete, and durable beside the state in use
+};
+
 using Input = std::variant<Tick, Received, Propose, Persisted, Applied, PeerIdentified, PeerDisconnected,
-                           LogRead, DiskSpace>;
+                           LogRead, DiskSpace, ChangeMembers, TransferLeadership, ReadIndex, Compact,
+                           SnapshotRead, SnapshotStored>;
 
 // --- outputs ---
 
-/// One atomic, ordered change of the durable state: hard state, then truncation, then appended entries.
+/// One atomic, ordered change of the durable state: hard state, then reset or compaction, then truncation,
+/// then appended entries.
 struct Write
 {
     WriteId id;
     std::optional<HardState> hardState;
     LogIndex truncateFrom; ///< 0: nothing is truncated; else entries from here on are removed first
     std::vector<EntryPtr> entries;
+    std::optional<LogBase>
+        reset{}; ///< every entry goes; the log begins anew after a complete staged snapshot
+    std::optional<LogBase> compact{}; ///< entries up to its index may be deleted, now or later
 };
 
 enum class Refusal : std::uint8_t
 {
-    NotLeader, ///< redirect to Status::leader, if known
-    NotReady,  ///< leader, but the no-op of its term is not applied yet
-    Busy,      ///< the bound on uncommitted bytes is reached
-    DiskFull,  ///< the leader's disk is below its reserve
+    NotLeader,   ///< redirect to Status::leader, if known
+    NotReady,    ///< leader, but the no-op of its term is not applied yet
+    Busy,        ///< the bound on uncommitted bytes is reached
+    DiskFull,    ///< the leader's disk is below its reserve
+    HandingOver, ///< leadership is being transferred; over within an election timeout
 };
 
 struct Proposed
@@ -141,6 +192,13 @@ struct Event
         Formed,
         DiskStall,
         Contradiction, ///< a peer said what cannot be; nothing changed
+        MembersChanging,
+        MembersChanged, ///< the change is committed
+        Removed,        ///< this node is no member any more
+        Transferring,
+        SnapshotSending,
+        SnapshotInstalled,
+        Compacted,
     };
     Kind kind;
     Term term;
@@ -157,12 +215,41 @@ struct LogReadRequest
     std::size_t bytesMax = 0;
 };
 
+/// The host should read the applied state from `position` on and answer with SnapshotRead.
+struct SnapshotReadRequest
+{
+    ServerId forPeer;
+    std::uint64_t position = 0;
+};
+
+/// The host should add this piece to the staged snapshot, if it has exactly `position`, and answer with
+/// SnapshotStored in any case.
+struct SnapshotChunk
+{
+    std::uint64_t position = 0;
+    std::string bytes;
+    LogIndex finishedAt; ///< not 0: the last piece
+};
+
+struct ReadReady
+{
+    ReadId id;
+    LogIndex index; ///< serve once this is applied; 0: refused, ask again or elsewhere
+};
+
 struct Ready
 {
     std::optional<Write> write;
     std::vector<Envelope> messages; ///< may be sent at once, before `write` is done
     std::optional<std::variant<Proposed, Refusal>> proposed;
+    std::optional<Result<void>> administered; ///< ChangeMembers, TransferLeadership: accepted, or why not
+    std::vector<ReadReady> reads;
     std::vector<LogReadRequest> logReads;
+    std::vector<SnapshotReadRequest> snapshotReads;
+    std::optional<SnapshotChunk> snapshotChunk;
+    /// The log has durably been reset to this index: replace the state by the staged snapshot and report
+    /// Applied.
+    LogIndex install;
     std::vector<Event> events;
     LogIndex applyThrough; ///< entries up to here are committed and durable here; never goes back
 };
@@ -180,14 +267,12 @@ struct TermRun
 struct Restored
 {
     HardState hardState;
-    LogIndex firstIndex{1}; ///< the oldest entry kept; compactedTerm belongs to the entry before it
-    Term compactedTerm;
-    LogIndex lastIndex;            ///< firstIndex - 1 when the log is empty
-    std::vector<TermRun> termRuns; ///< covers [firstIndex, lastIndex]
+    LogBase base;                  ///< all zero for a whole log
+    LogIndex lastIndex;            ///< base.index when the log is empty
+    std::vector<TermRun> termRuns; ///< covers (base.index, lastIndex]
     std::vector<EntryPtr> tail;    ///< the newest entries, contiguous up to lastIndex; may be fewer than all
-    Configuration snapshotConfiguration;        ///< in force before firstIndex; not formed for a whole log
     std::vector<EntryPtr> configurationEntries; ///< every Form and Configuration entry of the log, ascending
-    LogIndex applied;
+    LogIndex applied;                           ///< not below base.index
 };
 
 struct Identity
@@ -196,6 +281,7 @@ struct Identity
     std::string id;
     std::string url;
     std::vector<std::string> initialUrls; ///< the voter set at first start, own URL included, normalised
+    bool joinsOnly = false;               ///< never forms a cluster: it waits until one takes it in
 };
 
 struct PeerStatus
@@ -214,6 +300,7 @@ struct PeerStatus
     std::size_t inflightBytes = 0;
     Duration sinceContact{}; ///< since the last answer in this term
     bool noSpace = false;
+    bool voter = true;
 };
 
 struct Status
@@ -230,8 +317,11 @@ struct Status
     Duration electionRemaining{};  ///< until it fires; zero on a leader
     Duration sinceLeaderContact{};
     std::size_t pendingWrites = 0;
-    bool waitingToForm = false; ///< no cluster id yet
-    std::string explain;        ///< why there is no leader, in words; empty when there is one
+    std::size_t pendingReads = 0; ///< leader: linearizable reads that wait for their round
+    bool waitingToForm = false;   ///< no cluster id yet
+    bool removed = false;         ///< a committed configuration has left this node out
+    ServerId transferTo;          ///< leader: who is to lead next; 0: nobody
+    std::string explain;          ///< why there is no leader, in words; empty when there is one
 };
 
 class Progress;
@@ -258,6 +348,15 @@ public:
     /// The last entry that is on this node's own disk.
     LogIndex durableIndex() const;
     const Configuration& configuration() const;
+    /// The URLs of all that must be reached: of the configuration in force and, until it is committed, of
+    /// those before.
+    std::vector<std::string> memberUrls() const;
+    /// Raised by every change of what configuration() and memberUrls() say.
+    std::uint64_t membersVersion() const;
+    /// Leader: leadership is being transferred, proposals are refused.
+    bool handingOver() const;
+    /// Whether the configuration in force is committed and not joint.
+    bool configurationSettled() const;
     /// What the hello says of this node's cluster; zero while nobody may build on it. Its Form entry is
     /// committed once a commit index or a command says so. Not earlier: several nodes may hold different Form
     /// entries for a moment, and must be able to talk. Not later: a node that holds commands and has

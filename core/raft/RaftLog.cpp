@@ -8,8 +8,8 @@
 namespace dsmsg::raft {
 
 RaftLog::RaftLog(const Restored& restored)
-    : first_(restored.firstIndex)
-    , compactedTerm_(restored.compactedTerm)
+    : first_(restored.base.index.next())
+    , compactedTerm_(restored.base.term)
     , last_(restored.lastIndex)
     , runs_(restored.termRuns)
     , cache_(restored.tail.begin(), restored.tail.end())
@@ -69,6 +69,31 @@ void RaftLog::truncateFrom(LogIndex from)
     cacheFirst_ = std::min(cacheFirst_, last_.next());
     while (!runs_.empty() && runs_.back().first > last_)
         runs_.pop_back();
+}
+
+void RaftLog::compact(LogIndex through)
+{
+    DSMSG_ASSERT(through >= first_ && through <= last_, "only entries of the log can be compacted");
+    compactedTerm_ = termAt(through);
+    first_ = through.next();
+    while (runs_.size() > 1 && runs_[1].first <= first_)
+        runs_.erase(runs_.begin());
+    if (through == last_)
+        runs_.clear();
+    else
+        runs_.front().first = first_;
+    trimCache(through, 0);
+}
+
+void RaftLog::reset(const LogBase& base)
+{
+    first_ = base.index.next();
+    last_ = base.index;
+    compactedTerm_ = base.term;
+    runs_.clear();
+    cache_.clear();
+    cacheFirst_ = first_;
+    cacheBytes_ = 0;
 }
 
 std::vector<EntryPtr> RaftLog::read(LogIndex from, LogIndex through, std::size_t bytesMax) const

@@ -31,6 +31,10 @@ public:
     void append(EntryPtr entry);
     /// Removes entries from `from` on; `from` must not be compacted.
     void truncateFrom(LogIndex from);
+    /// Forgets entries up to `through`, which the log must hold.
+    void compact(LogIndex through);
+    /// Forgets everything; the next entry follows `base`.
+    void reset(const LogBase& base);
 
     /// Entries [from, through] held in memory, up to `bytesMax` but at least one; empty when `from` is not in
     /// memory.

@@ -16,6 +16,8 @@ std::variant<Proposed, Refusal> Raft::Impl::propose(std::string data)
         return Refusal::NotLeader;
     if (applied < termStart)
         return Refusal::NotReady;
+    if (transferTo)
+        return Refusal::HandingOver;
     if (!spaceSufficient)
         return Refusal::DiskFull;
     if (uncommittedBytes > 0 && uncommittedBytes + data.size() > settings.uncommittedBytesMax)
@@ -41,7 +43,15 @@ void Raft::Impl::replicate()
 
 void Raft::Impl::replicateTo(ServerId server, Progress& peer)
 {
-    DSMSG_ASSERT(peer.next() >= log.first(), "a follower needs entries that were compacted");
+    if (peer.next() < log.first() && peer.state() != Progress::State::Snapshot) {
+        peer.startSnapshot();
+        report(Event::Kind::SnapshotSending, "the entries that it needs next are compacted", server);
+    }
+    if (peer.state() == Progress::State::Snapshot) {
+        if (peer.maySend(settings.inflightMessagesMax, settings.inflightBytesMax))
+            askForPosition(server, peer);
+        return;
+    }
     while (peer.maySend(settings.inflightMessagesMax, settings.inflightBytesMax)) {
         const bool searching = peer.state() == Progress::State::Probe;
         if (peer.next() > log.last()) {
@@ -124,14 +134,25 @@ void Raft::Impl::onAppendEntriesReply(ServerId from, const AppendEntriesReply& a
                    from);
             return;
         }
-        if (peer.acknowledged(answer.match))
-            advanceCommit();
-    } else {
-        const LogIndex meeting = log.lastNotAfter(answer.hint, answer.hintTerm);
-        if (!peer.refused(answer.rejected, meeting.next()))
-            return;
+        followerHolds(from, peer.acknowledged(answer.match));
+        return;
     }
-    replicateTo(from, peer);
+    const LogIndex meeting = log.lastNotAfter(answer.hint, answer.hintTerm);
+    if (peer.refused(answer.rejected, meeting.next()))
+        replicateTo(from, peer);
+}
+
+/// What follows from an acknowledgement; `news`: of more than before. It may end this leadership, or a
+/// membership.
+void Raft::Impl::followerHolds(ServerId from, bool news)
+{
+    progress.at(from).measureCatchUp(log.last(), now, settings.electionTimeoutMin);
+    if (news)
+        advanceCommit();
+    promoteReady();
+    tellSuccessor();
+    if (const auto peer = progress.find(from); leads() && peer != progress.end())
+        replicateTo(from, peer->second);
 }
 
 void Raft::Impl::onHeartbeatReply(ServerId from, const HeartbeatReply& answer)
@@ -141,6 +162,10 @@ void Raft::Impl::onHeartbeatReply(ServerId from, const HeartbeatReply& answer)
         return;
     Progress& peer = found->second;
     peer.contact(now);
+    peer.answeredRound = std::max(peer.answeredRound, answer.round);
+    confirmReads();
+    if (peer.caughtUp())
+        promoteReady();
     if (answer.noSpace) {
         peer.noSpace = true;
         return;
@@ -150,7 +175,10 @@ void Raft::Impl::onHeartbeatReply(ServerId from, const HeartbeatReply& answer)
     // empty AppendEntries behind it shows; if nothing is lost, it costs one frame.
     if (peer.state() == Progress::State::Probe)
         peer.allowProbe();
-    else if (peer.match() < log.last() && peer.quietSinceLastCheck())
+    else if (peer.state() == Progress::State::Snapshot) {
+        if (peer.quietSinceLastCheck())
+            peer.allowProbe();
+    } else if (peer.match() < log.last() && peer.quietSinceLastCheck())
         sendProbe(from, peer);
     replicateTo(from, peer);
 }
@@ -171,7 +199,7 @@ void Raft::Impl::advanceCommit()
         return;
     setCommit(reached);
     pushCommit();
-    bindSlots();
+    tendMembers();
 }
 
 void Raft::Impl::setCommit(LogIndex target)
@@ -182,8 +210,15 @@ void Raft::Impl::setCommit(LogIndex target)
         for (const EntryPtr& entry : log.read(std::max(commit.next(), termStart), target, SIZE_MAX))
             uncommittedBytes -= std::min(uncommittedBytes, entry->data.size());
     }
+    const bool memberships = configurations.back().first > commit && configurations.back().first <= target;
     commit = target;
     settled = true;
+    if (memberships) {
+        ++membersVersion;
+        noteRemoval();
+        report(Event::Kind::MembersChanged,
+               config().joint() ? "both sets of voters decide" : "the change is complete");
+    }
 }
 
 Instant Raft::Impl::quorumContact() const
@@ -205,7 +240,11 @@ Instant Raft::Impl::quorumContact() const
 
 void Raft::Impl::leaderDuties()
 {
-    if (config().voterSlots() > 1 && now >= quorumContact() + settings.electionTimeoutMax) {
+    if (transferTo && now >= transferDeadline) {
+        report(Event::Kind::Transferring, "given up: the successor did not take over in time", transferTo);
+        transferTo = {};
+    }
+    if (!isLoneVoter() && now >= quorumContact() + settings.electionTimeoutMax) {
         becomeFollower(term(), {}, "no majority answered for an election timeout");
         return;
     }
@@ -214,7 +253,7 @@ void Raft::Impl::leaderDuties()
     if (stalled && !stallReported)
         report(Event::Kind::DiskStall, "a write has not finished for an election timeout");
     stallReported = stalled;
-    if (stalled && config().voterSlots() > 1) {
+    if (stalled && !isLoneVoter()) {
         becomeFollower(term(), {}, "the own disk does not answer");
         return;
     }

@@ -19,6 +19,7 @@ struct Settings
     std::size_t inflightBytesMax = 1024 * 1024;  ///< sent and not acknowledged, per follower
     std::size_t inflightMessagesMax = 256;       ///< same, in messages
     std::size_t uncommittedBytesMax = 64u << 20; ///< proposals beyond this are refused as Busy
+    std::size_t pendingReadsMax = 4096;          ///< linearizable reads that wait for their round
     std::size_t cacheBytesMax = 64u << 20;       ///< entries kept in memory beyond what is still needed
 };
 

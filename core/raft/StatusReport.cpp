@@ -13,6 +13,9 @@ std::string Raft::Impl::explain() const
         return {};
     if (!config().formed() && !mayForm())
         return formationProblem();
+    if (removed)
+        return "This node was removed from the cluster and takes no part any more. To bring it back, add it again "
+               "(dsmsg cluster add).";
     if (!durability.idle())
         return "No leader is known, and this node does not campaign while a write to its own disk is "
                "unfinished.";
@@ -57,13 +60,17 @@ Status Raft::Impl::status(Instant at) const
     s.configuration = config();
     for (const auto& [server, peer] : progress) {
         s.peers.push_back({server, peer.state(), peer.next(), peer.match(), peer.inflightMessages(),
-                           peer.inflightBytes(), positive(at - peer.lastContact()), peer.noSpace});
+                           peer.inflightBytes(), positive(at - peer.lastContact()), peer.noSpace,
+                           config().isVoter(server)});
     }
     s.electionTimeout = electionTimeoutArmed;
     s.electionRemaining = leads() ? Duration::zero() : positive(electionDeadline - at);
     s.sinceLeaderContact = leads() || !leaderContact ? Duration::zero() : positive(at - *leaderContact);
     s.pendingWrites = durability.pendingWrites();
+    s.pendingReads = reads.size();
     s.waitingToForm = !config().formed();
+    s.removed = removed;
+    s.transferTo = transferTo;
     s.explain = explain();
     return s;
 }

@@ -14,19 +14,24 @@ Raft::Impl::Impl(const Settings& s, Identity id, Restored restored, std::uint64_
     : settings(s)
     , identity(std::move(id))
     , random(seed)
+    , readSalt(random.next())
     , now(at)
     , hardState(restored.hardState)
     , log(restored)
     , durability(restored.lastIndex)
-    , commit(std::max(restored.applied, restored.firstIndex.previous()))
+    , commit(std::max(restored.applied, restored.base.index))
     , applied(restored.applied)
 {
     DSMSG_ASSERT(restored.applied <= restored.lastIndex, "the applied state is ahead of the log");
+    DSMSG_ASSERT(restored.applied >= restored.base.index,
+                 "the log begins after what the applied state covers");
     restoreConfiguration(restored);
     settled = commit || holdsCommands(restored);
+    applyThrough = applied;
+    noteRemoval();
     armElectionTimer();
     // A lone voter waits for nobody.
-    if (config().voterSlots() == 1 && mayCampaign())
+    if (isLoneVoter() && mayCampaign())
         electionDeadline = now;
 }
 
@@ -52,14 +57,17 @@ Ready Raft::Impl::step(Input input, Instant at)
     ready = Ready{};
     // A leader that was paused may have been replaced; the answers queued meanwhile prove nothing (PROOF.md,
     // 7).
-    if (leads() && gap > settings.electionTimeoutMax && config().voterSlots() > 1)
+    if (leads() && gap > settings.electionTimeoutMax && !isLoneVoter())
         becomeFollower(term(), {}, "this node did not run for longer than an election timeout");
     std::visit([this](auto& value) { on(value); }, input);
     if (leads())
         leaderDuties();
     finishWrite();
+    continueInstall();
     releaseReplies();
-    ready.applyThrough = std::min(commit, std::max(durability.durableIndex(), applied));
+    if (!installing)
+        applyThrough = std::min(commit, std::max(durability.durableIndex(), applied));
+    ready.applyThrough = applyThrough;
     invariants.check({role, hardState, leaderId, log.last(), durability.durableIndex(), commit, applied,
                       verified, log.lastTerm()});
     return std::move(ready);
@@ -70,8 +78,10 @@ Instant Raft::Impl::deadline() const
     if (!leads())
         return electionDeadline;
     Instant due = nextHeartbeat;
-    if (config().voterSlots() > 1)
+    if (!isLoneVoter())
         due = std::min(due, quorumContact() + settings.electionTimeoutMax);
+    if (transferTo)
+        due = std::min(due, transferDeadline);
     // A lone voter leads on with a stalled disk; its timer must not fire without end meanwhile.
     if (const auto oldest = durability.oldestPending(); oldest && !stallReported)
         due = std::min(due, *oldest + settings.electionTimeoutMax);
@@ -94,6 +104,11 @@ void Raft::Impl::on(Received& received)
         return onRequestVoteReply(from, *answer);
     if (theirs > term())
         adoptTerm(theirs);
+    dispatch(from, received.message);
+}
+
+void Raft::Impl::dispatch(ServerId from, Message& received)
+{
     std::visit(
         [&](auto& message) {
             using T = std::decay_t<decltype(message)>;
@@ -105,8 +120,18 @@ void Raft::Impl::on(Received& received)
                 onAppendEntriesReply(from, message);
             else if constexpr (std::is_same_v<T, HeartbeatReply>)
                 onHeartbeatReply(from, message);
+            else if constexpr (std::is_same_v<T, TimeoutNow>)
+                onTimeoutNow(from, message);
+            else if constexpr (std::is_same_v<T, ReadIndexRequest>)
+                onReadIndexRequest(from, message);
+            else if constexpr (std::is_same_v<T, ReadIndexReply>)
+                onReadIndexReply(message);
+            else if constexpr (std::is_same_v<T, InstallSnapshot>)
+                onInstallSnapshot(from, message);
+            else if constexpr (std::is_same_v<T, InstallSnapshotReply>)
+                onInstallSnapshotReply(from, message);
         },
-        received.message);
+        received);
 }
 
 void Raft::Impl::on(Propose& request)
@@ -137,6 +162,7 @@ void Raft::Impl::on(const Applied& report)
 {
     DSMSG_ASSERT(report.index <= commit, "the host applied what is not committed");
     applied = std::max(applied, report.index);
+    finishInstall();
     LogIndex needed = applied;
     if (leads()) {
         for (const auto& [server, peer] : progress)
@@ -205,6 +231,8 @@ void Raft::Impl::becomeFollower(Term newTerm, ServerId leader, const std::string
     ownVote = {};
     progress.clear();
     uncommittedBytes = 0;
+    transferTo = {};
+    refuseReads();
 }
 
 void Raft::Impl::setHardState(HardState state)
@@ -238,11 +266,13 @@ void Raft::Impl::truncateFrom(LogIndex from)
 
 void Raft::Impl::finishWrite()
 {
-    const bool touchesLog = !writeEntries.empty() || writeTruncate;
-    if (!writeHardState && !touchesLog)
+    const bool touchesLog = !writeEntries.empty() || writeTruncate || writeReset;
+    if (!writeHardState && !touchesLog && !writeCompact)
         return;
     Write write;
     write.hardState = std::exchange(writeHardState, std::nullopt);
+    write.reset = std::exchange(writeReset, std::nullopt);
+    write.compact = std::exchange(writeCompact, std::nullopt);
     write.truncateFrom = std::exchange(writeTruncate, {});
     write.entries = std::exchange(writeEntries, {});
     write.id = durability.issue(now, touchesLog ? std::optional(log.last()) : std::nullopt,
@@ -252,13 +282,15 @@ void Raft::Impl::finishWrite()
 
 void Raft::Impl::releaseReplies()
 {
-    const auto due = std::ranges::stable_partition(
-        heldReplies, [this](const auto& held) { return !durability.isDurable(held.first); });
-    for (auto& [write, envelope] : due) {
-        if (stillTrue(envelope.message))
-            ready.messages.push_back(std::move(envelope));
+    // Not the algorithm of std::ranges: clang 14 cannot read its result with libstdc++ 12.
+    const auto due = std::stable_partition(heldReplies.begin(), heldReplies.end(), [this](const auto& held) {
+        return !durability.isDurable(held.first);
+    });
+    for (auto held = due; held != heldReplies.end(); ++held) {
+        if (stillTrue(held->second.message))
+            ready.messages.push_back(std::move(held->second));
     }
-    heldReplies.erase(due.begin(), due.end());
+    heldReplies.erase(due, heldReplies.end());
 }
 
 bool Raft::Impl::stillTrue(const Message& held) const
@@ -351,6 +383,35 @@ ClusterId Raft::announcedCluster() const
 const Configuration& Raft::configuration() const
 {
     return impl_->config();
+}
+
+std::vector<std::string> Raft::memberUrls() const
+{
+    std::vector<std::string> urls;
+    for (auto it = impl_->configurations.rbegin(); it != impl_->configurations.rend(); ++it) {
+        for (const Member& member : it->second.members)
+            urls.push_back(member.url);
+        if (it->first <= impl_->commit)
+            break;
+    }
+    std::ranges::sort(urls);
+    urls.erase(std::unique(urls.begin(), urls.end()), urls.end());
+    return urls;
+}
+
+std::uint64_t Raft::membersVersion() const
+{
+    return impl_->membersVersion;
+}
+
+bool Raft::handingOver() const
+{
+    return static_cast<bool>(impl_->transferTo);
+}
+
+bool Raft::configurationSettled() const
+{
+    return impl_->configurations.back().first <= impl_->commit && !impl_->config().joint();
 }
 
 LogIndex Raft::durableOn(std::size_t copies) const

@@ -4,6 +4,8 @@
 // u32 each, the command. Little-endian.
 #include "core/storage/BatchSegments.h"
 
+#include <optional>
+
 #include "core/messaging/Command.h"
 #include "core/storage/Bytes.h"
 
@@ -18,32 +20,56 @@ Error damaged(Seq firstSeq)
     return {Error::Kind::Corrupt, "The batch at seq " + std::to_string(firstSeq.value) + " is damaged"};
 }
 
-/// Takes one segment off `rest` and appends its kept messages; false when it is malformed.
-bool takeSegment(std::string_view& rest, std::vector<UnpackedBatch::Item>& items)
+/// One segment as it lies in the row, nothing decoded.
+struct RawSegment
+{
+    Term term;
+    LogIndex index;
+    std::string_view skipped; ///< u32 each
+    std::string_view command;
+
+    std::size_t skippedCount() const { return skipped.size() / sizeof(std::uint32_t); }
+    std::uint32_t skippedAt(std::size_t n) const
+    {
+        return loadLittle<std::uint32_t>(skipped.data() + n * sizeof(std::uint32_t));
+    }
+};
+
+/// Takes one segment off `rest`; none when it is malformed.
+std::optional<RawSegment> takeSegment(std::string_view& rest)
 {
     if (rest.size() < headerBytes)
-        return false;
-    const Term term(loadLittle<std::uint64_t>(rest.data()));
-    const LogIndex index(loadLittle<std::uint64_t>(rest.data() + 8));
+        return std::nullopt;
+    RawSegment segment;
+    segment.term = Term(loadLittle<std::uint64_t>(rest.data()));
+    segment.index = LogIndex(loadLittle<std::uint64_t>(rest.data() + 8));
     const std::size_t commandBytes = loadLittle<std::uint32_t>(rest.data() + 16);
-    const std::size_t skippedCount = loadLittle<std::uint32_t>(rest.data() + 20);
-    const std::size_t skippedBytes = skippedCount * sizeof(std::uint32_t);
-    if (rest.size() - headerBytes < skippedBytes || rest.size() - headerBytes - skippedBytes < commandBytes)
-        return false;
-    const char* skipped = rest.data() + headerBytes;
-    const auto split = messaging::splitBatch(rest.substr(headerBytes + skippedBytes, commandBytes));
+    const std::size_t skippedBytes =
+        std::size_t{loadLittle<std::uint32_t>(rest.data() + 20)} * sizeof(std::uint32_t);
+    rest.remove_prefix(headerBytes);
+    if (rest.size() < skippedBytes || rest.size() - skippedBytes < commandBytes)
+        return std::nullopt;
+    segment.skipped = rest.substr(0, skippedBytes);
+    segment.command = rest.substr(skippedBytes, commandBytes);
+    rest.remove_prefix(skippedBytes + commandBytes);
+    return segment;
+}
+
+/// Calls `keep` for each message of the segment that is no duplicate; false when it is malformed.
+template <class Keep>
+bool forEachKept(const RawSegment& segment, const Keep& keep)
+{
+    const auto split = messaging::splitBatch(segment.command);
     if (!split)
         return false;
     std::size_t nextSkipped = 0;
     for (std::size_t position = 0; position < split->size(); ++position) {
-        if (nextSkipped < skippedCount &&
-            loadLittle<std::uint32_t>(skipped + nextSkipped * sizeof(std::uint32_t)) == position)
+        if (nextSkipped < segment.skippedCount() && segment.skippedAt(nextSkipped) == position)
             ++nextSkipped;
         else
-            items.push_back({(*split)[position], term, index});
+            keep((*split)[position]);
     }
-    rest.remove_prefix(headerBytes + skippedBytes + commandBytes);
-    return nextSkipped == skippedCount;
+    return nextSkipped == segment.skippedCount();
 }
 
 } // namespace
@@ -69,12 +95,40 @@ Result<UnpackedBatch> unpackBatch(Seq firstSeq, std::size_t count, QByteArray se
     batch.items.reserve(std::min<std::size_t>(count, 4096));
     std::string_view rest = viewOf(batch.bytes);
     while (!rest.empty()) {
-        if (!takeSegment(rest, batch.items))
+        const auto segment = takeSegment(rest);
+        const auto keep = [&](std::string_view encoded) {
+            batch.items.push_back({encoded, segment->term, segment->index});
+        };
+        if (!segment || !forEachKept(*segment, keep))
             return damaged(firstSeq);
     }
     if (batch.items.size() != count)
         return damaged(firstSeq);
     return batch;
+}
+
+Result<std::vector<messaging::StateSegment>> unpackSegments(Seq firstSeq, std::size_t count,
+                                                            std::string_view segments)
+{
+    std::vector<messaging::StateSegment> unpacked;
+    Seq next = firstSeq;
+    while (!segments.empty()) {
+        const auto raw = takeSegment(segments);
+        messaging::StateSegment segment;
+        if (!raw || !forEachKept(*raw, [&](std::string_view) { ++segment.count; }) || segment.count == 0)
+            return damaged(firstSeq);
+        segment.firstSeq = next;
+        segment.term = raw->term;
+        segment.index = raw->index;
+        segment.command = raw->command;
+        for (std::size_t n = 0; n < raw->skippedCount(); ++n)
+            segment.skipped.push_back(raw->skippedAt(n));
+        next = segment.endSeq();
+        unpacked.push_back(std::move(segment));
+    }
+    if (next != firstSeq + count)
+        return damaged(firstSeq);
+    return unpacked;
 }
 
 Result<messaging::StoredMessage> UnpackedBatch::message(Seq seq) const

@@ -41,4 +41,8 @@ struct UnpackedBatch
 /// Corrupt: not what appendSegment wrote, or not `count` messages.
 Result<UnpackedBatch> unpackBatch(Seq firstSeq, std::size_t count, QByteArray segments);
 
+/// A row's segments, for a snapshot. Corrupt as above.
+Result<std::vector<messaging::StateSegment>> unpackSegments(Seq firstSeq, std::size_t count,
+                                                            std::string_view segments);
+
 } // namespace dsmsg::storage

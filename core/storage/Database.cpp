@@ -5,6 +5,10 @@
 
 #include <atomic>
 
+#include <QUrl>
+
+#include "core/storage/FaultVfs.h"
+
 namespace dsmsg::storage {
 
 namespace {
@@ -23,6 +27,14 @@ QString uniqueConnectionName(const QString& path)
     // Only uniqueness matters, so the one counter of the process carries no state from node to node.
     static std::atomic<std::uint64_t> counter{0};
     return QStringLiteral("%1#%2").arg(path).arg(++counter);
+}
+
+/// The file opened through that VFS (sqlite.org/uri.html).
+QString uriOf(const QString& path, const QByteArray& vfs)
+{
+    return QStringLiteral("file:%1?vfs=%2")
+        .arg(QString::fromLatin1(QUrl::toPercentEncoding(path, "/")),
+             QString::fromLatin1(vfs.toPercentEncoding()));
 }
 
 } // namespace
@@ -46,9 +58,14 @@ Result<std::unique_ptr<Database>> Database::open(const QString& path, const Opti
     std::unique_ptr<Database> self(new Database(path, uniqueConnectionName(path)));
     if (!self->database_.isValid())
         return Error{Error::Kind::Io, "Qt's SQLite driver is missing; install libqt6sql6-sqlite"};
-    self->database_.setDatabaseName(path);
+    QStringList connectOptions;
     if (options.sharing == Sharing::ReadOnly)
-        self->database_.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+        connectOptions << QStringLiteral("QSQLITE_OPEN_READONLY");
+    const QByteArray vfs = FaultVfs::nameFor(path);
+    if (!vfs.isEmpty())
+        connectOptions << QStringLiteral("QSQLITE_OPEN_URI");
+    self->database_.setDatabaseName(vfs.isEmpty() ? path : uriOf(path, vfs));
+    self->database_.setConnectOptions(connectOptions.join(QLatin1Char(';')));
     if (!self->database_.open())
         return self->error(self->database_.lastError());
 

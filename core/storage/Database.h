@@ -40,8 +40,8 @@ public:
         int cacheBytes = 4 << 20;
     };
 
-    /// Opens or creates the file in WAL mode. Checkpoints run only when asked for, so that their errors are
-    /// seen.
+    /// Opens or creates the file in WAL mode, through the FaultVfs of its directory if there is one.
+    /// Checkpoints run only when asked for, so that their errors are seen.
     static Result<std::unique_ptr<Database>> open(const QString& path, const Options& options);
     ~Database();
     Database(const Database&) = delete;

@@ -11,6 +11,10 @@ namespace dsmsg::storage {
 
 namespace {
 
+// One step of deleting compacted entries: about a millisecond.
+constexpr qint64 sweepRows = 256;
+constexpr std::size_t sweepBytes = 1u << 20;
+
 std::uint32_t checksum(const raft::Entry& entry)
 {
     std::array<char, 17> fields{};
@@ -39,8 +43,12 @@ EntryTable::EntryTable(Database& database)
     , descending_(database, QLatin1String("SELECT log_index, term, kind, crc, data FROM entry"
                                           " WHERE log_index <= ? ORDER BY log_index DESC"))
     , configurations_(database, QLatin1String("SELECT log_index, term, kind, crc, data FROM entry"
-                                              " WHERE kind >= 2 ORDER BY log_index"))
+                                              " WHERE kind >= 2 AND log_index > ? ORDER BY log_index"))
     , runs_(database, QLatin1String("SELECT first_index, term FROM term_run ORDER BY first_index"))
+    , sizes_(database, QLatin1String("SELECT log_index, length(data) FROM entry WHERE log_index <= ?"
+                                     " ORDER BY log_index LIMIT ?"))
+    , removeThrough_(database, QLatin1String("DELETE FROM entry WHERE log_index <= ?"))
+    , removeRunsThrough_(database, QLatin1String("DELETE FROM term_run WHERE first_index <= ?"))
 {
 }
 
@@ -60,6 +68,52 @@ Result<void> EntryTable::truncate(LogIndex from)
     if (auto done = truncate_.run(qint64(toSql(from.value))); !done)
         return done;
     return truncateRuns_.run(qint64(toSql(from.value)));
+}
+
+Result<void> EntryTable::compact(LogIndex base)
+{
+    auto next = entry(base.next());
+    if (!next && next.error().kind != Error::Kind::NotFound)
+        return next.error();
+    if (auto done = removeRunsThrough_.run(qint64(toSql(base.next().value))); !done || !next)
+        return done;
+    return insertTermRun({base.next(), (*next)->term});
+}
+
+Result<void> EntryTable::reset(LogIndex base)
+{
+    if (auto done = truncate_.run(qint64(toSql(base.next().value))); !done)
+        return done;
+    return truncateRuns_.run(qint64(0));
+}
+
+Result<EntryTable::Swept> EntryTable::sweep(LogIndex base)
+{
+    Swept swept;
+    LogIndex through;
+    {
+        const Finisher finisher(sizes_);
+        if (auto started = sizes_.start(qint64(toSql(base.value)), sweepRows + 1); !started)
+            return started.error();
+        while (true) {
+            auto row = sizes_.next();
+            if (!row)
+                return row.error();
+            if (!*row)
+                break;
+            swept.more = swept.rows == sweepRows || swept.bytes > sweepBytes;
+            if (swept.more)
+                break;
+            ++swept.rows;
+            swept.bytes += static_cast<std::size_t>(sizes_.integer(1));
+            through = LogIndex(fromSql(sizes_.integer(0)));
+        }
+    }
+    if (through) {
+        if (auto removed = removeThrough_.run(qint64(toSql(through.value))); !removed)
+            return removed.error();
+    }
+    return swept;
 }
 
 Result<raft::EntryPtr> EntryTable::take(const Statement& row) const
@@ -119,14 +173,14 @@ Result<std::vector<raft::EntryPtr>> EntryTable::range(LogIndex first, LogIndex l
     return entries;
 }
 
-Result<std::vector<raft::EntryPtr>> EntryTable::tail(LogIndex lastIndex, std::size_t bytesMax)
+Result<std::vector<raft::EntryPtr>> EntryTable::tail(LogIndex base, LogIndex lastIndex, std::size_t bytesMax)
 {
     std::vector<raft::EntryPtr> entries;
     std::size_t bytes = 0;
     const Finisher finisher(descending_);
     if (auto started = descending_.start(qint64(toSql(lastIndex.value))); !started)
         return started.error();
-    for (LogIndex expected = lastIndex; expected; expected = expected.previous()) {
+    for (LogIndex expected = lastIndex; expected > base; expected = expected.previous()) {
         auto row = descending_.next();
         if (!row)
             return row.error();
@@ -146,11 +200,11 @@ Result<std::vector<raft::EntryPtr>> EntryTable::tail(LogIndex lastIndex, std::si
     return entries;
 }
 
-Result<std::vector<raft::EntryPtr>> EntryTable::configurations()
+Result<std::vector<raft::EntryPtr>> EntryTable::configurations(LogIndex base)
 {
     std::vector<raft::EntryPtr> entries;
     const Finisher finisher(configurations_);
-    if (auto started = configurations_.start(); !started)
+    if (auto started = configurations_.start(qint64(toSql(base.value))); !started)
         return started.error();
     while (true) {
         auto row = configurations_.next();
@@ -165,18 +219,23 @@ Result<std::vector<raft::EntryPtr>> EntryTable::configurations()
     }
 }
 
-Result<EntryTable::Extent> EntryTable::extent()
+Result<EntryTable::Extent> EntryTable::extent(LogIndex base)
 {
     // One query each: SQLite answers min, max and count(*) from the tree's shape, but only when asked for
-    // alone.
-    const auto first = database_.integer(QStringLiteral("SELECT min(log_index) FROM entry"));
+    // alone. Garbage is counted row by row, but there is seldom much.
+    const QString after = QStringLiteral(" > %1").arg(toSql(base.value));
+    const auto first =
+        database_.integer(QStringLiteral("SELECT min(log_index) FROM entry WHERE log_index") + after);
     const auto last = database_.integer(QStringLiteral("SELECT max(log_index) FROM entry"));
-    const auto count = database_.integer(QStringLiteral("SELECT count(*) FROM entry"));
-    for (const auto* part : {&first, &last, &count}) {
+    const auto rows = database_.integer(QStringLiteral("SELECT count(*) FROM entry"));
+    const auto garbage = database_.integer(
+        QStringLiteral("SELECT count(*) FROM entry WHERE log_index <= %1").arg(toSql(base.value)));
+    for (const auto* part : {&first, &last, &rows, &garbage}) {
         if (!part->ok())
             return part->error();
     }
-    return Extent{LogIndex(fromSql(*first)), LogIndex(fromSql(*last)), fromSql(*count)};
+    return Extent{LogIndex(fromSql(*first)), std::max(LogIndex(fromSql(*last)), base),
+                  fromSql(*rows - *garbage), fromSql(*garbage)};
 }
 
 Result<std::vector<raft::TermRun>> EntryTable::termRuns()

@@ -15,10 +15,12 @@ Error broken(const std::string& what)
 Result<void> checkTermRuns(EntryTable& entries, const raft::Restored& restored)
 {
     const auto& runs = restored.termRuns;
-    if (runs.empty() != (restored.lastIndex < restored.firstIndex))
+    if (runs.empty() != (restored.lastIndex == restored.base.index))
         return broken("The term runs do not fit the log's length");
-    if (!runs.empty() && runs.front().first != restored.firstIndex)
+    if (!runs.empty() && runs.front().first != restored.base.index.next())
         return broken("The first term run does not begin where the log begins");
+    if (!runs.empty() && runs.front().term < restored.base.term)
+        return broken("The log begins with an earlier term than that of the entry before it");
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const bool isLast = i + 1 == runs.size();
         const LogIndex end = isLast ? restored.lastIndex : runs[i + 1].first.previous();
@@ -37,7 +39,7 @@ Result<void> checkTermRuns(EntryTable& entries, const raft::Restored& restored)
 
 Term termAt(const raft::Restored& restored, LogIndex index)
 {
-    Term term;
+    Term term = restored.base.term;
     for (const raft::TermRun& run : restored.termRuns) {
         if (run.first > index)
             break;
@@ -57,7 +59,8 @@ Result<void> checkMark(const raft::Restored& restored, const Mark& mark)
     if (restored.lastIndex < mark.lastIndex)
         return broken("The log ends at entry " + std::to_string(restored.lastIndex.value) + ", but entry " +
                       std::to_string(mark.lastIndex.value) + " had been made durable");
-    if (mark.lastIndex && termAt(restored, mark.lastIndex) != mark.lastTerm)
+    const bool known = mark.lastIndex && mark.lastIndex >= restored.base.index; // else compacted since
+    if (known && termAt(restored, mark.lastIndex) != mark.lastTerm)
         return broken("Entry " + std::to_string(mark.lastIndex.value) +
                       " is not the one that had been made durable");
     return {};
@@ -65,8 +68,8 @@ Result<void> checkMark(const raft::Restored& restored, const Mark& mark)
 
 } // namespace
 
-Result<raft::Restored> recoverLog(EntryTable& entries, HardStateRow& hardState, const Mark& mark,
-                                  std::size_t tailBytesMax)
+Result<raft::Restored> recoverLog(EntryTable& entries, BaseRow& base, HardStateRow& hardState,
+                                  const Mark& mark, std::size_t tailBytesMax)
 {
     raft::Restored restored;
     auto state = hardState.load();
@@ -74,13 +77,18 @@ Result<raft::Restored> recoverLog(EntryTable& entries, HardStateRow& hardState, 
         return state.error();
     restored.hardState = *state;
 
-    auto extent = entries.extent();
+    auto begins = base.load();
+    if (!begins)
+        return begins.error();
+    restored.base = std::move(*begins);
+    auto extent = entries.extent(restored.base.index);
     if (!extent)
         return extent.error();
     restored.lastIndex = extent->last;
-    if (extent->count > 0 && (extent->first != restored.firstIndex || extent->last.value != extent->count))
+    if (restored.lastIndex - restored.base.index != extent->count)
         return broken("Entries are missing: the log has " + std::to_string(extent->count) + " from " +
-                      std::to_string(extent->first.value) + " to " + std::to_string(extent->last.value));
+                      std::to_string(restored.base.index.value + 1) + " to " +
+                      std::to_string(extent->last.value));
 
     auto runs = entries.termRuns();
     if (!runs)
@@ -88,16 +96,16 @@ Result<raft::Restored> recoverLog(EntryTable& entries, HardStateRow& hardState, 
     restored.termRuns = std::move(*runs);
     if (auto checked = checkTermRuns(entries, restored); !checked)
         return checked.error();
-    if (!restored.termRuns.empty() && restored.termRuns.back().term > restored.hardState.term)
+    if (termAt(restored, restored.lastIndex) > restored.hardState.term)
         return broken("The log holds entries of a later term than the node's own");
     if (auto checked = checkMark(restored, mark); !checked)
         return checked.error();
 
-    auto tail = entries.tail(restored.lastIndex, tailBytesMax);
+    auto tail = entries.tail(restored.base.index, restored.lastIndex, tailBytesMax);
     if (!tail)
         return tail.error();
     restored.tail = std::move(*tail);
-    auto configurations = entries.configurations();
+    auto configurations = entries.configurations(restored.base.index);
     if (!configurations)
         return configurations.error();
     restored.configurationEntries = std::move(*configurations);

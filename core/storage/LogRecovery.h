@@ -7,13 +7,14 @@
 
 #include "core/base/Result.h"
 #include "core/raft/Raft.h"
+#include "core/storage/BaseRow.h"
 #include "core/storage/EntryTable.h"
 #include "core/storage/HardStateRow.h"
 #include "core/storage/MarkFile.h"
 
 namespace dsmsg::storage {
 
-Result<raft::Restored> recoverLog(EntryTable& entries, HardStateRow& hardState, const Mark& mark,
-                                  std::size_t tailBytesMax);
+Result<raft::Restored> recoverLog(EntryTable& entries, BaseRow& base, HardStateRow& hardState,
+                                  const Mark& mark, std::size_t tailBytesMax);
 
 } // namespace dsmsg::storage

@@ -5,9 +5,11 @@
 
 #include <QFile>
 
+#include "core/storage/BaseRow.h"
 #include "core/storage/Database.h"
 #include "core/storage/EntryTable.h"
 #include "core/storage/HardStateRow.h"
+#include "core/storage/LogChanges.h"
 #include "core/storage/LogRecovery.h"
 #include "core/storage/MarkFile.h"
 #include "core/storage/Migrations.h"
@@ -53,6 +55,8 @@ public:
     SqliteLogStore(std::unique_ptr<Database> database, MarkFile mark, Options options)
         : database_(std::move(database))
         , entries_(*database_)
+        , baseRow_(*database_)
+        , changes_(entries_, baseRow_)
         , hardState_(*database_)
         , mark_(std::move(mark))
         , options_(std::move(options))
@@ -67,28 +71,23 @@ public:
     Result<bool> scrub() override;
 
 private:
-    struct Position
-    {
-        LogIndex last;
-        Term lastTerm;
-        raft::HardState hardState;
-    };
-
     Result<void> lowerMark(std::span<const raft::Write> writes);
-    Result<void> transact(std::span<const raft::Write> writes, Position& position);
-    Result<void> perform(const raft::Write& write, Position& position);
-    Result<Term> termAt(LogIndex index);
+    Result<void> transact(std::span<const raft::Write> writes, LogPosition& position);
+    Result<void> sweep();
     Result<void> checkpoint();
     /// Remembers the first failure and returns it; DiskFull passes.
     Error fail(const Error& error);
 
     std::unique_ptr<Database> database_;
     EntryTable entries_;
+    BaseRow baseRow_;
+    LogChanges changes_;
     HardStateRow hardState_;
     MarkFile mark_;
     Options options_;
     raft::Restored restored_;
-    Position position_;          ///< as committed
+    LogPosition position_;       ///< as committed
+    bool garbage_ = false;       ///< rows up to the base may be left
     std::uint64_t walBytes_ = 0; ///< estimate
     LogIndex scrubbed_;
     std::optional<Error> failure_;
@@ -96,12 +95,15 @@ private:
 
 Result<void> SqliteLogStore::recover()
 {
-    auto restored = recoverLog(entries_, hardState_, mark_.mark(), options_.tailBytesMax);
+    auto restored = recoverLog(entries_, baseRow_, hardState_, mark_.mark(), options_.tailBytesMax);
     if (!restored)
         return forbidVoting(restored.error());
     restored_ = std::move(*restored);
+    position_.base = restored_.base.index;
+    position_.baseTerm = restored_.base.term;
     position_.last = restored_.lastIndex;
-    position_.lastTerm = restored_.termRuns.empty() ? Term() : restored_.termRuns.back().term;
+    position_.lastTerm = restored_.termRuns.empty() ? position_.baseTerm : restored_.termRuns.back().term;
+    garbage_ = static_cast<bool>(position_.base);
     position_.hardState = restored_.hardState;
     return {};
 }
@@ -116,11 +118,13 @@ Result<void> SqliteLogStore::write(std::span<const raft::Write> writes)
     }
     if (auto lowered = lowerMark(writes); !lowered)
         return fail(lowered.error());
-    Position position = position_;
+    LogPosition position = position_;
     if (auto done = transact(writes, position); !done) {
         database_->rollback();
         return fail(done.error());
     }
+    garbage_ = garbage_ || position.base != position_.base;
+    walBytes_ += position.bytesWritten - position_.bytesWritten;
     position_ = position;
     const Mark mark{position.hardState.term, position.hardState.votedFor, position.last, position.lastTerm};
     if (auto marked = mark_.write(mark);
@@ -129,18 +133,23 @@ Result<void> SqliteLogStore::write(std::span<const raft::Write> writes)
     return {};
 }
 
-/// See MarkFile.h: before the log may get shorter, the mark must be durably below.
+/// See MarkFile.h: before the log may get shorter, or begin anew at or below the mark, the mark must be
+/// durably below.
 Result<void> SqliteLogStore::lowerMark(std::span<const raft::Write> writes)
 {
     LogIndex keep = position_.last;
     for (const raft::Write& write : writes) {
+        if (write.reset)
+            keep = std::min(keep, write.reset->index.previous());
         if (write.truncateFrom)
             keep = std::min(keep, write.truncateFrom.previous());
     }
     Mark mark = mark_.mark();
     if (keep >= mark.lastIndex)
         return {};
-    auto term = termAt(keep);
+    if (keep < position_.base) // its term is not known any more; no claim is always right
+        keep = LogIndex();
+    auto term = changes_.termAt(keep, position_);
     if (!term)
         return term.error();
     mark.lastIndex = keep;
@@ -150,13 +159,13 @@ Result<void> SqliteLogStore::lowerMark(std::span<const raft::Write> writes)
     return mark_.sync();
 }
 
-Result<void> SqliteLogStore::transact(std::span<const raft::Write> writes, Position& position)
+Result<void> SqliteLogStore::transact(std::span<const raft::Write> writes, LogPosition& position)
 {
     if (auto begun = database_->begin(); !begun)
         return begun;
     walBytes_ += transactionOverheadBytes;
     for (const raft::Write& write : writes) {
-        if (auto done = perform(write, position); !done)
+        if (auto done = changes_.perform(write, position); !done)
             return done;
     }
     if (position.hardState != position_.hardState) {
@@ -170,51 +179,13 @@ Result<void> SqliteLogStore::transact(std::span<const raft::Write> writes, Posit
     return database_->commit();
 }
 
-Result<void> SqliteLogStore::perform(const raft::Write& write, Position& position)
-{
-    if (write.hardState)
-        position.hardState = *write.hardState;
-    if (write.truncateFrom && write.truncateFrom <= position.last) {
-        if (auto done = entries_.truncate(write.truncateFrom); !done)
-            return done;
-        position.last = write.truncateFrom.previous();
-        auto term = termAt(position.last);
-        if (!term)
-            return term.error();
-        position.lastTerm = *term;
-    }
-    for (const raft::EntryPtr& entry : write.entries) {
-        DSMSG_ASSERT(entry->index == position.last.next(), "a log entry must follow the one before it");
-        DSMSG_ASSERT(entry->term >= position.lastTerm, "terms never fall along a log");
-        if (entry->term != position.lastTerm) {
-            if (auto done = entries_.insertTermRun({entry->index, entry->term}); !done)
-                return done;
-        }
-        if (auto done = entries_.insert(*entry); !done)
-            return done;
-        position.last = entry->index;
-        position.lastTerm = entry->term;
-        walBytes_ += entry->data.size();
-    }
-    return {};
-}
-
-Result<Term> SqliteLogStore::termAt(LogIndex index)
-{
-    if (!index)
-        return Term();
-    auto entry = entries_.entry(index);
-    if (!entry)
-        return entry.error();
-    return (*entry)->term;
-}
-
 Result<std::vector<raft::EntryPtr>> SqliteLogStore::read(LogIndex first, LogIndex last, std::size_t bytesMax)
 {
-    if (!first || first > last || last > position_.last)
+    if (first <= position_.base || first > last || last > position_.last)
         return Error{Error::Kind::NotFound,
-                     "The log holds entries 1 to " + std::to_string(position_.last.value) + ", not " +
-                         std::to_string(first.value) + " to " + std::to_string(last.value)};
+                     "The log holds entries " + std::to_string(position_.base.value + 1) + " to " +
+                         std::to_string(position_.last.value) + ", not " + std::to_string(first.value) +
+                         " to " + std::to_string(last.value)};
     auto entries = entries_.range(first, last, bytesMax);
     if (!entries)
         return fail(forbidVoting(entries.error()));
@@ -225,7 +196,26 @@ Result<void> SqliteLogStore::maintain()
 {
     if (failure_)
         return *failure_;
+    if (garbage_) {
+        if (auto done = sweep(); !done)
+            return fail(done.error());
+    }
     return walBytes_ > checkpointBytes ? checkpoint() : Result<void>();
+}
+
+Result<void> SqliteLogStore::sweep()
+{
+    if (auto begun = database_->begin(); !begun)
+        return begun;
+    auto swept = entries_.sweep(position_.base);
+    Result<void> done = swept ? database_->commit() : Result<void>(swept.error());
+    if (!done) {
+        database_->rollback();
+        return done;
+    }
+    garbage_ = swept->more;
+    walBytes_ += transactionOverheadBytes + swept->bytes;
+    return {};
 }
 
 Result<void> SqliteLogStore::checkpoint()
@@ -242,11 +232,10 @@ Result<void> SqliteLogStore::checkpoint()
 
 Result<bool> SqliteLogStore::scrub()
 {
-    if (scrubbed_ >= position_.last) { // also after a truncation
-        scrubbed_ = LogIndex();
-        if (!position_.last)
-            return false;
-    }
+    if (scrubbed_ < position_.base || scrubbed_ >= position_.last) // also after a truncation
+        scrubbed_ = position_.base;
+    if (position_.last == position_.base)
+        return false;
     auto entries = entries_.range(scrubbed_.next(), position_.last, scrubBytes);
     if (!entries)
         return fail(forbidVoting(entries.error()));

@@ -41,11 +41,13 @@ public:
     /// Performs the writes in order in one transaction, synced when it returns. DiskFull: nothing was
     /// written, the same call may be repeated. Any other error is final (fail-stop).
     virtual Result<void> write(std::span<const raft::Write> writes) = 0;
-    /// Entries [first, last] up to `bytesMax` (at least one), each CRC checked.
+    /// Entries [first, last] up to `bytesMax` (at least one), each CRC checked. NotFound: some of them are
+    /// compacted, or not there yet.
     virtual Result<std::vector<raft::EntryPtr>> read(LogIndex first, LogIndex last, std::size_t bytesMax) = 0;
 
-    /// Copies the WAL into the database once it is worth it (some milliseconds). Call it after the durable
-    /// writes have been reported; write() does it itself only when the WAL has grown far beyond that.
+    /// Deletes some compacted entries, and copies the WAL into the database once it is worth it (some
+    /// milliseconds). Call it after the durable writes have been reported, and now and then when there are
+    /// none; write() itself only bounds the WAL.
     virtual Result<void> maintain() = 0;
     /// Checks the CRC of the next stretch of entries, about a megabyte. True when the pass over the log is
     /// not done.

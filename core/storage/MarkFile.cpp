@@ -106,6 +106,8 @@ Result<void> MarkFile::write(const Mark& mark)
 
 Result<void> MarkFile::sync()
 {
+    if (faults_ && !faults_->maySync())
+        return systemError("sync", path_, EIO);
     if (::fdatasync(file_.get()) != 0)
         return systemError("sync", path_, errno);
     return {};

@@ -18,6 +18,7 @@
 
 #include "core/base/Ids.h"
 #include "core/base/Result.h"
+#include "core/storage/FaultVfs.h"
 #include "core/storage/SystemFiles.h"
 
 namespace dsmsg::storage {
@@ -49,11 +50,13 @@ private:
     MarkFile(Descriptor file, QString path)
         : file_(std::move(file))
         , path_(std::move(path))
+        , faults_(FaultVfs::faultsOf(path_))
     {
     }
 
     Descriptor file_;
     QString path_;
+    std::shared_ptr<DiskFaults> faults_; ///< null on a node without fault injection
     Mark mark_;
     std::uint64_t generation_ = 0; ///< of mark_; its lowest bit names the slot
 };

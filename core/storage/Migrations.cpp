@@ -60,6 +60,9 @@ std::span<const Migration> raftMigrations()
                          " kind INTEGER NOT NULL, crc INTEGER NOT NULL, data BLOB NOT NULL);"
                          "CREATE INDEX entry_configuration ON entry (log_index) WHERE kind >= 2;"
                          "CREATE TABLE term_run (first_index INTEGER PRIMARY KEY, term INTEGER NOT NULL);")},
+        Migration{2, QLatin1String("CREATE TABLE log_base (id INTEGER PRIMARY KEY CHECK (id = 1),"
+                                   " log_index INTEGER NOT NULL, term INTEGER NOT NULL,"
+                                   " configuration BLOB NOT NULL, crc INTEGER NOT NULL);")},
     };
     return steps;
 }

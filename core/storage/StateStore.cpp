@@ -3,16 +3,17 @@
 
 #include <algorithm>
 
+#include <QFileInfo>
+
 #include "core/storage/AppliedRow.h"
 #include "core/storage/BatchMerger.h"
 #include "core/storage/BatchTable.h"
 #include "core/storage/Bytes.h"
+#include "core/storage/ChunkReader.h"
 #include "core/storage/Database.h"
-#include "core/storage/IndexRecovery.h"
 #include "core/storage/Migrations.h"
+#include "core/storage/StateIndexes.h"
 #include "core/storage/SystemFiles.h"
-#include "core/storage/index/IdIndex.h"
-#include "core/storage/index/PostingIndex.h"
 
 namespace dsmsg::storage {
 
@@ -32,9 +33,7 @@ public:
         : database_(std::move(database))
         , appliedRow_(*database_)
         , batches_(*database_)
-        , runTable_(*database_)
-        , ids_(runTable_)
-        , postings_(runTable_)
+        , indexes_(*database_)
         , merger_(*database_, batches_)
     {
     }
@@ -48,6 +47,9 @@ public:
     Result<void> addBatch(const messaging::BatchRecord& batch) override;
     Result<void> commit(const messaging::AppliedState& state) override;
     void rollback() override;
+    Result<messaging::StateChunk> readChunk(Seq after, std::size_t bytesMax) override;
+    LogIndex durableIndex() const override { return durable_; }
+    Result<LogIndex> sync() override;
     Result<bool> maintain() override;
     Result<bool> scrub() override;
 
@@ -65,14 +67,12 @@ private:
     std::unique_ptr<Database> database_;
     AppliedRow appliedRow_;
     BatchTable batches_;
-    RunTable runTable_;
-    IdIndex ids_;
-    PostingIndex postings_;
+    StateIndexes indexes_;
     BatchMerger merger_;
 
     messaging::AppliedState applied_;
-    Seq lastSeq_; ///< with the running transaction's messages
-    std::uint64_t nextRunId_ = 1;
+    LogIndex durable_;
+    Seq lastSeq_;                ///< with the running transaction's messages
     std::uint64_t walBytes_ = 0; ///< estimate
     Seq scrubbed_;
     bool inTransaction_ = false;
@@ -85,17 +85,8 @@ Result<void> SqliteStateStore::load()
     if (!applied)
         return applied.error();
     applied_ = *applied;
-    auto listed = runTable_.list();
-    if (!listed)
-        return listed.error();
-    if (!listed->empty())
-        nextRunId_ = listed->back().id + 1;
-    if (auto loaded = ids_.load(*listed); !loaded)
+    if (auto loaded = indexes_.load(applied_, batches_); !loaded)
         return loaded;
-    if (auto loaded = postings_.load(*listed); !loaded)
-        return loaded;
-    if (auto recovered = recoverIndexes(applied_, batches_, ids_, postings_); !recovered)
-        return recovered;
     return merger_.load();
 }
 
@@ -117,15 +108,14 @@ Result<void> SqliteStateStore::beginTransaction()
         return fail(begun.error());
     inTransaction_ = true;
     lastSeq_ = applied_.lastSeq;
-    ids_.begin();
-    postings_.begin();
+    indexes_.begin();
     merger_.begin();
     return {};
 }
 
 Result<std::optional<Seq>> SqliteStateStore::findId(const messaging::IdHash& id)
 {
-    auto found = ids_.find(IndexKey::ofHash(id));
+    auto found = indexes_.find(id);
     if (!found)
         return fail(found.error());
     return found;
@@ -147,11 +137,8 @@ Result<void> SqliteStateStore::addBatch(const messaging::BatchRecord& batch)
         !inserted)
         return fail(inserted.error());
     walBytes_ += segments.size() + encodedNames.size() + pageBytes;
-    for (const messaging::IdHash& id : batch.ids) {
-        ++lastSeq_;
-        ids_.add(IndexKey::ofHash(id), lastSeq_);
-    }
-    postings_.add(names, batch.firstSeq);
+    indexes_.add(batch.firstSeq, batch.ids, names);
+    lastSeq_ = lastSeq_ + batch.count;
     merger_.added({batch.firstSeq, batch.count, segments.size()});
     if (auto flushed = flushIndexes(); !flushed)
         return fail(flushed.error());
@@ -160,16 +147,12 @@ Result<void> SqliteStateStore::addBatch(const messaging::BatchRecord& batch)
 
 Result<void> SqliteStateStore::flushIndexes()
 {
-    if (postings_.isFull()) {
-        if (auto flushed = postings_.flush(nextRunId_++, lastSeq_); !flushed)
-            return flushed;
-        walBytes_ += stepOverheadBytes;
-    }
-    if (!ids_.isFull())
+    auto flushed = indexes_.flushFull(lastSeq_);
+    if (!flushed)
+        return flushed.error();
+    walBytes_ += (flushed->postings ? stepOverheadBytes : 0) + (flushed->ids ? 4 * stepOverheadBytes : 0);
+    if (!flushed->ids)
         return {};
-    if (auto flushed = ids_.flush(nextRunId_++, lastSeq_); !flushed)
-        return flushed;
-    walBytes_ += 4 * stepOverheadBytes;
     return merger_.storeCursor();
 }
 
@@ -196,8 +179,7 @@ Result<void> SqliteStateStore::commitTransaction()
     }
     inTransaction_ = false;
     walBytes_ += transactionOverheadBytes;
-    ids_.committed();
-    postings_.committed();
+    indexes_.committed();
     return {};
 }
 
@@ -207,20 +189,18 @@ void SqliteStateStore::rollback()
         return;
     inTransaction_ = false;
     database_->rollback();
-    ids_.rolledBack();
-    postings_.rolledBack();
+    indexes_.rolledBack();
     merger_.rolledBack();
 }
 
 bool SqliteStateStore::hasWork() const
 {
-    return walBytes_ > checkpointBytes || ids_.runs().hasWork() || postings_.runs().hasWork() ||
-           merger_.hasWork();
+    return walBytes_ > checkpointBytes || indexes_.hasWork() || merger_.hasWork();
 }
 
 bool SqliteStateStore::isBehind() const
 {
-    return walBytes_ > checkpointBytesForced || ids_.runs().isBehind() || postings_.runs().isBehind();
+    return walBytes_ > checkpointBytesForced || indexes_.isBehind();
 }
 
 Result<bool> SqliteStateStore::maintain()
@@ -249,10 +229,8 @@ Result<bool> SqliteStateStore::maintain()
 Result<void> SqliteStateStore::maintainStep()
 {
     walBytes_ += stepOverheadBytes;
-    if (ids_.runs().hasWork())
-        return ids_.runs().step(nextRunId_++);
-    if (postings_.runs().hasWork())
-        return postings_.runs().step(nextRunId_++);
+    if (indexes_.hasWork())
+        return indexes_.step();
     return merger_.step();
 }
 
@@ -264,7 +242,35 @@ Result<void> SqliteStateStore::checkpoint()
         return fail(done.error());
     }
     walBytes_ = static_cast<std::uint64_t>(done->frames - done->backfilled) * pageBytes;
+    // SQLite says -1 for both when it could not even look; that is no checkpoint.
+    if (done->frames >= 0 && done->frames == done->backfilled)
+        durable_ = applied_.index;
     return {};
+}
+
+Result<LogIndex> SqliteStateStore::sync()
+{
+    DSMSG_ASSERT(!inTransaction_, "a checkpoint covers whole transactions");
+    if (failure_)
+        return *failure_;
+    if (durable_ != applied_.index) {
+        if (auto done = checkpoint(); !done)
+            return done.error();
+    }
+    return durable_;
+}
+
+Result<messaging::StateChunk> SqliteStateStore::readChunk(Seq after, std::size_t bytesMax)
+{
+    DSMSG_ASSERT(!inTransaction_, "a snapshot is read between transactions");
+    if (failure_)
+        return *failure_;
+    auto chunk = readChunkFrom(batches_, applied_, after, bytesMax);
+    const bool isRefusal =
+        !chunk && (chunk.error().kind == Error::Kind::Invalid || chunk.error().kind == Error::Kind::NotFound);
+    if (chunk || isRefusal)
+        return chunk;
+    return fail(chunk.error());
 }
 
 Result<bool> SqliteStateStore::scrub()
@@ -302,22 +308,27 @@ Error adviseRebuild(const Error& error)
         return error;
     return {Error::Kind::Corrupt,
             error.text +
-                ". Stop the node, move state.db and its -wal and -shm files away and start it again: it "
-                "rebuilds them from its log"};
+                ". Stop the node, move that file and its -wal and -shm away and start it again: it rebuilds "
+                "them from its log, or says that the log does not reach back far enough"};
 }
 
 } // namespace
 
 Result<std::unique_ptr<StateStore>> StateStore::open(const DataDirectory& directory)
 {
-    auto database = Database::open(directory.stateDatabase(), {.sharing = Database::Sharing::Shared,
-                                                               .synchronous = Database::Synchronous::Normal,
-                                                               .pageBytes = static_cast<int>(pageBytes)});
+    return openFile(directory.stateDatabase());
+}
+
+Result<std::unique_ptr<StateStore>> StateStore::openFile(const QString& path)
+{
+    auto database = Database::open(path, {.sharing = Database::Sharing::Shared,
+                                          .synchronous = Database::Synchronous::Normal,
+                                          .pageBytes = static_cast<int>(pageBytes)});
     if (!database)
         return adviseRebuild(database.error());
     if (auto migrated = migrate(**database, stateMigrations()); !migrated)
         return adviseRebuild(migrated.error());
-    if (auto synced = syncDirectory(directory.path()); !synced)
+    if (auto synced = syncDirectory(QFileInfo(path).absolutePath()); !synced)
         return synced.error();
     auto store = std::make_unique<SqliteStateStore>(std::move(*database));
     if (auto loaded = store->load(); !loaded)

@@ -18,6 +18,15 @@ class StateStore : public messaging::Store
 public:
     /// Migrates older layouts, rebuilds the id memtable from the batches after its last run.
     static Result<std::unique_ptr<StateStore>> open(const DataDirectory& directory);
+    /// The same for a file by its path, such as a staged snapshot.
+    static Result<std::unique_ptr<StateStore>> openFile(const QString& path);
+
+    /// The applied index that the last complete checkpoint has made durable: the log may be compacted up to
+    /// here. 0 before the first one since open.
+    virtual LogIndex durableIndex() const = 0;
+    /// Makes a checkpoint now, outside a transaction; durableIndex() as it is then. It stays behind when a
+    /// reader is at work: ask again.
+    virtual Result<LogIndex> sync() = 0;
 
     /// One bounded step of background work (merging small batches and id runs, checkpointing). True when more
     /// is waiting. Outside a transaction only. begin() takes such a step by itself when work has piled up.
@@ -27,7 +36,10 @@ public:
     virtual Result<bool> scrub() = 0;
 };
 
-/// A reader on the same database; opens its connection in the calling thread and stays there.
+/// A reader on the state in use, also after a snapshot has been installed; opens its connections in the
+/// calling thread and stays there. `directory` must outlive it.
+Result<std::unique_ptr<messaging::MessageReader>> openMessageReader(const DataDirectory& directory);
+/// A reader on one file.
 Result<std::unique_ptr<messaging::MessageReader>> openMessageReader(const QString& stateDatabase);
 
 } // namespace dsmsg::storage

@@ -82,9 +82,27 @@ Result<void> replaceFile(const QString& path, std::string_view contents)
         if (::fsync(file.get()) != 0)
             return systemError("sync", temporary, errno);
     }
-    if (std::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0)
-        return systemError("rename to", path, errno);
+    if (auto renamed = renameFile(temporary, path); !renamed)
+        return renamed;
     return syncDirectory(QFileInfo(path).absolutePath());
+}
+
+Result<void> renameFile(const QString& from, const QString& to)
+{
+    if (std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0)
+        return systemError("rename to", to, errno);
+    return {};
+}
+
+Result<void> removeDatabase(const QString& path)
+{
+    for (const char* suffix :
+         {"", "-wal", "-shm"}) { // the database first: without its WAL it would look whole
+        const QString file = path + QLatin1String(suffix);
+        if (::unlink(QFile::encodeName(file).constData()) != 0 && errno != ENOENT)
+            return systemError("remove", file, errno);
+    }
+    return {};
 }
 
 Result<QByteArray> readSmallFile(const QString& path, qint64 bytesMax)

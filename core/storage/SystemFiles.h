@@ -20,6 +20,10 @@ Result<void> syncDirectory(const QString& path);
 Result<void> createDirectory(const QString& path);
 /// Replaces the file's contents so that after a crash there is the old file or the new one, nothing between.
 Result<void> replaceFile(const QString& path, std::string_view contents);
+/// Renames a file or directory over whatever has the name; durable after syncDirectory().
+Result<void> renameFile(const QString& from, const QString& to);
+/// A database with its -wal and -shm, as far as they are there.
+Result<void> removeDatabase(const QString& path);
 /// NotFound when there is no such file.
 Result<QByteArray> readSmallFile(const QString& path, qint64 bytesMax);
 

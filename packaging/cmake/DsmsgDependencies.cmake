@@ -8,6 +8,8 @@ if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5 AND Qt6_VERSION VERSION_LESS 6.8)
 endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libcbor REQUIRED IMPORTED_TARGET libcbor)
+# The library that Qt's driver loads too: a VFS registered here is found there (core/storage/FaultVfs.h).
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 find_package(ZLIB REQUIRED)
 find_package(simdjson REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)

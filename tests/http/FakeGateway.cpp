@@ -76,6 +76,35 @@ void FakeGateway::appendEntries(node::JsonAppendRequest request,
     answer({Term(7), false, LogIndex(5)});
 }
 
+void FakeGateway::awaitRead(node::ReadWish wish, std::function<void(dsmsg::Result<void>)> answer)
+{
+    wishes.push_back(wish);
+    answer(readRefusal ? dsmsg::Result<void>(*readRefusal) : dsmsg::Result<void>());
+}
+
+void FakeGateway::changeMembers(std::vector<raft::MemberChange> changes,
+                                std::function<void(node::Administered)> answer)
+{
+    lastChanges = std::move(changes);
+    answer(administered);
+}
+
+void FakeGateway::transferLeadership(std::string to, std::function<void(node::Administered)> answer)
+{
+    lastSuccessor = std::move(to);
+    answer(administered);
+}
+
+void FakeGateway::compactNow(std::function<void(dsmsg::Result<LogIndex>)> answer)
+{
+    answer(LogIndex(42));
+}
+
+void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer)
+{
+    answer("chunk after " + std::to_string(after.value));
+}
+
 Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)
 {
     messaging::Page page;

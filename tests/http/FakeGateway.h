@@ -30,6 +30,12 @@ public:
     std::vector<std::function<void(node::NodeStatus)>> heldStatus;
     node::JsonVoteRequest lastVote;
     node::JsonAppendRequest lastAppend;
+    std::vector<node::ReadWish> wishes;
+    std::optional<Error> readRefusal; ///< for every wish
+    std::vector<raft::MemberChange> lastChanges;
+    std::string lastSuccessor;
+    node::Administered administered = raft::Configuration{}; ///< the answer to every order
+    node::FaultDesk* desk = nullptr;                         ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
@@ -41,6 +47,13 @@ public:
     void requestVote(node::JsonVoteRequest request, std::function<void(node::JsonVoteReply)> answer) override;
     void appendEntries(node::JsonAppendRequest request,
                        std::function<void(node::JsonAppendReply)> answer) override;
+    void awaitRead(node::ReadWish wish, std::function<void(dsmsg::Result<void>)> answer) override;
+    void changeMembers(std::vector<raft::MemberChange> changes,
+                       std::function<void(node::Administered)> answer) override;
+    void transferLeadership(std::string to, std::function<void(node::Administered)> answer) override;
+    void compactNow(std::function<void(dsmsg::Result<LogIndex>)> answer) override;
+    void readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer) override;
+    node::FaultDesk* faultDesk() override { return desk; }
     Seq committedSeq() const override { return Seq(lastSeq_); }
 
     node::Accepted accept(const node::Submission& submission);

@@ -28,6 +28,7 @@ TestServer::TestServer(ServerOptions options)
     acceptThread_.start();
     httpThread_.start();
     gateway_ = std::make_unique<FakeGateway>();
+    gateway_->desk = options_.desk;
     gateway_->moveToThread(&httpThread_);
     runIn(gateway_.get(), [this] {
         front_ = std::make_unique<http::HttpFront>(

@@ -26,6 +26,7 @@ struct ServerOptions
     net::AcceptorOptions acceptor = {};
     std::vector<std::string> allowedOrigins = {};
     std::vector<messaging::StoredMessage> messages = {};
+    node::FaultDesk* desk = nullptr; ///< called in the HTTP thread; none: no fault injection
 };
 
 class TestServer

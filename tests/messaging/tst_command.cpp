@@ -26,6 +26,17 @@ Message sample(const std::string& id, const std::string& payload = "\"hello\"")
     return message;
 }
 
+/// As far away as times may be.
+Message furthest()
+{
+    Message message = sample("id");
+    message.originalTs = UnixTime(Duration(-(std::int64_t{1} << 61)));
+    message.receiveTs = UnixTime(Duration(std::int64_t{1} << 61));
+    message.correction.appliedOffset = Duration(std::int64_t{1} << 62);
+    message.correction.halfWidth = Duration(-(std::int64_t{1} << 60));
+    return message;
+}
+
 /// What a batch gives back; empty when anything in it is refused.
 std::vector<Message> decoded(std::string_view command)
 {
@@ -78,13 +89,29 @@ private Q_SLOTS:
 
     void timesFarAwayComeBack()
     {
-        Message message = sample("id");
-        message.originalTs = UnixTime(Duration::min());
-        message.receiveTs = UnixTime(Duration::max());
-        message.correction.appliedOffset = Duration::max();
-        message.correction.halfWidth = Duration::min();
-        const std::vector<Message> batch = {message};
+        const std::vector<Message> batch = {furthest()};
         QCOMPARE(decoded(encodeBatch(batch)), batch);
+    }
+
+    /// Sums of them would not fit 64 bits.
+    void timesBeyondAreRefused()
+    {
+        const auto refused = [](const Message& message) {
+            const std::string command = encodeBatch(std::span(&message, 1));
+            return !decodeMessage(splitBatch(command)->front()).ok();
+        };
+        Message message = furthest();
+        message.originalTs -= Duration(1);
+        QVERIFY(refused(message));
+        message = furthest();
+        message.receiveTs += Duration(1);
+        QVERIFY(refused(message));
+        message = furthest();
+        message.correction.appliedOffset += Duration(1);
+        QVERIFY(refused(message));
+        message = furthest();
+        message.correction.halfWidth -= Duration(1);
+        QVERIFY(refused(message));
     }
 
     void theCorrectedTimeIsTheSum()

@@ -90,6 +90,10 @@ public:
         return failure();
     }
     void rollback() override { store_.rollback(); }
+    Result<StateChunk> readChunk(Seq after, std::size_t bytesMax) override
+    {
+        return store_.readChunk(after, bytesMax);
+    }
     bool failed() const { return countdown_ < 0; }
 
 private:

@@ -59,6 +59,23 @@ bool same(const Frame& a, const Frame& b)
     return encode(a) == encode(b) && a.index() == b.index();
 }
 
+Bits128 someBits()
+{
+    Bits128 bits;
+    bits.bytes[3] = 9;
+    return bits;
+}
+
+raft::LogBase sampleBase()
+{
+    raft::LogBase base{LogIndex(9), Term(2), {}};
+    base.configuration.cluster.bytes[0] = 1;
+    base.configuration.members.push_back(
+        {ServerId(5), "n1", "http://127.0.0.1:1", raft::MemberRole::Joining, ServerId(4)});
+    base.configuration.oldVoters = {ServerId(4)};
+    return base;
+}
+
 std::vector<std::pair<const char*, Frame>> everyFrame()
 {
     using namespace raft;
@@ -71,6 +88,7 @@ std::vector<std::pair<const char*, Frame>> everyFrame()
         {"pong", Pong{~std::uint64_t{0}}},
         {"pre-vote", message(RequestVote{Ballot::PreVote, Term(3), LogIndex(4), Term(2)})},
         {"vote", message(RequestVote{Ballot::Vote, Term(3), LogIndex(4), Term(2)})},
+        {"vote in a transfer", message(RequestVote{Ballot::Vote, Term(3), LogIndex(4), Term(2), true})},
         {"vote reply", message(RequestVoteReply{Ballot::Vote, Term(3), true})},
         {"append", message(sampleAppend())},
         {"empty append", message(AppendEntries{Term(1), {}, {}, {}, {}})},
@@ -78,6 +96,13 @@ std::vector<std::pair<const char*, Frame>> everyFrame()
         {"refusal", message(AppendEntriesReply{Term(3), false, {}, LogIndex(9), LogIndex(7), Term(2), true})},
         {"heartbeat", message(Heartbeat{Term(3), LogIndex(4), 5})},
         {"heartbeat reply", message(HeartbeatReply{Term(3), 5, true})},
+        {"state mark", StateMark{LogIndex(64), someBits()}},
+        {"timeout now", message(TimeoutNow{Term(3)})},
+        {"read index", message(ReadIndexRequest{Term(3), ReadId(7), ReadLevel::Linearizable})},
+        {"read index reply", message(ReadIndexReply{Term(3), ReadId(7), LogIndex(9)})},
+        {"snapshot question", message(InstallSnapshot{Term(3), 0, {}, std::nullopt})},
+        {"snapshot end", message(InstallSnapshot{Term(3), 17, "chunk", sampleBase()})},
+        {"snapshot reply", message(InstallSnapshotReply{Term(3), 17, LogIndex(9), true})},
     };
 }
 
@@ -147,7 +172,7 @@ private Q_SLOTS:
     void anUnknownKindIsRefused()
     {
         for (std::uint64_t kind :
-             {std::uint64_t{0}, std::uint64_t{6}, std::uint64_t{16}, ~std::uint64_t{0}}) {
+             {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{9}, std::uint64_t{21}, ~std::uint64_t{0}}) {
             CborWriter out;
             out.array(2);
             out.unsignedInteger(kind);

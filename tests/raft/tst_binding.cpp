@@ -118,11 +118,23 @@ private Q_SLOTS:
         QVERIFY(leader->writes.empty());
     }
 
-    /// The place of a lost disk is not given to its successor.
-    void aBoundSlotIsNotBoundAgain()
+    /// What the lost disk voted and acknowledged is gone: its successor is not counted before it has caught up.
+    void theSuccessorOfALostDiskStartsAsALearner()
     {
         auto leader = formedBy(3);
         leader->step(PeerIdentified{urlOf(2), idOf(2), ServerId(22), {}});
+        const Configuration& now = leader->raft.configuration();
+        QVERIFY(now.joint());
+        QVERIFY(now.isVoter(second)); // until the change is committed
+        QVERIFY(!now.isVoter(ServerId(22)));
+        QCOMPARE(now.findUrl(urlOf(2))->role, MemberRole::Joining);
+        QCOMPARE(now.findUrl(urlOf(2))->server, ServerId(22));
+    }
+
+    void aNodeWithDataDoesNotTakeABoundSlot()
+    {
+        auto leader = formedBy(3);
+        leader->step(PeerIdentified{urlOf(2), idOf(2), ServerId(22), clusterOf(3).cluster});
         QCOMPARE(leader->raft.configuration().findUrl(urlOf(2))->server, second);
         QVERIFY(leader->writes.empty());
     }

@@ -49,8 +49,8 @@ private Q_SLOTS:
     void aLaterVersionIsRefusedInWords()
     {
         std::string bytes = encodeConfiguration(sample());
-        QCOMPARE(bytes[1], '\x01');
-        bytes[1] = '\x02';
+        QCOMPARE(bytes[1], '\x02');
+        bytes[1] = '\x03';
         const auto decoded = decodeConfiguration(bytes);
         QVERIFY(!decoded.ok());
         QVERIFY(decoded.error().text.find("newer version") != std::string::npos);

@@ -32,9 +32,9 @@ RaftLog logOf(const std::vector<std::uint64_t>& terms, std::size_t bytes = 0)
 RaftLog compactedLog(std::uint64_t compacted, std::uint64_t compactedTerm)
 {
     Restored restored;
-    restored.firstIndex = LogIndex(compacted + 1);
+    restored.base.index = LogIndex(compacted);
     restored.lastIndex = LogIndex(compacted);
-    restored.compactedTerm = Term(compactedTerm);
+    restored.base.term = Term(compactedTerm);
     return RaftLog(restored);
 }
 

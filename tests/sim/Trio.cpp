@@ -5,21 +5,24 @@
 
 #include "core/base/Assert.h"
 #include "core/messaging/Command.h"
+#include "core/messaging/Snapshot.h"
 #include "tests/support/sim/Describe.h"
 
 namespace dsmsg::sim {
 
 Trio::Trio(Options options)
     : settings_(options.settings)
+    , chunkBytes_(options.chunkBytes)
     , judge_(cluster_)
-    , nodes_(static_cast<std::size_t>(options.nodes))
+    , nodes_(static_cast<std::size_t>(options.nodes + options.spares))
 {
-    cluster_.initialSlots = nodes_.size();
+    cluster_.initialSlots = static_cast<std::size_t>(options.nodes);
     cluster_.nodes.resize(nodes_.size());
     for (int node = 1; node <= count(); ++node) {
         at(node).identity.id = nameOfSlot(node - 1);
         at(node).identity.url = "http://" + nameOfSlot(node - 1) + ":8000";
-        for (int other = 0; other < count(); ++other)
+        at(node).identity.joinsOnly = node > options.nodes;
+        for (int other = 0; other < options.nodes && !at(node).identity.joinsOnly; ++other)
             at(node).identity.initialUrls.push_back("http://" + nameOfSlot(other) + ":8000");
         newIncarnation(node);
         restart(node);
@@ -33,12 +36,12 @@ void Trio::newIncarnation(int node)
     Node& n = at(node);
     n.identity.server = ServerId(1000 * static_cast<std::uint64_t>(node) + allDisks_.size());
     n.disk = allDisks_.emplace_back(std::make_shared<DiskView>());
-    n.applied = {};
     n.view = &cluster_.nodes[static_cast<std::size_t>(node - 1)];
     *n.view = NodeView{};
     n.view->slot = node - 1;
     n.view->server = n.identity.server;
     n.view->disk = n.disk.get();
+    n.state = std::make_unique<SimState>(n.view->state);
     cluster_.disks[n.identity.server] = n.disk.get();
 }
 
@@ -46,11 +49,13 @@ void Trio::restart(int node)
 {
     Node& n = at(node);
     const DiskImage& disk = n.disk->durable;
+    DSMSG_ASSERT(n.state->completeInstall(disk.base.index), "the log has lost its state");
     raft::Restored restored;
     restored.hardState = disk.hardState;
+    restored.base = disk.base;
     restored.lastIndex = disk.lastIndex();
     restored.tail = disk.log;
-    restored.applied = n.applied;
+    restored.applied = n.view->state.applied.index;
     for (const raft::EntryPtr& entry : disk.log) {
         if (restored.termRuns.empty() || restored.termRuns.back().term != entry->term)
             restored.termRuns.push_back({entry->index, entry->term});
@@ -68,8 +73,7 @@ void Trio::restart(int node)
 void Trio::crash(int node)
 {
     Node& n = at(node);
-    n.raft.reset();
-    n.writes.clear();
+    forgetRun(n);
     n.disk->written = n.disk->durable;
     n.view->up = false;
     n.view->role = raft::Role::Follower;
@@ -79,10 +83,20 @@ void Trio::crash(int node)
     }
 }
 
+void Trio::forgetRun(Node& n)
+{
+    n.raft.reset();
+    n.writes.clear();
+    n.stateReads.clear();
+    n.pieces.clear();
+    n.install = {};
+    n.reads.clear();
+}
+
 void Trio::cutPower(int node)
 {
     crash(node);
-    at(node).applied = {};
+    at(node).state->cutPower();
 }
 
 void Trio::wipe(int node)
@@ -114,6 +128,13 @@ raft::Ready Trio::step(int node, raft::Input input)
         n.disk->written.perform(*ready.write);
         n.writes.push_back(*ready.write);
     }
+    n.stateReads.insert(n.stateReads.end(), ready.snapshotReads.begin(), ready.snapshotReads.end());
+    if (ready.snapshotChunk)
+        n.pieces.push_back(*ready.snapshotChunk);
+    if (ready.install)
+        n.install = ready.install;
+    for (const raft::ReadReady& read : ready.reads)
+        n.reads[read.id] = read.index;
     judge_.step(*n.view);
     for (const raft::Envelope& envelope : ready.messages) {
         judge_.send(*n.view, envelope);
@@ -238,15 +259,86 @@ void Trio::persist(int node)
 
 bool Trio::applyPending(int node) const
 {
-    return at(node).view->applyThrough > at(node).applied;
+    return at(node).view->applyThrough > at(node).view->state.applied.index;
 }
 
 void Trio::apply(int node)
 {
     if (!applyPending(node))
         return;
-    at(node).applied = at(node).view->applyThrough;
-    step(node, raft::Applied{at(node).applied});
+    Node& n = at(node);
+    const DiskImage& disk = n.disk->durable;
+    std::vector<raft::EntryPtr> entries;
+    for (LogIndex index = state(node).index.next(); index <= n.view->applyThrough; ++index) {
+        if (disk.at(index) == nullptr)
+            return; // the log has begun anew; the snapshot covers them
+        entries.push_back(disk.log[index - disk.base.index - 1]);
+    }
+    messaging::StateMachine machine(n.state->store());
+    const auto outcomes = machine.apply(entries);
+    DSMSG_ASSERT(outcomes.ok(), "the scenario's entries apply");
+    n.state->changed();
+    judge_.apply(*n.view, entries, *outcomes, state(node));
+    step(node, raft::Applied{state(node).index});
+}
+
+void Trio::compact(int node, std::uint64_t kept)
+{
+    at(node).state->checkpoint();
+    step(node, raft::Compact{LogIndex(state(node).index - LogIndex(kept))});
+}
+
+bool Trio::readState(int node)
+{
+    Node& n = at(node);
+    if (n.stateReads.empty())
+        return false;
+    const raft::SnapshotReadRequest request = n.stateReads.front();
+    n.stateReads.pop_front();
+    raft::SnapshotRead read{request.forPeer, request.position, {}, {}};
+    if (const auto chunk = n.state->store().readChunk(Seq(request.position), chunkBytes_)) {
+        read.chunk = messaging::encodeChunk(*chunk);
+        read.finishedAt = chunk->finished ? chunk->finished->index : LogIndex{};
+    }
+    step(node, std::move(read));
+    return true;
+}
+
+bool Trio::stage(int node)
+{
+    Node& n = at(node);
+    if (n.pieces.empty())
+        return false;
+    const raft::SnapshotChunk piece = n.pieces.front();
+    n.pieces.pop_front();
+    const SimState::Stored stored = n.state->stage(piece.position, piece.bytes);
+    step(node, raft::SnapshotStored{stored.position, stored.finishedAt});
+    return true;
+}
+
+bool Trio::install(int node)
+{
+    Node& n = at(node);
+    const LogIndex index = std::exchange(n.install, LogIndex{});
+    if (!index)
+        return false;
+    DSMSG_ASSERT(n.state->install(index), "what is to be installed was staged");
+    judge_.install(*n.view);
+    step(node, raft::Applied{index});
+    return true;
+}
+
+/// One round of everything that a host does. False when there was nothing to do.
+bool Trio::work(int node)
+{
+    const LogIndex before = state(node).index;
+    bool busy = !at(node).writes.empty();
+    persist(node);
+    busy = install(node) || busy;
+    apply(node);
+    busy = readState(node) || busy;
+    busy = stage(node) || busy;
+    return busy || state(node).index > before;
 }
 
 void Trio::settle(std::set<int> nodes)
@@ -259,9 +351,7 @@ void Trio::settle(std::set<int> nodes)
     for (bool busy = true; busy;) {
         busy = false;
         for (const int node : nodes) {
-            busy = busy || !at(node).writes.empty() || applyPending(node);
-            persist(node);
-            apply(node);
+            busy = work(node) || busy;
         }
         for (int from = 1; from <= count(); ++from) {
             for (int to = 1; to <= count(); ++to) {
@@ -311,6 +401,46 @@ std::variant<raft::Proposed, raft::Refusal> Trio::propose(int node, const std::s
     const raft::Ready ready = step(node, raft::Propose{batchOf(data)});
     DSMSG_ASSERT(ready.proposed.has_value(), "a proposal is always answered");
     return *ready.proposed;
+}
+
+Result<void> Trio::change(int node, const std::vector<raft::MemberChange>& changes)
+{
+    const raft::Ready ready = step(node, raft::ChangeMembers{changes});
+    DSMSG_ASSERT(ready.administered.has_value(), "an order is always answered");
+    return *ready.administered;
+}
+
+raft::MemberChange Trio::adding(int node, raft::MemberRole role) const
+{
+    const raft::Identity& identity = at(node).identity;
+    return {raft::MemberChange::Kind::Add, {identity.server, identity.id, identity.url, role, {}}};
+}
+
+raft::MemberChange Trio::removing(int node) const
+{
+    raft::MemberChange change = adding(node);
+    change.kind = raft::MemberChange::Kind::Remove;
+    return change;
+}
+
+Result<void> Trio::transfer(int node, int to)
+{
+    const raft::Ready ready = step(node, raft::TransferLeadership{to == 0 ? ServerId{} : server(to)});
+    DSMSG_ASSERT(ready.administered.has_value(), "an order is always answered");
+    return *ready.administered;
+}
+
+ReadId Trio::read(int node, raft::ReadLevel level)
+{
+    ++lastRead_;
+    step(node, raft::ReadIndex{lastRead_, level});
+    return lastRead_;
+}
+
+std::optional<std::uint64_t> Trio::readIndex(int node, ReadId read) const
+{
+    const auto known = at(node).reads.find(read);
+    return known == at(node).reads.end() ? std::nullopt : std::optional(known->second.value);
 }
 
 int Trio::numberOf(ServerId server) const

@@ -17,8 +17,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/messaging/StateMachine.h"
 #include "core/raft/Raft.h"
 #include "tests/support/sim/Judge.h"
+#include "tests/support/sim/SimState.h"
 #include "tests/support/sim/View.h"
 
 namespace dsmsg::sim {
@@ -32,7 +34,9 @@ public:
     struct Options
     {
         int nodes = 3;
+        int spares = 0; ///< more nodes, numbered after the others, that wait to be taken in
         raft::Settings settings{};
+        std::size_t chunkBytes = 1; ///< of a snapshot; 1: an entry a piece
     };
     Trio()
         : Trio(Options{})
@@ -70,6 +74,14 @@ public:
     void persistOldest(int node);
     std::size_t unfinishedWrites(int node) const;
     void apply(int node);
+    /// What is applied survives a power cut, and the log forgets all of it but the last `kept` entries.
+    void compact(int node, std::uint64_t kept = 0);
+    /// A leader reads the next piece of its state that its core asked for. False: none was asked for.
+    bool readState(int node);
+    /// A follower stages the piece of a snapshot that it received; the last one is durable then.
+    bool stage(int node);
+    /// A follower puts the staged state in the place of its own, if its core has said so.
+    bool install(int node);
     /// Everything runs its course among `nodes` (all when empty): writes finish, messages arrive, entries are
     /// applied, until nothing is left to do. Messages to others are lost.
     void settle(std::set<int> nodes = {});
@@ -79,6 +91,15 @@ public:
     /// A crash after which the state store has lost everything, too: the log is replayed from the start.
     void cutPower(int node);
     void wipe(int node); ///< the next restart is a new incarnation
+
+    // --- orders and reads ---
+    Result<void> change(int node, const std::vector<raft::MemberChange>& changes);
+    raft::MemberChange adding(int node, raft::MemberRole role = raft::MemberRole::Voter) const;
+    raft::MemberChange removing(int node) const;
+    Result<void> transfer(int node, int to);
+    ReadId read(int node, raft::ReadLevel level = raft::ReadLevel::Linearizable);
+    /// The index that the read must see; none while the core has not answered, 0: refused.
+    std::optional<std::uint64_t> readIndex(int node, ReadId read) const;
 
     // --- what happens ---
     /// Forms the cluster with node 1 as its leader; everything is settled afterwards.
@@ -97,6 +118,9 @@ public:
     std::string log(int node) const;
     std::string durableLog(int node) const;
     const raft::Raft& core(int node) const { return *at(node).raft; }
+    const messaging::AppliedState& state(int node) const { return at(node).view->state.applied; }
+    const raft::Configuration& members(int node) const { return core(node).configuration(); }
+    bool isVoter(int node, int asSeenBy) const { return members(asSeenBy).isVoter(server(node)); }
     raft::Status status(int node) const { return core(node).status(at(node).now); }
     ServerId server(int node) const { return at(node).identity.server; }
     bool saw(int node, raft::Event::Kind kind) const { return at(node).events.contains(kind); }
@@ -112,8 +136,12 @@ private:
         Instant now{std::chrono::seconds(1000)};
         NodeView* view = nullptr;
         std::shared_ptr<DiskView> disk;
+        std::unique_ptr<SimState> state;
         std::deque<raft::Write> writes;
-        LogIndex applied;
+        std::deque<raft::SnapshotReadRequest> stateReads;
+        std::deque<raft::SnapshotChunk> pieces;
+        LogIndex install;
+        std::map<ReadId, LogIndex> reads;
         std::set<raft::Event::Kind> events;
     };
     Node& at(int node) { return nodes_[static_cast<std::size_t>(node - 1)]; }
@@ -123,10 +151,14 @@ private:
     raft::Ready step(int node, raft::Input input);
     void observe(int node);
     bool applyPending(int node) const;
+    bool work(int node);
+    void forgetRun(Node& node);
     int numberOf(ServerId server) const;
     static std::string termsOf(const DiskImage& image);
 
     raft::Settings settings_;
+    std::size_t chunkBytes_;
+    ReadId lastRead_;
     ClusterView cluster_;
     Judge judge_;
     std::vector<Node> nodes_;

@@ -6,7 +6,7 @@
 # this: a mutation is a piece of text replaced in the copy, and one whose text is no longer found fails the run
 # instead of testing nothing.
 #
-# Usage: mutations.py SOURCE BUILD [--seeds N] [--jobs N] [--only WORD]
+# Usage: mutations.py SOURCE BUILD [--seeds N] [--jobs N] [--only WORD] [--check]
 #   SOURCE  the project's root; BUILD  a scratch directory, kept between runs so that only changed files compile
 import argparse
 import pathlib
@@ -14,8 +14,10 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
-# name, file below core/, what is replaced, by what
+# name, file (below core/ unless it begins with tests/), what is replaced, by what. Those in tests/ are faults of a
+# host, which the simulator plays: they show that its checkers would see them in a driver or a store.
 MUTATIONS = [
     ("commit of an earlier term by counting replicas (figure 8)", "raft/Replication.cpp",
      "if (reached <= commit || log.termAt(reached) != term())", "if (reached <= commit)"),
@@ -49,14 +51,14 @@ MUTATIONS = [
     ("applies what is not on its own disk", "raft/Step.cpp",
      "std::min(commit, std::max(durability.durableIndex(), applied))", "commit"),
     ("leader with a stalled disk keeps leading", "raft/Replication.cpp",
-     "if (stalled && config().voterSlots() > 1) {", "if (stalled && config().voterSlots() > 99) {"),
+     "if (stalled && !isLoneVoter()) {", "if (stalled && config().voterSlots() > 99) {"),
     ("verified index kept over a change of leader", "raft/Step.cpp",
      "    leaderId = leader;\n    verified = {};\n    acknowledged = {};", "    leaderId = leader;"),
     ("match beyond the prefix verified in this term", "raft/Follower.cpp",
      "    verified = std::max(verified, request.prevLogIndex + request.entries.size());",
      "    verified = log.last();"),
     ("a wiped node takes part in a new formation", "raft/Formation.cpp",
-     "return !foreignCluster && answered", "return answered"),
+     "return !identity.joinsOnly && !foreignCluster && answered", "return !identity.joinsOnly && answered"),
     ("configuration not rolled back on truncation", "raft/Formation.cpp",
      "    while (configurations.size() > 1 && configurations.back().first >= from)\n        configurations.pop_back();\n",
      "    (void)from;\n"),
@@ -75,7 +77,8 @@ MUTATIONS = [
      "(role == Role::Candidate && answer.ballot == Ballot::Vote && answer.term == term())",
      "(role == Role::Candidate && answer.ballot == Ballot::Vote)"),
     ("a probe lost is never repeated", "raft/Replication.cpp",
-     "        peer.allowProbe();\n", "        (void)peer;\n"),
+     "    if (peer.state() == Progress::State::Probe)\n        peer.allowProbe();\n    else if",
+     "    if (peer.state() == Progress::State::Probe)\n        (void)peer;\n    else if"),
     ("entries lost in the pipeline are never sent again", "raft/Replication.cpp",
      "peer.match() < log.last() && peer.quietSinceLastCheck()", "false && peer.quietSinceLastCheck()"),
     ("log read used without comparing its terms", "raft/Step.cpp",
@@ -87,10 +90,67 @@ MUTATIONS = [
      "        setHardState({term(), from});\n", "        hardState.votedFor = from;\n"),
     ("no term in the hard state after a heartbeat", "raft/Step.cpp",
      "        setHardState({newTerm, {}});\n", "        hardState = {newTerm, {}};\n"),
+    # Reads
+    ("read served before the no-op of the term", "raft/ReadIndex.cpp", "std::max(commit, termStart)", "commit"),
+    ("read served without a fresh round", "raft/ReadIndex.cpp", "termStart), round + 1}", "termStart), round}"),
+    ("read served before its index is applied", "node/ReadWaits.h",
+     "!read.indexWanted && read.index <= appliedIndex_", "!read.indexWanted"),
+    ("min_seq ignored", "node/ReadWaits.h", " && read.minSeq <= appliedSeq_", ""),
+    # Answers
+    ("acknowledgement before the quorum", "node/Proposals.cpp", "facts.durableOn(facts.quorum)", "facts.durableOn(1)"),
+    ("ack=all answered by the quorum", "node/Proposals.cpp", "facts.durableOn(facts.voters)",
+     "facts.durableOn(facts.quorum)"),
+    ("proposals kept over a step-down and answered by index alone", "node/Proposals.cpp",
+     ["open->at->index == done.index && open->at->term == done.term", "    pipeline_.clear();\n"],
+     ["open->at->index == done.index", ""]),
+    # Members
+    ("majority of the outgoing voters forgotten on commit", "raft/Quorum.h",
+     "    if (!configuration.joint())\n        return incoming;", "    if (configuration.formed())\n        return incoming;"),
+    ("majority of the outgoing voters forgotten in elections", "raft/Quorum.cpp",
+     "    if (!configuration.joint())\n        return first;", "    if (configuration.formed())\n        return first;"),
+    ("voters changed without a joint step", "raft/Membership.cpp",
+     "votersOf(target) == before ? std::vector<ServerId>{} : before", "std::vector<ServerId>{}"),
+    ("change of members before the last one is committed", "raft/Membership.cpp",
+     "configurations.back().first <= commit &&\n           !config().joint()", "true"),
+    ("change of members before the no-op of the term", "raft/Membership.cpp",
+     "config().formed() && commit >= termStart &&", "config().formed() &&"),
+    ("learners counted", "raft/Quorum.h",
+     "member.role == MemberRole::Voter && member.bound()", "member.bound()"),
+    ("removed leader goes on leading", "raft/Membership.cpp",
+     "if (config().formed() && !config().isVoter(identity.server)) {", "if (!config().formed()) {"),
+    ("removed leader that is still needed does not campaign", "raft/Election.cpp",
+     "config().formed() ? mayStillVote() : mayForm()",
+     "config().formed() ? config().isVoter(identity.server) : mayForm()"),
+    ("joining members never promoted on an idle leader", "raft/Progress.cpp", "caughtUp_ || match_ >= leaderLast ||",
+     "caughtUp_ ||"),
+    ("a wiped node votes again under its old name", "tests/support/sim/SimNode.cpp",
+     "    machine_.identity.server = ServerId(", "    if (!machine_.identity.server)\n    machine_.identity.server = ServerId("),
+    # Transfer
+    ("transfer without catching up", "raft/Transfer.cpp", "peer->second.match() == log.last()",
+     "peer->second.match() <= log.last()"),
+    ("order of an old leader obeyed", "raft/Transfer.cpp", "order.term != term() || from != leaderId || ", ""),
+    # Snapshots
+    ("snapshot installed over newer state", "raft/Snapshot.cpp",
+     "return base.index <= commit || log.matches(base.index, base.term);", "return base.index == commit;"),
+    ("suffix dropped on install", "raft/Snapshot.cpp",
+     "return base.index <= commit || log.matches(base.index, base.term);", "return base.index <= commit;"),
+    ("state swapped before the log has begun anew", "raft/Snapshot.cpp",
+     "!installing || !durability.isDurable(installing->write) ||", "!installing ||"),
+    ("snapshot acknowledged before it is durable", "raft/Snapshot.cpp",
+     "leaderId && durability.durableIndex() >= index", "leaderId"),
+    ("configuration missing from the snapshot", "raft/Snapshot.cpp",
+     "    configurations.assign(1, {base.index, base.configuration});", "    configurations.back().first = base.index;"),
+    ("dedup table missing from the snapshot", "messaging/Snapshot.cpp",
+     "hashMessageId(message->msgId)", "hashMessageId(std::string(message->msgId) + '?')"),
+    ("log compacted beyond the last synced checkpoint", "tests/support/sim/WorldTransport.cpp",
+     "durable = each.view().state.durable;", "durable = each.view().state.applied.index;"),
+    ("applied index not atomic with the rows", "tests/support/MemoryStore.cpp",
+     "    durable_ = committed_;", "    durable_.batches = committed_.batches;"),
 ]
 
 
-SCENARIOS = ["tst_scenarios_election", "tst_scenarios_replication", "tst_scenarios_formation"]
+SCENARIOS = ["tst_scenarios_" + subject for subject in (
+    "election", "replication", "formation", "membership", "transfer", "reads", "snapshot")]
 
 
 def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
@@ -99,8 +159,9 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir(parents=True)
     # Fresh times: with those of the sources the objects of the last mutation would pass for up to date.
-    shutil.copytree(source / "core", tree / "core", copy_function=shutil.copy)
-    for name in ("app", "tests", "packaging"):
+    for name in ("core", "tests/support", "tests/sim"):
+        shutil.copytree(source / name, tree / name, copy_function=shutil.copy)
+    for name in ("app", "packaging"):
         (tree / name).symlink_to(source / name)
     (tree / "CMakeLists.txt").write_text(
         "cmake_minimum_required(VERSION 3.25)\n"
@@ -110,16 +171,18 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
         "include(DsmsgCompile)\ninclude(DsmsgDependencies)\n"
         "add_compile_options(-w -O1)\n"
         "foreach(part base raft messaging)\n  add_subdirectory(core/${part})\nendforeach()\n"
+        "dsmsg_layer(proposals SOURCES core/node/Proposals.cpp core/node/ReadWaits.cpp\n"
+        "            DEPENDS dsmsg_base dsmsg_raft dsmsg_messaging)\n"
         "set(CMAKE_AUTOMOC ON)\ninclude(CTest)\n"
         "add_subdirectory(app/sim)\nadd_subdirectory(tests/sim)\n")
     return tree
 
 
-def compile_tree(tree: pathlib.Path, build: pathlib.Path, jobs: int) -> None:
+def compile_tree(tree: pathlib.Path, build: pathlib.Path, jobs: int, targets: list[str]) -> None:
     if not (build / "out" / "build.ninja").exists():
         subprocess.run(["cmake", "-S", tree, "-B", build / "out", "-G", "Ninja"], check=True,
                        stdout=subprocess.DEVNULL)
-    made = subprocess.run(["cmake", "--build", build / "out", "--target", "dsmsg-sim", *SCENARIOS, "-j", str(jobs)],
+    made = subprocess.run(["cmake", "--build", build / "out", "--target", *targets, "-j", str(jobs)],
                           capture_output=True, text=True)
     if made.returncode != 0:
         sys.exit("the mutated core does not compile:\n" + made.stdout[-3000:])
@@ -162,29 +225,40 @@ def main() -> int:
     arguments.add_argument("--seeds", type=int, default=2000)
     arguments.add_argument("--jobs", type=int, default=2)
     arguments.add_argument("--only", default="")
+    arguments.add_argument("--check", action="store_true", help="only look whether every text is there")
     options = arguments.parse_args()
     source, build = options.source.resolve(), options.build.resolve()
 
     tree = prepare(source, build)
     survivors = 0
+    print("| mutation | caught by | first seed | seconds |\n|---|---|---|---|", flush=True)
     for name, file, old, new in MUTATIONS:
         if options.only not in name:
             continue
-        path = tree / "core" / file
-        original = path.read_text()
-        if original.count(old) != 1:
-            print(f"STALE     {name}: its text is in {file} {original.count(old)} times", flush=True)
+        path = tree / (file if file.startswith("tests/") else "core/" + file)
+        original = mutated = path.read_text()
+        pairs = list(zip(old, new)) if isinstance(old, list) else [(old, new)]
+        missing = [text for text, _ in pairs if original.count(text) != 1]
+        if missing:
+            print(f"| {name} | STALE: its text is not in {file} once | | |", flush=True)
             survivors += 1
             continue
-        path.write_text(original.replace(old, new))
-        compile_tree(tree, build, options.jobs)
-        scenario = scripted(build)
+        if options.check:
+            continue
+        for text, other in pairs:
+            mutated = mutated.replace(text, other)
+        path.write_text(mutated)
+        compile_tree(tree, build, options.jobs, ["dsmsg-sim"])
+        began = time.monotonic()
         found = hunt(build, options.seeds, options.jobs)
+        scenario = None
+        if found is None:
+            compile_tree(tree, build, options.jobs, SCENARIOS)
+            scenario = scripted(build)
         path.write_text(original)
         survivors += 1 if found is None and scenario is None else 0
-        verdict = "SURVIVED" if found is None and scenario is None else "caught  "
-        simulator = f"seed {found[0]}, {found[1]}" if found else f"not in {options.seeds} seeds"
-        print(f"{verdict}  {name}: simulator {simulator}; scenario {scenario or 'none'}", flush=True)
+        caught = found[1] if found else f"scenario {scenario}" if scenario else "SURVIVED"
+        print(f"| {name} | {caught} | {found[0] if found else '-'} | {time.monotonic() - began:.0f} |", flush=True)
     return 1 if survivors else 0
 
 

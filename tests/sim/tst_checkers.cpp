@@ -7,9 +7,12 @@
 #include "core/messaging/Command.h"
 #include "tests/support/sim/checkers/Bounds.h"
 #include "tests/support/sim/checkers/CommittedLog.h"
+#include "tests/support/sim/checkers/Configurations.h"
 #include "tests/support/sim/checkers/Durability.h"
 #include "tests/support/sim/checkers/Elections.h"
+#include "tests/support/sim/checkers/Linearizability.h"
 #include "tests/support/sim/checkers/Logs.h"
+#include "tests/support/sim/checkers/Snapshots.h"
 
 using namespace dsmsg;
 using namespace dsmsg::sim;
@@ -139,6 +142,19 @@ private Q_SLOTS:
     void singleClusterSeesASecond();
     void boundedMemorySeesEveryExcess();
     void noStalledLeaderSeesOne();
+    void electionSafetySeesAForgottenMajority();
+    void durableCommitSeesAForgottenMajority();
+    void configurationSafetySeesTwoOpenChanges();
+    void configurationSafetySeesAStepTooLarge_data();
+    void configurationSafetySeesAStepTooLarge();
+    void snapshotDisciplineSeesALogThatNoStateCovers();
+    void snapshotDisciplineSeesALogDroppedForNothing();
+    void snapshotDisciplineSeesAnOlderState();
+    void snapshotDisciplineSeesAFalseReport();
+    void linearizabilitySeesAStaleRead();
+    void linearizabilitySeesWhatIsNotCommitted();
+    void linearizabilitySeesTooFewForMinSeq();
+    void linearizabilitySeesSeqsOutOfOrder();
 };
 
 void Checkers::committedLogSeesTwoHistories()
@@ -479,11 +495,12 @@ void Checkers::stateMachineSafetySeesAnotherHash()
     const std::vector<EntryPtr>& entries = drawing.disk(0).durable.log;
     const auto outcomes = machine.apply(entries);
     StateMachineSafety checker(committed);
+    drawing.node(0).state.applied = machine.applied();
     checker.onApply(drawing.cluster, drawing.node(0), entries, *outcomes, machine.applied());
     HOLDS(checker);
-    messaging::AppliedState other = machine.applied();
-    other.hash.bytes[3] ^= 1;
-    checker.onApply(drawing.cluster, drawing.node(1), entries, *outcomes, other);
+    drawing.node(1).state.applied = machine.applied();
+    drawing.node(1).state.applied.hash.bytes[3] ^= 1;
+    checker.onInstall(drawing.cluster, drawing.node(1));
     FAILS(checker);
 }
 
@@ -525,6 +542,8 @@ void Checkers::boundedMemorySeesEveryExcess()
     QVERIFY(excess([](Census& c) { c.cachedBytes = 111; }));
     QVERIFY(!excess([](Census& c) { c.cachedBytes = c.neededBytes = 500; }));
     QVERIFY(excess([](Census& c) { c.pendingWrites = 1000000; }));
+    QVERIFY(excess([](Census& c) { c.pendingReads = c.settings.pendingReadsMax + 1; }));
+    QVERIFY(excess([](Census& c) { c.openMessages = 1000000; }));
 }
 
 void Checkers::noStalledLeaderSeesOne()
@@ -539,6 +558,242 @@ void Checkers::noStalledLeaderSeesOne()
     checker.onCensus(drawing.cluster, drawing.node(1), census); // a follower may wait
     HOLDS(checker);
     checker.onCensus(drawing.cluster, drawing.node(0), census);
+    FAILS(checker);
+}
+
+namespace {
+
+/// Servers 1 and 2 of the drawing go, 8 and 9 come: with server 0 a majority of one set is none of the other.
+raft::Configuration jointFrom(const raft::Configuration& now)
+{
+    raft::Configuration joint = now;
+    for (const raft::Member& member : now.members)
+        joint.oldVoters.push_back(member.server);
+    joint.members[1].server = ServerId(8);
+    joint.members[2].server = ServerId(9);
+    return joint;
+}
+
+} // namespace
+
+void Checkers::electionSafetySeesAForgottenMajority()
+{
+    Drawing drawing;
+    ElectionSafety checker;
+    drawing.node(0).configuration = jointFrom(drawing.configuration);
+    // Votes of all three outgoing voters; of the incoming only server 0's.
+    for (const int slot : {1, 2})
+        drawing.disk(slot).durable.hardState = {Term(1), serverOf(0)};
+    drawing.show(checker);
+    FAILS(checker);
+}
+
+void Checkers::durableCommitSeesAForgottenMajority()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    DurableCommit checker(committed);
+    drawing.show(committed);
+    drawing.show(checker);
+    for (const int slot : {0, 1, 2})
+        drawing.append(slot, entry(3, 1));
+    drawing.node(0).configuration = jointFrom(drawing.configuration);
+    checker.onStep(drawing.cluster, drawing.node(0)); // this is in force when the next step decides
+    HOLDS(checker);
+    drawing.node(0).commit = LogIndex(3);
+    committed.onStep(drawing.cluster, drawing.node(0));
+    checker.onStep(drawing.cluster, drawing.node(0));
+    FAILS(checker);
+}
+
+void Checkers::configurationSafetySeesTwoOpenChanges()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    ConfigurationSafety checker(committed);
+    const auto append = [&](std::uint64_t index) {
+        const auto change =
+            entry(index, 1, raft::EntryKind::Configuration, raft::encodeConfiguration(drawing.configuration));
+        checker.onWrite(drawing.cluster, drawing.node(0), {WriteId(index), {}, {}, {change}});
+        drawing.append(0, change);
+        checker.onStep(drawing.cluster, drawing.node(0));
+    };
+    append(3);
+    HOLDS(checker);
+    append(4);
+    FAILS(checker);
+}
+
+void Checkers::configurationSafetySeesAStepTooLarge_data()
+{
+    QTest::addColumn<QString>("step");
+    QTest::addColumn<bool>("right");
+    QTest::newRow("a learner comes") << "learner" << true;
+    QTest::newRow("an empty slot is filled") << "bind" << true;
+    QTest::newRow("joint") << "joint" << true;
+    QTest::newRow("joint, then the new voters alone") << "finished" << true;
+    QTest::newRow("a voter comes at once") << "voter" << false;
+    QTest::newRow("a bound slot is given to another") << "rebind" << false;
+    QTest::newRow("joint with other outgoing voters") << "wrong joint" << false;
+    QTest::newRow("joint, then others") << "other end" << false;
+}
+
+void Checkers::configurationSafetySeesAStepTooLarge()
+{
+    QFETCH(QString, step);
+    QFETCH(bool, right);
+    raft::Configuration now = Drawing().configuration;
+    if (step == QLatin1String("bind"))
+        now.members[0].server = {};
+    raft::Configuration next = now;
+    if (step == QLatin1String("learner") || step == QLatin1String("voter"))
+        next.members.push_back({ServerId(8),
+                                "n4",
+                                "http://n4",
+                                right ? raft::MemberRole::Learner : raft::MemberRole::Voter,
+                                {}});
+    else if (step == QLatin1String("bind") || step == QLatin1String("rebind"))
+        next.members[0].server = ServerId(8);
+    else if (step == QLatin1String("joint") || step == QLatin1String("wrong joint"))
+        next = jointFrom(now);
+    else
+        now = next = jointFrom(now);
+    if (step == QLatin1String("wrong joint"))
+        next.oldVoters.pop_back();
+    if (step == QLatin1String("finished") || step == QLatin1String("other end"))
+        next.oldVoters.clear();
+    if (step == QLatin1String("other end"))
+        next.members.pop_back();
+    const QString flaw = QString::fromStdString(ConfigurationSafety::flaw(now, next));
+    QVERIFY2(flaw.isEmpty() == right, qPrintable(flaw));
+}
+
+void Checkers::snapshotDisciplineSeesALogThatNoStateCovers()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    SnapshotDiscipline checker(committed);
+    drawing.disk(1).durable.base = {LogIndex(2), Term(1), drawing.configuration};
+    drawing.disk(1).durable.log.clear();
+    drawing.node(1).state.durable = LogIndex(2);
+    checker.onDurable(drawing.cluster, drawing.node(1));
+    HOLDS(checker);
+    drawing.node(1).state.durable = LogIndex(1); // applied further, but a power cut would undo that
+    drawing.node(1).state.applied.index = LogIndex(2);
+    checker.onDurable(drawing.cluster, drawing.node(1));
+    FAILS(checker);
+}
+
+void Checkers::snapshotDisciplineSeesALogDroppedForNothing()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    SnapshotDiscipline checker(committed);
+    raft::Write write;
+    write.id = WriteId(1);
+    write.reset = {LogIndex(2), Term(1), drawing.configuration};
+    DiskView shorter = drawing.disk(2);
+    shorter.written.log.pop_back();
+    drawing.node(2).disk = &shorter;
+    checker.onWrite(drawing.cluster, drawing.node(2), write);
+    HOLDS(checker);
+    checker.onWrite(drawing.cluster, drawing.node(1), write);
+    FAILS(checker);
+}
+
+void Checkers::snapshotDisciplineSeesAnOlderState()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    SnapshotDiscipline checker(committed);
+    NodeView& node = drawing.node(1);
+    drawing.disk(1).durable.base = {LogIndex(2), Term(1), drawing.configuration};
+    drawing.disk(1).durable.log.clear();
+    node.state.applied.index = LogIndex(1);
+    checker.onStart(drawing.cluster, node);
+    node.state.applied.index = LogIndex(2);
+    checker.onInstall(drawing.cluster, node);
+    HOLDS(checker);
+    checker.onInstall(drawing.cluster, node);
+    FAILS(checker);
+}
+
+void Checkers::snapshotDisciplineSeesAFalseReport()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    SnapshotDiscipline checker(committed);
+    const auto report = [](std::uint64_t installed) {
+        return raft::Envelope{serverOf(0),
+                              raft::InstallSnapshotReply{Term(1), 0, LogIndex(installed), false}};
+    };
+    checker.onSend(drawing.cluster, drawing.node(1), report(2));
+    HOLDS(checker);
+    checker.onSend(drawing.cluster, drawing.node(1), report(3));
+    FAILS(checker);
+}
+
+void Checkers::linearizabilitySeesAStaleRead()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    Linearizability checker(committed);
+    const ReadDemand early{1, raft::ReadLevel::Linearizable, {}};
+    const ReadDemand late{2, raft::ReadLevel::Linearizable, {}};
+    checker.onReadBegun(drawing.cluster, early);
+    checker.onAcknowledge(drawing.cluster, drawing.node(0), {"m", Seq(1), Term(1), LogIndex(2), 2, false});
+    checker.onReadBegun(drawing.cluster, late);
+    checker.onReadServed(drawing.cluster, drawing.node(1), {1, Seq(), ""});
+    HOLDS(checker); // it began before the acknowledgement
+    checker.onReadServed(drawing.cluster, drawing.node(1), {2, Seq(), ""});
+    FAILS(checker);
+}
+
+void Checkers::linearizabilitySeesWhatIsNotCommitted()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    Linearizability checker(committed);
+    checker.onReadBegun(drawing.cluster, {1, raft::ReadLevel::Leader, {}});
+    checker.onReadBegun(drawing.cluster, {2, std::nullopt, {}});
+    checker.onReadServed(drawing.cluster, drawing.node(1), {1, Seq(1), "m"});
+    HOLDS(checker);
+    checker.onReadServed(drawing.cluster, drawing.node(1), {2, Seq(1), "another"});
+    FAILS(checker);
+}
+
+void Checkers::linearizabilitySeesTooFewForMinSeq()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    Linearizability checker(committed);
+    checker.onReadBegun(drawing.cluster, {1, std::nullopt, Seq(1)});
+    checker.onReadServed(drawing.cluster, drawing.node(1), {1, Seq(), ""});
+    FAILS(checker);
+}
+
+void Checkers::linearizabilitySeesSeqsOutOfOrder()
+{
+    Drawing drawing;
+    CommittedLog committed;
+    drawing.show(committed);
+    Linearizability checker(committed);
+    checker.onSubmit(drawing.cluster, "first");
+    checker.onSubmit(drawing.cluster, "beside it");
+    checker.onAcknowledge(drawing.cluster, drawing.node(0),
+                          {"first", Seq(5), Term(1), LogIndex(3), 2, false});
+    checker.onAcknowledge(drawing.cluster, drawing.node(0),
+                          {"beside it", Seq(4), Term(1), LogIndex(2), 2, false});
+    HOLDS(checker);
+    checker.onSubmit(drawing.cluster, "after");
+    checker.onAcknowledge(drawing.cluster, drawing.node(0),
+                          {"after", Seq(3), Term(1), LogIndex(2), 2, false});
     FAILS(checker);
 }
 

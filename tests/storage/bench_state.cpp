@@ -15,7 +15,9 @@
 
 #include "core/base/Random.h"
 #include "core/messaging/Command.h"
+#include "core/messaging/Snapshot.h"
 #include "core/storage/LogStore.h"
+#include "core/storage/SnapshotStaging.h"
 #include "core/storage/StateStore.h"
 #include "tests/storage/StorageFixtures.h"
 
@@ -245,6 +247,30 @@ void benchStore(const DataDirectory& directory, std::uint64_t messages, std::uin
     print("state: store alone", adding, messages);
 }
 
+/// From one state to another through chunks, as a follower gets it.
+void benchSnapshot(const DataDirectory& directory, std::uint64_t messages)
+{
+    auto store = must(StateStore::open(directory));
+    auto staging = must(SnapshotStaging::open(directory));
+    Stopwatch reading;
+    Stopwatch adding;
+    std::uint64_t bytes = 0;
+    for (SnapshotStaging::Stored stored; !stored.finishedAt;) {
+        reading.start();
+        const std::string chunk =
+            messaging::encodeChunk(must(store->readChunk(Seq(stored.position), messaging::chunkBytes)));
+        reading.stop();
+        bytes += chunk.size();
+        adding.start();
+        stored = must(staging->store(stored.position, chunk));
+        adding.stop();
+    }
+    print("snapshot: read and encode", reading, messages);
+    print("snapshot: stage", adding, messages);
+    print("snapshot: slowest chunk staged", adding.slowest() * 1e3, "ms");
+    print("snapshot: size", double(bytes) / double(messages), "bytes/message");
+}
+
 messaging::PageQuery query(Seq after, std::optional<std::string> sender, std::optional<std::string> recipient)
 {
     messaging::PageQuery query;
@@ -304,10 +330,12 @@ int main(int argc, char** argv)
         benchLog(place.directory(), messages / 4, batch);
         benchSmallEntries(place.directory(), batch);
     }
-    if (wanted("apply") || wanted("pages"))
+    if (wanted("apply") || wanted("pages") || wanted("snapshot"))
         benchApply(place.directory(), messages, batch);
     if (wanted("pages"))
         benchPages(place.directory(), messages);
+    if (wanted("snapshot"))
+        benchSnapshot(place.directory(), messages);
     if (wanted("store"))
         benchStore(place.directory(), messages / 4, batch);
     print("resident", procValue("status", "VmRSS:") / 1024, "MiB");

@@ -111,7 +111,7 @@ private Q_SLOTS:
     void aNewerVersionsDirectoryIsRefused()
     {
         QVERIFY(DataDirectory::open(path_, "n1").ok());
-        overwrite(identity(), "dsmsg-data 2\nsomething else altogether\n");
+        overwrite(identity(), "dsmsg-data 3\nsomething else altogether\n");
         const Error error = refusal();
         QCOMPARE(error.kind, Error::Kind::Refused);
         QVERIFY2(error.text.find("newer version") != std::string::npos, error.text.c_str());

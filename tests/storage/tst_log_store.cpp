@@ -84,7 +84,7 @@ private Q_SLOTS:
     {
         const Restored restored = log_->takeRestored();
         QCOMPARE(restored.hardState, HardState{});
-        QCOMPARE(restored.firstIndex, LogIndex(1));
+        QCOMPARE(restored.base.index, LogIndex());
         QCOMPARE(restored.lastIndex, LogIndex());
         QVERIFY(restored.termRuns.empty() && restored.tail.empty() && restored.configurationEntries.empty());
         QCOMPARE(log_->read(LogIndex(1), LogIndex(1), 1000).error().kind, Error::Kind::NotFound);

@@ -11,6 +11,7 @@
 #include "core/base/Random.h"
 #include "core/messaging/Command.h"
 #include "core/messaging/StateMachine.h"
+#include "core/storage/Database.h"
 #include "core/storage/StateStore.h"
 #include "tests/storage/SmallDisk.h"
 #include "tests/storage/StateFixture.h"
@@ -295,6 +296,30 @@ private Q_SLOTS:
         QVERIFY2(steps > 2 && steps < 10, qPrintable(QString::number(steps)));
         while (state_->store().scrub().value()) { // and begins anew
         }
+    }
+
+    /// What the log may forget is exactly what survives a power cut.
+    void theDurableIndexIsWhatAPowerCutLeaves()
+    {
+        QVERIFY(state_->apply(0, 300, 10).ok());
+        QCOMPARE(state_->store().durableIndex(), LogIndex());
+        QCOMPARE(state_->store().sync().value(), LogIndex(30));
+        QVERIFY(state_->apply(300, 50, 10).ok());
+        QCOMPARE(state_->store().durableIndex(), LogIndex(30));
+        const auto copy = state_->place().copy();
+        QVERIFY(QFile::remove(copy->file("state.db-wal")));
+        QCOMPARE(StateStore::open(copy->open()).value()->applied().index, LogIndex(30));
+
+        auto holder =
+            Database::open(state_->place().file("state.db"), {.sharing = Database::Sharing::ReadOnly})
+                .value();
+        QVERIFY(holder->beginRead().ok());
+        QCOMPARE(holder->integer(QStringLiteral("SELECT log_index FROM applied")).value(), 35);
+        QVERIFY(state_->apply(350, 10, 10).ok());
+        QCOMPARE(state_->store().sync().value(),
+                 LogIndex(30)); // the reader's snapshot cannot be written over
+        holder->rollback();
+        QCOMPARE(state_->store().sync().value(), LogIndex(36));
     }
 
     void aReaderNeedsAStore() { QVERIFY(!openMessageReader(state_->place().file("nothing.db")).ok()); }

@@ -52,6 +52,7 @@ Result<void> MemoryStore::addBatch(const messaging::BatchRecord& batch)
     kept->term = batch.term;
     kept->index = batch.index;
     kept->command = batch.command;
+    kept->skipped = batch.skipped;
     kept->ids = batch.ids;
     const auto split = messaging::splitBatch(kept->command);
     DSMSG_ASSERT(split.ok(), "only decodable commands are applied");
@@ -102,6 +103,30 @@ void MemoryStore::revertTo(const Position& position)
             ids_.erase(id);
         batches_.pop_back();
     }
+}
+
+Result<messaging::StateChunk> MemoryStore::readChunk(Seq after, std::size_t bytesMax)
+{
+    DSMSG_ASSERT(!inTransaction_, "a snapshot is read between transactions");
+    if (after > committed_.state.lastSeq)
+        return Error{Error::Kind::NotFound, "The state does not reach seq " + std::to_string(after.value)};
+    const auto starts = [](const auto& batch, Seq seq) { return batch->firstSeq < seq; };
+    auto next = std::lower_bound(batches_.begin(), batches_.end(), after.next(), starts);
+    const Seq reached = next == batches_.end() ? committed_.state.lastSeq : (*next)->firstSeq.previous();
+    if (reached != after)
+        return Error{Error::Kind::Invalid, "Seq " + std::to_string(after.value) + " ends no batch"};
+    messaging::StateChunk chunk;
+    chunk.after = after;
+    for (std::size_t bytes = 0; next != batches_.end(); ++next) {
+        const Batch& batch = **next;
+        bytes += batch.command.size();
+        if (bytes > bytesMax && !chunk.segments.empty())
+            return chunk;
+        chunk.segments.push_back({batch.firstSeq, static_cast<std::uint32_t>(batch.kept.size()), batch.term,
+                                  batch.index, batch.skipped, batch.command});
+    }
+    chunk.finished = committed_.state;
+    return chunk;
 }
 
 std::optional<messaging::StoredMessage> MemoryStore::message(Seq seq) const

@@ -23,6 +23,7 @@ public:
     Result<void> addBatch(const messaging::BatchRecord& batch) override;
     Result<void> commit(const messaging::AppliedState& state) override;
     void rollback() override;
+    Result<messaging::StateChunk> readChunk(Seq after, std::size_t bytesMax) override;
 
     /// Makes what is committed survive cutPower(). Outside a transaction only.
     void checkpoint();
@@ -42,6 +43,7 @@ private:
         Term term;
         LogIndex index;
         std::string command;
+        std::vector<std::uint32_t> skipped;
         std::vector<std::string_view> kept; ///< the messages that are no duplicates; views into `command`
         std::vector<messaging::IdHash> ids;
     };

@@ -80,20 +80,30 @@ void LoadClients::run(int client)
                                .arg(client);
     for (int number = 0; !stopping_ && (options_.messages == 0 || number < options_.messages); ++number) {
         Sent sent = sendOne(prefix + QString::number(number), QRandomGenerator::global()->generate());
-        if (sent.seq > 0)
-            ++acknowledged_;
-        {
-            const std::lock_guard guard(lock_);
-            sent_.push_back(std::move(sent));
+        const bool again = sent.seq > 0 && options_.repeatOneIn > 0 &&
+                           QRandomGenerator::global()->bounded(options_.repeatOneIn) == 0;
+        keep(std::move(sent));
+        if (again && !stopping_) {
+            Sent repeat = sendOne(prefix + QString::number(number), QRandomGenerator::global()->generate());
+            repeat.repeated = true;
+            keep(std::move(repeat));
         }
         if (options_.pause.count() > 0)
             QThread::msleep(static_cast<unsigned long>(options_.pause.count()));
     }
 }
 
+void LoadClients::keep(Sent sent)
+{
+    if (sent.seq > 0 && !sent.repeated)
+        ++acknowledged_;
+    const std::lock_guard guard(lock_);
+    sent_.push_back(std::move(sent));
+}
+
 Sent LoadClients::sendOne(const QString& id, unsigned firstNode)
 {
-    Sent sent{.id = id};
+    Sent sent{.id = id, .issuedAt = std::chrono::steady_clock::now()};
     QElapsedTimer clock;
     clock.start();
     const QDeadlineTimer deadline(options_.giveUp);
@@ -109,6 +119,9 @@ Sent LoadClients::sendOne(const QString& id, unsigned firstNode)
             return sent;
         }
         const QString leader = redirectedTo(reply);
+        // An answer that never came, for a request that may have arrived, says nothing either.
+        sent.maybeStored =
+            sent.maybeStored || (leader.isEmpty() && reply.outcome != QLatin1String("rejected"));
         const bool sameAgain = leader == url;
         url = leader.isEmpty() ? urls_[++nextNode % urls_.size()] : leader;
         if (leader.isEmpty() || sameAgain)

@@ -20,8 +20,11 @@ namespace dsmsg::test {
 struct Sent
 {
     QString id;
-    quint64 seq = 0; ///< 0: never acknowledged, it may be stored or not
-    int tries = 0;   ///< redirects included
+    quint64 seq = 0;          ///< 0: never acknowledged, it may be stored or not
+    int tries = 0;            ///< redirects included
+    bool repeated = false;    ///< acknowledged before, and sent once more
+    bool maybeStored = false; ///< some try ended without saying that nothing was stored
+    std::chrono::steady_clock::time_point issuedAt{}; ///< the first try
     std::chrono::steady_clock::time_point acknowledgedAt{};
     Milliseconds latency{}; ///< from the first try
 };
@@ -36,6 +39,7 @@ public:
         Milliseconds pause{0};           ///< of each client between two messages
         Milliseconds giveUp{20'000};     ///< on one message
         Milliseconds tryPatience{2'000}; ///< for one answer, then another node is tried
+        int repeatOneIn = 0; ///< so many acknowledged messages; one is sent again by its id. 0: none
     };
 
     LoadClients(QStringList urls, Options options);
@@ -49,6 +53,7 @@ public:
 
 private:
     void run(int client);
+    void keep(Sent sent);
     Sent sendOne(const QString& id, unsigned firstNode);
 
     const QStringList urls_;

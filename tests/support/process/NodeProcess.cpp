@@ -40,7 +40,7 @@ QString nodeProgram()
 NodeProcess::NodeProcess(Launch launch)
     : launch_(std::move(launch))
 {
-    process_.setProgram(nodeProgram());
+    process_.setProgram(launch_.program.isEmpty() ? nodeProgram() : launch_.program);
     process_.setArguments(launch_.arguments);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& name : environment.keys()) {

@@ -21,6 +21,7 @@ public:
     struct Launch
     {
         QStringList arguments{};
+        QString program{};                      ///< empty: nodeProgram()
         QString logFile{};                      ///< standard error is appended; empty: kept for errorText()
         QProcessEnvironment variables{};        ///< beside the test's own environment
         std::optional<unsigned> openFilesMax{}; ///< soft and hard limit; none: the test's

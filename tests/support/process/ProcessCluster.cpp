@@ -72,7 +72,7 @@ void ProcessCluster::choosePorts()
 {
     slots_ = std::vector<Slot>(static_cast<std::size_t>(options_.nodes));
     std::set<quint16> taken;
-    for (int node = 0; node < size(); ++node) {
+    for (int node = 0; node < options_.nodes; ++node) {
         Slot& slot = at(node);
         slot.host = network_ ? network_->addressOf(node) : QStringLiteral("127.0.0.1");
         do
@@ -83,31 +83,25 @@ void ProcessCluster::choosePorts()
 
 QStringList ProcessCluster::argumentsOf(int node) const
 {
-    QStringList peers = urls();
-    peers.removeAt(node);
+    QStringList peers;
+    for (int other = 0; other < options_.nodes && !at(node).joins; ++other) {
+        if (other != node)
+            peers << url(other);
+    }
     QStringList arguments{QStringLiteral("--id"),       nodeId(node),
                           QStringLiteral("--host"),     at(node).host,
                           QStringLiteral("--port"),     QString::number(at(node).port),
                           QStringLiteral("--data-dir"), dataDirectory(node)};
     if (!peers.isEmpty())
         arguments << QStringLiteral("--peers") << peers.join(QLatin1Char(','));
-    return arguments + options_.arguments;
+    return arguments + options_.arguments + at(node).arguments;
 }
 
 bool ProcessCluster::startAll()
 {
     for (int node = 0; node < size(); ++node) {
-        NodeProcess::Launch launch;
-        launch.arguments = argumentsOf(node);
-        launch.logFile = folder_.filePath(nodeId(node) + QStringLiteral(".log"));
-        launch.openFilesMax = options_.openFilesMax;
-        launch.networkNamespace = network_ ? network_->namespaceOf(node) : -1;
-        at(node).process = std::make_unique<NodeProcess>(std::move(launch));
-        at(node).client = std::make_unique<NodeClient>(url(node));
-        if (!process(node).start()) {
-            problem_ = QStringLiteral("cannot start ") + nodeProgram();
+        if (!launch(node))
             return false;
-        }
     }
     for (int node = 0; node < size(); ++node) {
         if (!awaitAnswer(node, startPatience)) {
@@ -117,6 +111,51 @@ bool ProcessCluster::startAll()
         }
     }
     return true;
+}
+
+bool ProcessCluster::launch(int node)
+{
+    NodeProcess::Launch launch;
+    launch.arguments = argumentsOf(node);
+    launch.program = options_.program;
+    launch.logFile = folder_.filePath(nodeId(node) + QStringLiteral(".log"));
+    launch.openFilesMax = options_.openFilesMax;
+    launch.networkNamespace = network_ ? network_->namespaceOf(node) : -1;
+    at(node).process = std::make_unique<NodeProcess>(std::move(launch));
+    at(node).client = std::make_unique<NodeClient>(url(node));
+    if (process(node).start())
+        return true;
+    problem_ =
+        QStringLiteral("cannot start ") + (options_.program.isEmpty() ? nodeProgram() : options_.program);
+    return false;
+}
+
+int ProcessCluster::join(const QStringList& arguments)
+{
+    Slot slot;
+    slot.host = QStringLiteral("127.0.0.1");
+    slot.port = freePort();
+    slot.joins = true;
+    slot.arguments = QStringList{QStringLiteral("--join"), url(members().front())} + arguments;
+    slots_.push_back(std::move(slot));
+    const int node = size() - 1;
+    return launch(node) && awaitAnswer(node, startPatience) ? node : -1;
+}
+
+void ProcessCluster::retire(int node)
+{
+    kill(node);
+    at(node).retired = true;
+}
+
+std::vector<int> ProcessCluster::members() const
+{
+    std::vector<int> nodes;
+    for (int node = 0; node < size(); ++node) {
+        if (!at(node).retired)
+            nodes.push_back(node);
+    }
+    return nodes;
 }
 
 bool ProcessCluster::awaitAnswer(int node, Milliseconds patience)
@@ -157,7 +196,7 @@ std::vector<int> ProcessCluster::awake()
 {
     std::vector<int> nodes;
     for (int node = 0; node < size(); ++node) {
-        if (process(node).running() && !process(node).paused())
+        if (!at(node).retired && process(node).running() && !process(node).paused())
             nodes.push_back(node);
     }
     return nodes;
@@ -205,7 +244,7 @@ int ProcessCluster::awaitLeader(Milliseconds patience)
             if (seen && seen->leaderUrl == url(candidate))
                 ++followers;
         }
-        if (followers * 2 > size())
+        if (followers * 2 > static_cast<int>(members().size()))
             found = candidate;
         return found >= 0;
     });

@@ -21,6 +21,7 @@ struct ClusterOptions
     QStringList arguments{QStringLiteral("--replication-mode"), QStringLiteral("sync_quorum")}; ///< of each
     std::optional<unsigned> openFilesMax{};
     bool ownNetworks = false; ///< see PrivateNetwork; cutOff() pauses the node where that is not allowed
+    QString program{};        ///< of every node; empty: nodeProgram()
     QString dataParent{};     ///< where the data directories go; empty: into the temporary folder
 };
 
@@ -36,7 +37,10 @@ public:
     bool start();
     QString problem() const { return problem_; }
 
-    int size() const { return options_.nodes; }
+    /// Every node that was ever started, retired ones included.
+    int size() const { return static_cast<int>(slots_.size()); }
+    /// All but the retired ones.
+    std::vector<int> members() const;
     NodeProcess& process(int node) { return *at(node).process; }
     NodeClient& client(int node) { return *at(node).client; }
     QString url(int node) const;
@@ -62,6 +66,11 @@ public:
     /// Starts it again and waits until it answers.
     bool restart(int node, Milliseconds patience = Milliseconds(10'000));
     void wipe(int node); ///< kills it and empties its data directory
+    /// Starts one more node, with --join and these arguments; -1 when it does not answer. Not with
+    /// ownNetworks.
+    int join(const QStringList& arguments = {});
+    /// Kills a node that is no member any more; it does not count from now on.
+    void retire(int node);
 
     /// Whether cutOff() cuts the wire (true) or stops the process (false).
     bool cutsTheWire() const { return network_ != nullptr; }
@@ -81,11 +90,15 @@ private:
         QString host;
         quint16 port = 0;
         bool stoppedToCutOff = false;
+        bool joins = false;
+        bool retired = false;
+        QStringList arguments{};
     };
 
     Slot& at(int node) { return slots_[static_cast<std::size_t>(node)]; }
     const Slot& at(int node) const { return slots_[static_cast<std::size_t>(node)]; }
     bool startAll();
+    bool launch(int node);
     void choosePorts();
     bool awaitAnswer(int node, Milliseconds patience);
 

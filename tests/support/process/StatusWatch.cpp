@@ -37,6 +37,12 @@ int StatusWatch::termsWithLeader()
     return static_cast<int>(leaderOfTerm_.size());
 }
 
+void StatusWatch::forget(const QString& url)
+{
+    const std::lock_guard guard(lock_);
+    termOfNode_.erase(url);
+}
+
 void StatusWatch::observe(const QString& url, Milliseconds interval)
 {
     NodeClient node(url);

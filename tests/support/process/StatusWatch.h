@@ -25,6 +25,8 @@ public:
 
     /// Ends the threads; what they saw that must not be, in words.
     QStringList stop();
+    /// The process ended: a term that it had heard of, not yet on its disk and told to nobody, may be gone.
+    void forget(const QString& url);
     int samples() const { return samples_; }
     /// How many terms had a leader that was seen.
     int termsWithLeader();

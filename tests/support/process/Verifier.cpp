@@ -107,7 +107,7 @@ void checkHashes(ProcessCluster& cluster, Findings& findings)
     const bool asked = await(Milliseconds(5000), [&] {
         states.clear();
         std::set<quint64> positions;
-        for (int node = 0; node < cluster.size(); ++node) {
+        for (const int node : cluster.members()) {
             const auto status = cluster.status(node);
             if (!status)
                 return false;
@@ -136,9 +136,10 @@ QStringList verify(ProcessCluster& cluster, const std::vector<Sent>& sent)
     for (const Sent& message : sent)
         sentIds.insert(message.id);
     std::vector<ReadPage> first;
-    for (int node = 0; node < cluster.size(); ++node) {
+    const int reference = cluster.members().front();
+    for (const int node : cluster.members()) {
         const QString url = cluster.url(node);
-        if (node > 0 && showsTheSame(cluster.client(node), first))
+        if (node != reference && showsTheSame(cluster.client(node), first))
             continue;
         auto pages = cluster.client(node).readAll();
         if (!pages) {
@@ -146,7 +147,7 @@ QStringList verify(ProcessCluster& cluster, const std::vector<Sent>& sent)
             continue;
         }
         checkPromises(url, checkOneNode(url, *pages, sentIds, findings), sent, findings);
-        if (node == 0)
+        if (node == reference)
             first = std::move(*pages);
         else
             checkEqual(url, *pages, first, findings);

@@ -13,7 +13,7 @@
 
 namespace dsmsg::test {
 
-/// What does not hold, in words; the first few of each kind. Empty: all is well. All nodes must be awake.
+/// What does not hold, in words; the first few of each kind. Empty: all is well. All members must be awake.
 QStringList verify(ProcessCluster& cluster, const std::vector<Sent>& sent);
 
 } // namespace dsmsg::test

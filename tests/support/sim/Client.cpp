@@ -41,19 +41,23 @@ void Client::next()
 void Client::sendOne()
 {
     operations_.push_back({compose(), 0, std::nullopt, false});
+    lab_.judge.submit(operations_.back().request.message.msgId);
     begin(operations_.size() - 1);
 }
 
-messaging::Message Client::compose()
+Request Client::compose()
 {
-    messaging::Message message;
+    Request request;
+    messaging::Message& message = request.message;
     message.msgId = text("c", options_.number, '-', operations_.size());
     message.sender = text("client", options_.number);
     message.recipient = random_.chance(1, 3) ? "all" : text("client", random_.below(4));
     message.payload = text('"', std::string(random_.below(options_.payloadBytesMax), 'x'), '"');
     message.originalTs = UnixTime(lab_.events.now() + Duration(random_.between(-5000000, 5000000)));
     message.receiveTs = UnixTime(lab_.events.now());
-    return message;
+    if (random_.chance(1, 10))
+        request.ack = node::AckLevel::All;
+    return request;
 }
 
 void Client::begin(std::size_t operation)
@@ -67,7 +71,7 @@ void Client::attempt(std::size_t operation, int slot)
 {
     Operation& op = operations_[operation];
     const std::uint32_t attempt = ++op.attempt;
-    call_(slot, op.message,
+    call_(slot, op.request,
           [this, operation, attempt](const Reply& reply) { answered(operation, attempt, reply); });
     const Duration patience(random_.between(300000, 1500000));
     lab_.events.after(patience, [this, operation, attempt] {
@@ -99,8 +103,9 @@ void Client::answered(std::size_t operation, std::uint32_t attempt, const Reply&
     Operation& op = operations_[operation];
     if (reply.kind == Reply::Kind::Acknowledged) {
         if (op.seq && *op.seq != reply.seq)
-            lab_.judge.condemn({"ExactlyOnce", text("client ", options_.number, " was told seq ", *op.seq,
-                                                    " and seq ", reply.seq, " for ", op.message.msgId)});
+            lab_.judge.condemn(
+                {"ExactlyOnce", text("client ", options_.number, " was told seq ", *op.seq, " and seq ",
+                                     reply.seq, " for ", op.request.message.msgId)});
         op.seq = reply.seq;
         if (op.done)
             return;

@@ -27,7 +27,7 @@ public:
         std::uint32_t payloadBytesMax = 200;
     };
     /// Brings a request to a node and its reply back, or not.
-    using Call = std::function<void(int slot, const messaging::Message&, Answer)>;
+    using Call = std::function<void(int slot, const Request&, Answer)>;
 
     Client(Lab& lab, const Options& options, Call call);
 
@@ -42,7 +42,7 @@ public:
 private:
     struct Operation
     {
-        messaging::Message message;
+        Request request;
         std::uint32_t attempt = 0;
         std::optional<Seq> seq; ///< once acknowledged
         bool done = false;
@@ -52,7 +52,7 @@ private:
     void attempt(std::size_t operation, int slot);
     void answered(std::size_t operation, std::uint32_t attempt, const Reply& reply);
     void repeat(std::size_t operation, Duration after, int slot);
-    messaging::Message compose();
+    Request compose();
 
     Lab& lab_;
     Options options_;

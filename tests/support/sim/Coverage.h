@@ -42,6 +42,23 @@ namespace dsmsg::sim {
     X(FaultSlowApply, "fault: slow apply thread")                                                            \
     X(FaultClockDrift, "fault: clock drifts")                                                                \
     X(FaultClockLeap, "fault: clock leaps forward")                                                          \
+    X(FaultInstallStaging, "fault: crash with a piece of a snapshot staged")                                 \
+    X(FaultInstallStaged, "fault: crash with a whole snapshot staged")                                       \
+    X(FaultInstallReset, "fault: crash after the log began anew, before the state was swapped")              \
+    X(FaultInstallSwapped, "fault: crash right after the state was swapped")                                 \
+    X(FaultInstallLeader, "fault: leader lost in the middle of a snapshot")                                  \
+    X(OrderAddVoter, "order: add a voter")                                                                   \
+    X(OrderAddLearner, "order: add a learner")                                                               \
+    X(OrderPromote, "order: promote a learner")                                                              \
+    X(OrderDemote, "order: demote a voter")                                                                  \
+    X(OrderRemove, "order: remove a member")                                                                 \
+    X(OrderRemoveLeader, "order: remove the leader")                                                         \
+    X(OrderReplace, "order: replace a voter in one step")                                                    \
+    X(OrderSeveral, "order: several changes in one step")                                                    \
+    X(OrderTransferTo, "order: hand leadership to a named voter")                                            \
+    X(OrderTransferBest, "order: hand leadership to the most advanced voter")                                \
+    X(OrderRefused, "order refused")                                                                         \
+    X(TransferDone, "leadership arrived where it was to go")                                                 \
     X(RoleFollower, "role: became follower")                                                                 \
     X(RolePreCandidate, "role: became pre-candidate")                                                        \
     X(RoleCandidate, "role: became candidate")                                                               \
@@ -58,6 +75,11 @@ namespace dsmsg::sim {
     X(SentAppendReply, "sent: append reply")                                                                 \
     X(SentHeartbeat, "sent: heartbeat")                                                                      \
     X(SentHeartbeatReply, "sent: heartbeat reply")                                                           \
+    X(SentTimeoutNow, "sent: timeout-now")                                                                   \
+    X(SentReadIndexRequest, "sent: read index request")                                                      \
+    X(SentReadIndexReply, "sent: read index reply")                                                          \
+    X(SentInstallSnapshot, "sent: snapshot piece")                                                           \
+    X(SentInstallSnapshotReply, "sent: snapshot reply")                                                      \
     X(DroppedRequestPreVote, "lost: pre-vote request")                                                       \
     X(DroppedRequestVote, "lost: vote request")                                                              \
     X(DroppedPreVoteReply, "lost: pre-vote reply")                                                           \
@@ -66,6 +88,11 @@ namespace dsmsg::sim {
     X(DroppedAppendReply, "lost: append reply")                                                              \
     X(DroppedHeartbeat, "lost: heartbeat")                                                                   \
     X(DroppedHeartbeatReply, "lost: heartbeat reply")                                                        \
+    X(DroppedTimeoutNow, "lost: timeout-now")                                                                \
+    X(DroppedReadIndexRequest, "lost: read index request")                                                   \
+    X(DroppedReadIndexReply, "lost: read index reply")                                                       \
+    X(DroppedInstallSnapshot, "lost: snapshot piece")                                                        \
+    X(DroppedInstallSnapshotReply, "lost: snapshot reply")                                                   \
     X(TwiceRequestPreVote, "duplicated: pre-vote request")                                                   \
     X(TwiceRequestVote, "duplicated: vote request")                                                          \
     X(TwicePreVoteReply, "duplicated: pre-vote reply")                                                       \
@@ -74,6 +101,11 @@ namespace dsmsg::sim {
     X(TwiceAppendReply, "duplicated: append reply")                                                          \
     X(TwiceHeartbeat, "duplicated: heartbeat")                                                               \
     X(TwiceHeartbeatReply, "duplicated: heartbeat reply")                                                    \
+    X(TwiceTimeoutNow, "duplicated: timeout-now")                                                            \
+    X(TwiceReadIndexRequest, "duplicated: read index request")                                               \
+    X(TwiceReadIndexReply, "duplicated: read index reply")                                                   \
+    X(TwiceInstallSnapshot, "duplicated: snapshot piece")                                                    \
+    X(TwiceInstallSnapshotReply, "duplicated: snapshot reply")                                               \
     X(DeliveredLate, "delivered to a later run of the receiver")                                             \
     X(Hello, "hello exchanged")                                                                              \
     X(Disconnect, "disconnection noticed")                                                                   \
@@ -82,6 +114,21 @@ namespace dsmsg::sim {
     X(AppendRefused, "append refused: logs differ")                                                          \
     X(AppendNoSpace, "append refused: disk full")                                                            \
     X(Truncation, "log truncated")                                                                           \
+    X(MembersChanging, "change of members begun")                                                            \
+    X(MembersChanged, "change of members committed")                                                         \
+    X(ConfigurationRolledBack, "change of members rolled back")                                              \
+    X(RemovedSeen, "node learnt that it was removed")                                                        \
+    X(Transferring, "transfer begun or given up")                                                            \
+    X(Compacted, "log compacted")                                                                            \
+    X(CompactedStart, "restart with a compacted log")                                                        \
+    X(SnapshotSending, "follower needs a snapshot")                                                          \
+    X(SnapshotPiece, "snapshot piece read")                                                                  \
+    X(SnapshotUnread, "snapshot piece not readable")                                                         \
+    X(SnapshotResumed, "snapshot resumed after a restart")                                                   \
+    X(SnapshotAccepted, "snapshot complete")                                                                 \
+    X(Installed, "state swapped for a snapshot")                                                             \
+    X(InstallCompleted, "install completed at start")                                                        \
+    X(Readmitted, "wiped node is a voter again")                                                             \
     X(GroupCommit, "one completion for several writes")                                                      \
     X(WriteLost, "crash lost a write")                                                                       \
     X(WriteSurvived, "crash after an unreported write reached the disk")                                     \
@@ -95,10 +142,22 @@ namespace dsmsg::sim {
     X(RefusedNotReady, "client: leader not serving yet")                                                     \
     X(RefusedBusy, "client: leader busy")                                                                    \
     X(RefusedDiskFull, "client: leader's disk full")                                                         \
+    X(RefusedHandingOver, "client: leadership is being handed over")                                         \
+    X(AcknowledgedByAll, "client: acknowledged by all voters")                                               \
+    X(CommittedTooFew, "client: committed, on fewer disks than asked for")                                   \
     X(OutcomeUnknown, "client: outcome unknown")                                                             \
     X(ClientTimeout, "client: timed out")                                                                    \
     X(ClientRetry, "client: retried with the same id")                                                       \
-    X(LateDuplicate, "client: sent again after the acknowledgement")
+    X(LateDuplicate, "client: sent again after the acknowledgement")                                         \
+    X(ReadOnLeader, "client: linearizable read on the leader")                                               \
+    X(ReadOnFollower, "client: linearizable read elsewhere")                                                 \
+    X(ReadLeaderLevel, "client: leader-level read")                                                          \
+    X(ReadMinSeq, "client: read from a seq on")                                                              \
+    X(ReadLocal, "client: local read")                                                                       \
+    X(ReadRefused, "client: read refused or too late")                                                       \
+    X(ReadTimeout, "client: read timed out")                                                                 \
+    X(ReadIndexGiven, "core named the index for a read")                                                     \
+    X(ReadIndexRefused, "core refused a read")
 
 enum class Kind : std::uint8_t
 {

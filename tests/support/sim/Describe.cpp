@@ -47,6 +47,25 @@ struct Describer
     {
         return text("HeartbeatReply t", m.term, " round ", m.round, m.noSpace ? " no space" : "");
     }
+    std::string operator()(const raft::TimeoutNow& m) const { return text("TimeoutNow t", m.term); }
+    std::string operator()(const raft::ReadIndexRequest& m) const
+    {
+        return text("ReadIndex t", m.term, " read ", m.id);
+    }
+    std::string operator()(const raft::ReadIndexReply& m) const
+    {
+        return text("ReadIndexReply t", m.term, " read ", m.id, " index ", m.index);
+    }
+    std::string operator()(const raft::InstallSnapshot& m) const
+    {
+        return text("Snapshot t", m.term, " from ", m.position, " +", m.chunk.size(),
+                    m.finished ? text(" ends at ", m.finished->index, '/', m.finished->term) : "");
+    }
+    std::string operator()(const raft::InstallSnapshotReply& m) const
+    {
+        return text("SnapshotReply t", m.term, " has ", m.position, " installed ", m.installed,
+                    m.noSpace ? " no space" : "");
+    }
 };
 
 } // namespace
@@ -61,6 +80,10 @@ std::string describe(const raft::Write& write)
     std::string out = text("write ", write.id);
     if (write.hardState)
         out += text(" hard t", write.hardState->term, " vote ", toHex(write.hardState->votedFor));
+    if (write.reset)
+        out += text(" reset to ", write.reset->index, '/', write.reset->term);
+    if (write.compact)
+        out += text(" compact to ", write.compact->index);
     if (write.truncateFrom)
         out += text(" truncate ", write.truncateFrom);
     if (!write.entries.empty()) {
@@ -78,15 +101,17 @@ const char* nameOf(raft::Role role)
 
 const char* nameOf(raft::Refusal refusal)
 {
-    constexpr std::array names{"NotLeader", "NotReady", "Busy", "DiskFull"};
+    constexpr std::array names{"NotLeader", "NotReady", "Busy", "DiskFull", "HandingOver"};
     return names[static_cast<std::size_t>(refusal)];
 }
 
 const char* nameOf(raft::Event::Kind kind)
 {
-    constexpr std::array names{"ElectionStarted", "VoteGranted", "LeaderElected", "LeaderFollowed",
-                               "SteppedDown",     "PeerLost",    "PeerFound",     "MemberBound",
-                               "Formed",          "DiskStall"};
+    constexpr std::array names{
+        "ElectionStarted", "VoteGranted",       "LeaderElected",  "LeaderFollowed", "SteppedDown",
+        "PeerLost",        "PeerFound",         "MemberBound",    "Formed",         "DiskStall",
+        "Contradiction",   "MembersChanging",   "MembersChanged", "Removed",        "Transferring",
+        "SnapshotSending", "SnapshotInstalled", "Compacted"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -54,6 +54,7 @@ void FaultPlan::chooseKinds()
     for (const Weighted& fault : chosen_)
         totalWeight_ += fault.weight;
     pace_ = Duration(random_.between(200000, 3000000));
+    strikesInstalls_ = random_.chance(2, 3);
 }
 
 void FaultPlan::begin()

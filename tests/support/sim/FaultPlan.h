@@ -23,7 +23,6 @@ struct Victims
     PeerLinks& links;
     LinkQuality usualLink;
     SimDisk::Speed usualDisk;
-    bool mayWipe = true;
 };
 
 class FaultPlan
@@ -36,6 +35,8 @@ public:
     /// Ends every fault: all nodes run, all links are whole, all disks are fast. Nothing new happens
     /// afterwards.
     void healEverything();
+    /// A node is at an interesting point of taking in a snapshot.
+    void installing(int slot, InstallStage stage);
 
 private:
     using Fault = void (FaultPlan::*)();
@@ -60,8 +61,9 @@ private:
     Duration downTime();
     void cutLinks(const std::vector<std::pair<int, int>>& links, Duration duration);
     void spoilLinks(const std::function<void(LinkQuality&)>& spoil, Duration duration);
-    bool wipeIsSurvivable() const;
-    bool wipeKeepsData(const SimNode& wiped) const;
+    bool wipeIsSurvivable(const SimNode& wiped) const;
+    bool wipeIsEarly() const;
+    bool blankNodesStayFew(const SimNode& wiped) const;
 
     void crash();
     void powerCut();
@@ -93,6 +95,7 @@ private:
     std::vector<Weighted> chosen_;
     std::uint64_t totalWeight_ = 0;
     Duration pace_{};
+    bool strikesInstalls_ = false;
     bool healed_ = false;
 };
 

@@ -2,7 +2,9 @@
 //
 // The faults themselves, one function each.
 #include <algorithm>
+#include <array>
 
+#include "tests/support/sim/Administrator.h"
 #include "tests/support/sim/FaultPlan.h"
 
 namespace dsmsg::sim {
@@ -56,39 +58,56 @@ void FaultPlan::powerCutAll()
     }
 }
 
-/// The others can go on without any one disk: all are formed and know of all.
-bool FaultPlan::wipeIsSurvivable() const
+/// The others can go on, and hold everything: they agree on who the members are, nothing is under way, and
+/// enough of the voters remain.
+bool FaultPlan::wipeIsSurvivable(const SimNode& wiped) const
 {
-    return std::ranges::all_of(victims_.nodes, [](const auto& each) {
-        const raft::Configuration& configuration = each->view().configuration;
-        const auto& log = each->view().disk->durable.log;
-        return configuration.formed() && !log.empty() && each->view().commit &&
-               std::ranges::all_of(configuration.members, &raft::Member::bound);
+    const raft::Configuration& members = lab_.judge.committed().configuration();
+    if (!members.formed() || members.joint())
+        return false;
+    const bool belongs = members.find(wiped.server()) != nullptr;
+    return std::ranges::all_of(victims_.nodes,
+                               [&](const auto& each) {
+                                   const raft::Configuration& seen = each->view().configuration;
+                                   if (members.find(each->server()) != nullptr)
+                                       return seen == members && each->view().commit;
+                                   return belongs || seen.find(wiped.server()) == nullptr;
+                               }) &&
+           canRecover(lab_.cluster, members, wiped.server());
+}
+
+/// Before all have formed: nothing is lost by one disk, but the rest may not be able to go on.
+bool FaultPlan::wipeIsEarly() const
+{
+    return std::ranges::all_of(victims_.nodes, [this](const auto& each) {
+        const raft::Configuration& seen = each->view().configuration;
+        const bool asAtFirst = !seen.joint() && seen.members.size() == lab_.cluster.initialSlots &&
+                               std::ranges::all_of(seen.members, [](const raft::Member& member) {
+                                   return member.role == raft::MemberRole::Voter;
+                               });
+        return !each->everWiped() && (asAtFirst || each->identity().joinsOnly);
     });
 }
 
-/// One disk may be lost without losing data as long as blank nodes, the wiped one among them, are no
-/// majority: they could form anew while the others are away, and nothing on their disks would tell them. With
-/// two disks lost all bets are off.
-bool FaultPlan::wipeKeepsData(const SimNode& wiped) const
+/// Blank nodes that could form a cluster must be no majority of the first members: they could form anew while
+/// the others are away, and nothing on their disks would tell them.
+bool FaultPlan::blankNodesStayFew(const SimNode& wiped) const
 {
-    std::size_t blank = 1;
-    for (const auto& each : victims_.nodes) {
-        if (each.get() != &wiped && each->view().disk->durable.log.empty())
-            ++blank;
-    }
-    return blank < raft::majorityOf(victims_.nodes.size());
+    if (wiped.identity().joinsOnly)
+        return true;
+    const auto blank = std::ranges::count_if(victims_.nodes, [&](const auto& each) {
+        return !each->identity().joinsOnly && (each.get() == &wiped || each->view().disk->durable.blank());
+    });
+    return static_cast<std::size_t>(blank) < raft::majorityOf(lab_.cluster.initialSlots);
 }
 
 void FaultPlan::wipe()
 {
     SimNode& each = victim();
-    const bool another =
-        std::ranges::any_of(victims_.nodes, [](const auto& node) { return node->everWiped(); });
-    if (!victims_.mayWipe || another || !wipeKeepsData(each))
+    if (!blankNodesStayFew(each) || lab_.cluster.initialSlots == 1)
         return;
-    if (!wipeIsSurvivable()) {
-        if (random_.chance(1, 2))
+    if (!wipeIsSurvivable(each)) {
+        if (!wipeIsEarly() || random_.chance(1, 2))
             return;
         lab_.coverage.seen(Kind::FaultWipeEarly);
         lab_.progressDue = false;
@@ -97,6 +116,33 @@ void FaultPlan::wipe()
     takeDown(each, true);
     each.wipe();
     healAfter(lasting(milliseconds(50), seconds(3)), [this, &each] { restart(each); });
+}
+
+void FaultPlan::installing(int slot, InstallStage stage)
+{
+    const std::uint64_t outOf = stage == InstallStage::Staging ? 20 : 4;
+    if (healed_ || !strikesInstalls_ || !random_.chance(1, outOf))
+        return;
+    constexpr std::array kinds{Kind::FaultInstallStaging, Kind::FaultInstallStaged, Kind::FaultInstallReset,
+                               Kind::FaultInstallSwapped};
+    SimNode* struck = &node(slot);
+    Kind kind = kinds[static_cast<std::size_t>(stage)];
+    if (stage == InstallStage::Staging && random_.chance(1, 2)) {
+        const auto leading =
+            std::ranges::find_if(victims_.nodes, [](const auto& each) { return each->leads(); });
+        if (leading == victims_.nodes.end())
+            return;
+        struck = leading->get();
+        kind = Kind::FaultInstallLeader;
+    }
+    // Not from within its own step.
+    lab_.events.after(Duration(1), [this, struck, kind] {
+        if (healed_ || !struck->up())
+            return;
+        lab_.coverage.seen(kind);
+        takeDown(*struck, random_.chance(1, 2));
+        healAfter(downTime(), [this, struck] { restart(*struck); });
+    });
 }
 
 void FaultPlan::pause()

@@ -4,9 +4,12 @@
 #include "tests/support/sim/Judge.h"
 
 #include "tests/support/sim/checkers/Bounds.h"
+#include "tests/support/sim/checkers/Configurations.h"
 #include "tests/support/sim/checkers/Durability.h"
 #include "tests/support/sim/checkers/Elections.h"
+#include "tests/support/sim/checkers/Linearizability.h"
 #include "tests/support/sim/checkers/Logs.h"
+#include "tests/support/sim/checkers/Snapshots.h"
 
 namespace dsmsg::sim {
 
@@ -30,6 +33,9 @@ Judge::Judge(const ClusterView& cluster)
     checkers_.push_back(std::make_unique<StateMachineSafety>(*committed_));
     checkers_.push_back(std::make_unique<ExactlyOnce>(*committed_));
     checkers_.push_back(std::make_unique<SingleCluster>(*committed_));
+    checkers_.push_back(std::make_unique<ConfigurationSafety>(*committed_));
+    checkers_.push_back(std::make_unique<SnapshotDiscipline>(*committed_));
+    checkers_.push_back(std::make_unique<Linearizability>(*committed_));
     checkers_.push_back(std::make_unique<BoundedMemory>());
 }
 

@@ -30,9 +30,16 @@ public:
     {
         each(&Checker::onApply, node, entries, outcomes, state);
     }
+    void install(const NodeView& node) { each(&Checker::onInstall, node); }
     void acknowledge(const NodeView& node, const Acknowledgement& told)
     {
         each(&Checker::onAcknowledge, node, told);
+    }
+    void submit(const std::string& msgId) { each(&Checker::onSubmit, msgId); }
+    void readBegun(const ReadDemand& demand) { each(&Checker::onReadBegun, demand); }
+    void readServed(const NodeView& node, const ServedRead& read)
+    {
+        each(&Checker::onReadServed, node, read);
     }
     void census(const NodeView& node, const Census& census) { each(&Checker::onCensus, node, census); }
     /// For what no checker sees: the world's own findings.

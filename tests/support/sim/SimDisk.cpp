@@ -68,8 +68,11 @@ std::vector<raft::EntryPtr> SimDisk::read(LogIndex first, LogIndex last, std::si
 {
     std::vector<raft::EntryPtr> entries;
     std::size_t bytes = 0;
-    for (LogIndex index = first; index && index <= last && index <= view_.durable.lastIndex(); ++index) {
-        const raft::EntryPtr& entry = view_.durable.log[index.value - 1];
+    const DiskImage& disk = view_.durable;
+    if (first <= disk.base.index)
+        return entries;
+    for (LogIndex index = first; index <= last && index <= disk.lastIndex(); ++index) {
+        const raft::EntryPtr& entry = disk.log[index - disk.base.index - 1];
         bytes += entry->data.size();
         if (!entries.empty() && bytes > bytesMax)
             break;

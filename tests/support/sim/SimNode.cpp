@@ -9,15 +9,20 @@ SimNode::SimNode(Lab& lab, NodeHost& host, const Options& options)
     , machine_{.view = lab.cluster.nodes[static_cast<std::size_t>(options.slot)],
                .identity = {},
                .settings = options.settings,
+               .limits = options.limits,
                .quorumAsked = options.quorumAsked,
+               .snapshotChunkBytes = options.snapshotChunkBytes,
                .clock = SimClock(Duration(lab.random.between(0, 1000000000))),
-               .store = {},
+               .state = nullptr,
                .disk = nullptr}
 {
     machine_.view.slot = options.slot;
     machine_.identity.id = nameOfSlot(options.slot);
-    machine_.identity.url = options.urls[static_cast<std::size_t>(options.slot)];
-    machine_.identity.initialUrls = options.urls;
+    machine_.identity.url = options.url;
+    machine_.identity.joinsOnly = options.initialUrls.empty();
+    machine_.identity.initialUrls = options.initialUrls;
+    if (machine_.identity.joinsOnly)
+        machine_.identity.initialUrls = {options.url};
     newIncarnation();
 }
 
@@ -34,12 +39,12 @@ void SimNode::newIncarnation()
                                                          if (process_)
                                                              process_->input(raft::Persisted{write});
                                                      }});
-    machine_.store = {};
     NodeView& view = machine_.view;
     view = NodeView{};
     view.slot = static_cast<int>(&view - lab_.cluster.nodes.data());
     view.server = machine_.identity.server;
     view.disk = &machine_.disk->view();
+    machine_.state = std::make_unique<SimState>(view.state);
     lab_.cluster.disks[view.server] = view.disk;
 }
 
@@ -74,7 +79,7 @@ void SimNode::cutPower()
     lab_.trace.line(nameOfSlot(slot()), " loses power");
     down();
     const LogIndex before = applied().index;
-    machine_.store.cutPower();
+    machine_.state->cutPower();
     if (applied().index < before)
         lab_.coverage.seen(Kind::Replayed);
     machine_.clock = SimClock(Duration(lab_.random.between(0, 1000000000)) - lab_.events.now());

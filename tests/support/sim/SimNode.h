@@ -17,9 +17,12 @@ public:
     struct Options
     {
         int slot = 0;
-        std::vector<std::string> urls; ///< of all slots
+        std::string url;
+        std::vector<std::string> initialUrls; ///< empty: the node waits to be taken in
         raft::Settings settings;
+        node::Proposals::Limits limits;
         std::size_t quorumAsked = 2;
+        std::size_t snapshotChunkBytes = 1000;
     };
 
     SimNode(Lab& lab, NodeHost& host, const Options& options);
@@ -42,7 +45,7 @@ public:
     const raft::Identity& identity() const { return machine_.identity; }
     ServerId server() const { return machine_.identity.server; }
     const NodeView& view() const { return machine_.view; }
-    messaging::AppliedState applied() const { return machine_.store.applied(); }
+    const messaging::AppliedState& applied() const { return machine_.view.state.applied; }
     SimProcess* process() const { return process_.get(); }
     SimDisk& disk() { return *machine_.disk; }
 
@@ -53,7 +56,7 @@ public:
     void setClockRate(std::int64_t ppm);
     void leapClock(Duration forward);
     /// What the state store holds now survives a power cut.
-    void checkpoint() { machine_.store.checkpoint(); }
+    void checkpoint() { machine_.state->checkpoint(); }
 
 private:
     void newIncarnation();

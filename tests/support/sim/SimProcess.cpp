@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The order within consume() is the driver's duty of core/raft/Raft.h: hand out the write, send what may go
+// The order within handle() is the driver's duty of core/raft/Raft.h: hand out the write, send what may go
 // at once, apply through the index the core allows. The judge looks between any two of these.
 #include "tests/support/sim/SimProcess.h"
 
@@ -16,6 +16,7 @@ raft::Restored restoredFrom(const DiskImage& disk, LogIndex applied, std::size_t
 {
     raft::Restored restored;
     restored.hardState = disk.hardState;
+    restored.base = disk.base;
     restored.lastIndex = disk.lastIndex();
     restored.applied = applied;
     for (const raft::EntryPtr& entry : disk.log) {
@@ -35,7 +36,9 @@ SimProcess::SimProcess(Lab& lab, Machine& machine, NodeHost& host)
     , machine_(machine)
     , host_(host)
     , random_(lab.dice())
-    , stateMachine_(machine.store)
+    , stateMachine_(machine.state->store())
+    , proposals_(machine.limits)
+    , reads_(machine.settings.pendingReadsMax)
 {
 }
 
@@ -44,6 +47,8 @@ SimProcess::~SimProcess() = default;
 void SimProcess::start()
 {
     const DiskImage& disk = machine_.disk->view().durable;
+    if (machine_.view.state.applied.index < disk.base.index && !completeInstall(disk.base.index))
+        return;
     // The log store reads back no more than fits; often less, so that the core has to ask for the rest.
     std::size_t tail = 0;
     for (std::size_t bytes = 0; tail < disk.log.size() && bytes <= machine_.settings.cacheBytesMax; ++tail)
@@ -52,17 +57,19 @@ void SimProcess::start()
         tail = 1 + random_.below(tail);
     if (tail < disk.log.size())
         lab_.coverage.seen(Kind::ShortTail);
-    const LogIndex applied = machine_.store.applied().index;
-    raft_ =
-        std::make_unique<raft::Raft>(machine_.settings, machine_.identity, restoredFrom(disk, applied, tail),
-                                     random_.next(), machine_.clock.at(lab_.events.now()));
+    if (disk.base.index)
+        lab_.coverage.seen(Kind::CompactedStart);
+    const LogIndex applied = machine_.view.state.applied.index;
+    raft_ = std::make_unique<raft::Raft>(machine_.settings, machine_.identity,
+                                         restoredFrom(disk, applied, tail), random_.next(), now());
+    reads_.applied(applied, machine_.view.state.applied.lastSeq);
     helloCluster_ = announcedCluster();
     machine_.view.applyThrough = LogIndex{};
     refreshView();
     lab_.judge.start(machine_.view);
     lab_.judge.step(machine_.view);
     if (!machine_.diskSpace)
-        step(raft::DiskSpace{false});
+        handle(step(raft::DiskSpace{false}));
     armTimer();
 }
 
@@ -77,7 +84,7 @@ void SimProcess::run(Work work)
 void SimProcess::thaw()
 {
     frozen_ = false;
-    thawedAt_ = machine_.clock.at(lab_.events.now());
+    thawedAt_ = now();
     const auto keep = shared_from_this();
     while (!inbox_.empty() && !frozen_) {
         const Work work = std::move(inbox_.front());
@@ -97,28 +104,78 @@ void SimProcess::later(Duration delay, Work work)
 
 void SimProcess::input(raft::Input input)
 {
-    run([this, input = std::move(input)]() mutable { step(std::move(input)); });
+    run([this, input = std::move(input)]() mutable { handle(step(std::move(input))); });
 }
 
-std::optional<std::variant<raft::Proposed, raft::Refusal>> SimProcess::step(raft::Input input)
+bool SimProcess::administer(raft::Input order)
 {
-    if (lab_.judge.violation())
-        return std::nullopt;
-    const raft::Role role = raft_->role();
-    const Term term = raft_->term();
-    raft::Ready ready = raft_->step(std::move(input), machine_.clock.at(lab_.events.now()));
+    const raft::Ready ready = step(std::move(order));
+    handle(ready);
+    if (ready.administered && !ready.administered->ok())
+        lab_.trace.line(nameOfSlot(machine_.view.slot), " refuses: ", ready.administered->error().text);
+    return ready.administered && ready.administered->ok();
+}
+
+raft::Ready SimProcess::step(raft::Input input)
+{
+    if (lab_.judge.violation() || !raft_)
+        return {};
+    raft::Ready ready = raft_->step(std::move(input), now());
     machine_.view.applyThrough = ready.applyThrough;
     refreshView();
-    reportRole(role, term);
-    consume(ready);
-    if (role == raft::Role::Leader && (raft_->role() != raft::Role::Leader || raft_->term() != term))
-        abandonProposals();
-    answerDurable();
+    return ready;
+}
+
+void SimProcess::handle(const raft::Ready& ready)
+{
+    if (lab_.judge.violation() || !raft_)
+        return;
+    const NodeView& view = machine_.view;
+    reportRole();
+    reportEvents(ready);
+    if (ready.write)
+        consumeWrite(*ready.write);
+    if (lab_.judge.violation())
+        return;
+    lab_.judge.step(view);
+    for (const raft::Envelope& envelope : ready.messages) {
+        lab_.judge.send(view, envelope);
+        countMessage(envelope.message);
+        host_.transmit(view.slot, envelope);
+    }
+    for (const raft::LogReadRequest& request : ready.logReads)
+        readLog(request);
+    for (const raft::SnapshotReadRequest& request : ready.snapshotReads)
+        readState(request);
+    if (ready.snapshotChunk)
+        storePiece(*ready.snapshotChunk);
+    if (ready.install)
+        install(ready.install);
+    for (const raft::ReadReady& read : ready.reads) {
+        lab_.coverage.seen(read.index ? Kind::ReadIndexGiven : Kind::ReadIndexRefused);
+        reads_.indexKnown(read);
+    }
+    settle();
     scheduleApply();
     armTimer();
     if (++steps_ % 32 == 0)
         takeCensus();
-    return ready.proposed;
+}
+
+void SimProcess::consumeWrite(const raft::Write& write)
+{
+    const NodeView& view = machine_.view;
+    lab_.trace.line(nameOfSlot(view.slot), ' ', describe(write));
+    if (write.truncateFrom) {
+        lab_.coverage.seen(Kind::Truncation);
+        if (write.truncateFrom <= machine_.disk->view().written.configuration().first)
+            lab_.coverage.seen(Kind::ConfigurationRolledBack);
+    }
+    if (write.reset)
+        installing_ = true;
+    lab_.judge.write(view, write);
+    if (!lab_.judge.violation())
+        machine_.disk->write(write);
 }
 
 void SimProcess::refreshView()
@@ -135,29 +192,6 @@ void SimProcess::refreshView()
     }
 }
 
-void SimProcess::consume(const raft::Ready& ready)
-{
-    const NodeView& view = machine_.view;
-    reportEvents(ready);
-    if (ready.write) {
-        lab_.trace.line(nameOfSlot(view.slot), ' ', describe(*ready.write));
-        if (ready.write->truncateFrom)
-            lab_.coverage.seen(Kind::Truncation);
-        lab_.judge.write(view, *ready.write);
-        if (lab_.judge.violation())
-            return;
-        machine_.disk->write(*ready.write);
-    }
-    lab_.judge.step(view);
-    for (const raft::Envelope& envelope : ready.messages) {
-        lab_.judge.send(view, envelope);
-        countMessage(envelope.message);
-        host_.transmit(view.slot, envelope);
-    }
-    for (const raft::LogReadRequest& request : ready.logReads)
-        readLog(request);
-}
-
 void SimProcess::readLog(const raft::LogReadRequest& request)
 {
     // Read now or when the disk gets to it, told then or much later: the log may change before and after.
@@ -172,7 +206,7 @@ void SimProcess::readLog(const raft::LogReadRequest& request)
     later(machine_.disk->readDelay() + late, [this, request, fetch, early] {
         raft::LogRead read{request.forPeer, early ? *early : fetch()};
         lab_.coverage.seen(read.entries.empty() ? Kind::LogReadEmpty : Kind::LogReadServed);
-        step(std::move(read));
+        handle(step(std::move(read)));
     });
 }
 
@@ -195,11 +229,10 @@ void SimProcess::armTimer()
 
 void SimProcess::tick()
 {
-    const Instant now = machine_.clock.at(lab_.events.now());
-    if (now < raft_->deadline())
+    if (now() < raft_->deadline())
         return armTimer();
-    step(raft::Tick{});
-    if (raft_->deadline() <= now)
+    handle(step(raft::Tick{}));
+    if (raft_->deadline() <= now())
         lab_.judge.condemn(
             {"Calm", text(nameOfSlot(machine_.view.slot),
                           " wants its next tick at once, right after one: its host would spin")});
@@ -207,7 +240,7 @@ void SimProcess::tick()
 
 void SimProcess::scheduleApply()
 {
-    if (applying_ || machine_.view.applyThrough <= machine_.store.applied().index)
+    if (applying_ || installing_ || machine_.view.applyThrough <= machine_.view.state.applied.index)
         return;
     applying_ = true;
     later(Duration(random_.between(20, machine_.applyDelayMax.count() + 21)), [this] { applySome(); });
@@ -216,7 +249,10 @@ void SimProcess::scheduleApply()
 void SimProcess::applySome()
 {
     applying_ = false;
-    const LogIndex first = machine_.store.applied().index.next();
+    // The entries that were to be applied went with the log; the snapshot covers them.
+    if (installing_)
+        return;
+    const LogIndex first = machine_.view.state.applied.index.next();
     const LogIndex last = std::min(machine_.view.applyThrough, first + random_.below(16));
     std::vector<raft::EntryPtr> entries = raft_->entries(first, last, 1u << 20);
     if (entries.empty())
@@ -228,27 +264,31 @@ void SimProcess::applySome()
             {"Apply", text(nameOfSlot(machine_.view.slot), " cannot apply ", first, ": ", why)});
         return;
     }
-    lab_.judge.apply(machine_.view, entries, *outcomes, stateMachine_.applied());
-    for (const messaging::AppliedEntry& entry : *outcomes)
-        noteOutcome(entry);
-    step(raft::Applied{stateMachine_.applied().index});
+    machine_.state->changed();
+    const messaging::AppliedState& applied = machine_.view.state.applied;
+    lab_.judge.apply(machine_.view, entries, *outcomes, applied);
+    proposals_.applied(*outcomes);
+    reads_.applied(applied.index, applied.lastSeq);
+    handle(step(raft::Applied{applied.index}));
 }
 
 void SimProcess::takeCensus()
 {
     const DiskImage& log = machine_.disk->view().written;
-    const raft::Status status = raft_->status(machine_.clock.at(lab_.events.now()));
+    const raft::Status status = raft_->status(now());
     Census census;
     census.settings = machine_.settings;
     census.peers = status.peers;
     census.pendingWrites = status.pendingWrites;
     if (const auto oldest = machine_.disk->oldestUnfinished())
-        census.oldestWrite =
-            machine_.clock.at(lab_.events.now()) - std::max(machine_.clock.at(*oldest), thawedAt_);
-    const LogIndex settled = std::min(status.durable, machine_.store.applied().index);
+        census.oldestWrite = now() - std::max(machine_.clock.at(*oldest), thawedAt_);
+    census.pendingReads = status.pendingReads;
+    census.openMessages = proposals_.size();
+    const LogIndex settled = std::min(status.durable, machine_.view.state.applied.index);
     bool cached = true;
-    for (LogIndex index = log.lastIndex(); index; index = index.previous()) {
-        const std::size_t bytes = log.log[index.value - 1]->data.size();
+    for (LogIndex index = log.lastIndex(); index > log.base.index; index = index.previous()) {
+        const raft::Entry* entry = log.at(index);
+        const std::size_t bytes = entry ? entry->data.size() : 0;
         const bool uncommitted = index > status.commit && log.termAt(index) == status.term;
         cached = cached && !raft_->entries(index, index, 1).empty();
         census.largestEntryBytes = std::max(census.largestEntryBytes, bytes);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// One run of a node's program: the real core, driven as the real driver must drive it. Everything in here is
-// gone after a crash. Owns the order of persist, send, apply, answer; an acknowledgement leaves only when the
-// entry is applied and on as many disks as the effective quorum asks.
+// One run of a node's program: the real core with the real proposals and reads, driven as the real driver
+// must drive it. Everything in here is gone after a crash. Owns the order of persist, send, apply, answer.
 #pragma once
 
 #include <deque>
@@ -13,19 +12,27 @@
 #include <vector>
 
 #include "core/messaging/StateMachine.h"
+#include "core/node/Proposals.h"
+#include "core/node/ReadWaits.h"
 #include "core/raft/Raft.h"
-#include "tests/support/MemoryStore.h"
 #include "tests/support/sim/Lab.h"
 #include "tests/support/sim/SimClock.h"
 #include "tests/support/sim/SimDisk.h"
+#include "tests/support/sim/SimState.h"
 
 namespace dsmsg::sim {
+
+struct Request
+{
+    messaging::Message message;
+    node::AckLevel ack = node::AckLevel::Quorum;
+};
 
 struct Reply
 {
     enum class Kind : std::uint8_t
     {
-        Acknowledged,
+        Acknowledged, ///< or committed, though on fewer disks than asked for
         Redirected,
         Rejected, ///< nothing was appended
         Unknown   ///< may still be committed
@@ -36,6 +43,18 @@ struct Reply
 };
 using Answer = std::function<void(Reply)>;
 
+/// Nothing: refused, or not in time.
+using ReadAnswer = std::function<void(std::optional<Seq>)>;
+
+/// How far a node is with taking in a snapshot: where crashes are interesting.
+enum class InstallStage : std::uint8_t
+{
+    Staging, ///< a piece is staged, more are to come
+    Staged,  ///< all of it is, and durable
+    Reset,   ///< the log begins anew, the state in use is still the old one
+    Swapped  ///< done
+};
+
 /// The outside of a node, as its program reaches it.
 class NodeHost
 {
@@ -44,6 +63,7 @@ public:
     virtual void transmit(int from, const raft::Envelope& envelope) = 0;
     virtual void helloChanged(int slot) = 0;
     virtual int slotOf(ServerId server) const = 0; ///< -1: unknown
+    virtual void installing(int slot, InstallStage stage) = 0;
 };
 
 /// What outlives a run, and the conditions it runs under.
@@ -52,12 +72,14 @@ struct Machine
     NodeView& view;
     raft::Identity identity;
     raft::Settings settings;
+    node::Proposals::Limits limits;
     std::size_t quorumAsked = 2;
+    std::size_t snapshotChunkBytes = 1000;
     SimClock clock{Duration{}};
-    testing::MemoryStore store;
+    std::unique_ptr<SimState> state;
     std::unique_ptr<SimDisk> disk;
     bool readsFail = false;
-    Duration readDelayMax{}; ///< of a read of the log, beyond the disk's own delay
+    Duration readDelayMax{}; ///< of a read of log or state, beyond the disk's own delay
     bool diskSpace = true;
     Duration applyDelayMax = std::chrono::milliseconds(2);
 };
@@ -71,47 +93,59 @@ public:
     void start();
     /// An input for the core; waits while the process is frozen.
     void input(raft::Input input);
-    void request(messaging::Message message, Answer answer);
+    void request(const Request& request, Answer answer);
+    void read(const ReadDemand& demand, ReadAnswer answer);
+    /// ChangeMembers or TransferLeadership; false when it was refused. The process must not be frozen.
+    bool administer(raft::Input order);
     void freeze() { frozen_ = true; }
     void thaw();
     void armTimer();
     ClusterId announcedCluster() const { return raft_->announcedCluster(); }
-    raft::Status status() const { return raft_->status(machine_.clock.at(lab_.events.now())); }
+    raft::Status status() const { return raft_->status(now()); }
 
 private:
-    struct Pending
+    struct Submitted
     {
-        messaging::Message message;
+        std::string msgId;
+        node::AckLevel ack;
         Answer answer;
-    };
-    struct Proposal
-    {
-        Term term;
-        std::vector<Pending> messages;
-        std::optional<std::vector<messaging::AppliedMessage>> outcome;
     };
     using Work = std::function<void()>;
 
+    Instant now() const { return machine_.clock.at(lab_.events.now()); }
     void run(Work work); ///< now, or after the thaw
     void later(Duration delay, Work work);
-    std::optional<std::variant<raft::Proposed, raft::Refusal>> step(raft::Input input);
-    void consume(const raft::Ready& ready);
+    /// The core's step alone; what it says is to be handed to handle() at once.
+    raft::Ready step(raft::Input input);
+    void handle(const raft::Ready& ready);
+    void consumeWrite(const raft::Write& write);
     void refreshView();
-    void reportRole(raft::Role before, Term termBefore);
+    void reportRole();
     void reportEvents(const raft::Ready& ready);
     void countMessage(const raft::Message& message);
     void tick();
     void readLog(const raft::LogReadRequest& request);
     void takeCensus();
 
-    void propose();
-    void refuse(std::vector<Pending>& messages, raft::Refusal refusal);
+    // --- SimProcessSnapshots.cpp ---
+    bool completeInstall(LogIndex base);
+    void readState(const raft::SnapshotReadRequest& request);
+    void storePiece(const raft::SnapshotChunk& piece);
+    void install(LogIndex index);
+
+    // --- SimProcessClients.cpp ---
+    node::Proposals::Facts facts() const;
+    void endOfTurn();
+    void settle();
+    void armExpiry();
+    void answer(const node::Outcome& outcome);
+    void acknowledge(const Submitted& submitted, const node::Accepted& accepted);
+    void giveUp(const Submitted& submitted, const node::Unavailable& verdict);
+    node::Unavailable refusal(raft::Refusal why);
+    void loseLeadership();
+
     void scheduleApply();
     void applySome();
-    void noteOutcome(const messaging::AppliedEntry& entry);
-    void answerDurable();
-    void acknowledge(LogIndex index, const Proposal& proposal, std::size_t copies);
-    void abandonProposals();
 
     Lab& lab_;
     Machine& machine_;
@@ -119,14 +153,21 @@ private:
     Random random_;
     std::unique_ptr<raft::Raft> raft_;
     messaging::StateMachine stateMachine_;
+    node::Proposals proposals_;
+    node::ReadWaits reads_;
+    node::Token lastToken_ = 0;
+    std::map<node::Token, Submitted> submitted_;
+    bool turnDue_ = false;
+    bool expiryDue_ = false;
     bool frozen_ = false;
     std::deque<Work> inbox_;
     std::optional<SimTime> timer_; ///< the earliest armed one
-    std::vector<Pending> batch_;
-    bool proposalDue_ = false;
-    std::map<LogIndex, Proposal> proposals_;
     bool applying_ = false;
+    bool installing_ = false; ///< the log begins anew, the state is not swapped yet
+    bool askedHere_ = false;  ///< a snapshot was begun or resumed in this run
     ClusterId helloCluster_;
+    raft::Role role_ = raft::Role::Follower; ///< as last reported
+    Term term_;                              ///< same
     std::uint64_t steps_ = 0;
     Instant thawedAt_{Duration::min() / 4};
 };

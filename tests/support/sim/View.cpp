@@ -1,16 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/sim/View.h"
 
+#include <algorithm>
+
 #include "tests/support/sim/Text.h"
 
 namespace dsmsg::sim {
+
+std::pair<LogIndex, raft::Configuration> DiskImage::configuration() const
+{
+    for (auto entry = log.rbegin(); entry != log.rend(); ++entry) {
+        if ((*entry)->kind != raft::EntryKind::Form && (*entry)->kind != raft::EntryKind::Configuration)
+            continue;
+        if (auto decoded = raft::decodeConfiguration((*entry)->data))
+            return {(*entry)->index, std::move(*decoded)};
+    }
+    return {base.index, base.configuration};
+}
 
 void DiskImage::perform(const raft::Write& write)
 {
     if (write.hardState)
         hardState = *write.hardState;
+    if (write.reset) {
+        base = *write.reset;
+        log.clear();
+    }
+    if (write.compact && write.compact->index > base.index) {
+        log.erase(log.begin(), log.begin() + static_cast<std::ptrdiff_t>(write.compact->index - base.index));
+        base = *write.compact;
+    }
     if (write.truncateFrom && write.truncateFrom <= lastIndex())
-        log.resize(write.truncateFrom.value - 1);
+        log.resize(write.truncateFrom - base.index - 1);
     log.insert(log.end(), write.entries.begin(), write.entries.end());
 }
 
@@ -19,18 +40,20 @@ std::string nameOfSlot(int slot)
     return text('n', slot + 1);
 }
 
+bool ClusterView::holds(ServerId server, LogIndex index, Term term) const
+{
+    const auto disk = disks.find(server);
+    if (disk == disks.end())
+        return false;
+    const DiskImage& durable = disk->second->durable;
+    return index < durable.base.index || (index <= durable.lastIndex() && durable.termAt(index) == term);
+}
+
 std::size_t ClusterView::copies(const raft::Configuration& configuration, LogIndex index, Term term) const
 {
-    std::size_t count = 0;
-    for (const raft::Member& member : configuration.members) {
-        if (!member.bound() || member.role != raft::MemberRole::Voter)
-            continue;
-        const auto disk = disks.find(member.server);
-        if (disk != disks.end() && disk->second->durable.at(index) &&
-            disk->second->durable.termAt(index) == term)
-            ++count;
-    }
-    return count;
+    return static_cast<std::size_t>(std::ranges::count_if(configuration.members, [&](const raft::Member& m) {
+        return m.bound() && m.role == raft::MemberRole::Voter && holds(m.server, index, term);
+    }));
 }
 
 const NodeView* ClusterView::find(ServerId server) const

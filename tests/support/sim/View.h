@@ -7,25 +7,37 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/messaging/Store.h"
 #include "core/raft/Raft.h"
 
 namespace dsmsg::sim {
 
-/// A node's durable state at one moment. log[i] is the entry with index i + 1.
+/// A node's log and hard state at one moment. log[i] is the entry with index base.index + i + 1.
 struct DiskImage
 {
     raft::HardState hardState;
+    raft::LogBase base;
     std::vector<raft::EntryPtr> log;
 
-    LogIndex lastIndex() const { return LogIndex(log.size()); }
-    /// The entry at `index`; null when there is none.
+    bool blank() const { return log.empty() && !base.index; }
+    LogIndex lastIndex() const { return base.index + log.size(); }
+    /// The entry at `index`; null when there is none, or none any more.
     const raft::Entry* at(LogIndex index) const
     {
-        return index && index <= lastIndex() ? log[index.value - 1].get() : nullptr;
+        return index > base.index && index <= lastIndex() ? log[index - base.index - 1].get() : nullptr;
     }
-    Term termAt(LogIndex index) const { return at(index) ? at(index)->term : Term{}; }
+    /// 0 where the log does not know: beyond its ends, but for the last entry before it.
+    Term termAt(LogIndex index) const
+    {
+        if (index && index == base.index)
+            return base.term;
+        return at(index) ? at(index)->term : Term{};
+    }
+    /// Of the newest Form or Configuration entry, else of the base. Its index is 0 in a blank log.
+    std::pair<LogIndex, raft::Configuration> configuration() const;
     void perform(const raft::Write& write);
 };
 
@@ -34,6 +46,14 @@ struct DiskView
 {
     DiskImage durable;
     DiskImage written;
+};
+
+/// How far a node's state store is.
+struct StateView
+{
+    messaging::AppliedState applied; ///< of the state in use
+    LogIndex durable;                ///< what a power cut leaves of it
+    LogIndex staged;                 ///< a complete, durable snapshot beside it; 0: none
 };
 
 struct NodeView
@@ -48,6 +68,7 @@ struct NodeView
     LogIndex applyThrough;
     raft::Configuration configuration;
     const DiskView* disk = nullptr; ///< null only before the first start
+    StateView state;
 };
 
 struct ClusterView
@@ -58,7 +79,9 @@ struct ClusterView
     /// counts.
     std::map<ServerId, const DiskView*> disks;
 
-    /// How many of `configuration`'s bound voters hold the entry (index, term) on disk.
+    /// True when this incarnation holds the entry (index, term) on disk, or has compacted it.
+    bool holds(ServerId server, LogIndex index, Term term) const;
+    /// How many of `configuration`'s bound voters, those of the incoming set, hold the entry on disk.
     std::size_t copies(const raft::Configuration& configuration, LogIndex index, Term term) const;
     const NodeView* find(ServerId server) const; ///< the node that runs this incarnation now
     std::string nameOf(ServerId server) const;   ///< "n2"; hexadecimal for a gone incarnation

@@ -24,6 +24,12 @@ int drawNodes(Random& random)
     return draw == 0 ? 1 : draw < 7 ? 3 : 5;
 }
 
+node::Proposals::Limits drawLimits(Random& random)
+{
+    return {milliseconds(random.between(300, 3000)), 200 + random.below(8000), 1 + random.below(20),
+            1 + random.below(4)};
+}
+
 raft::Settings drawSettings(Random& random)
 {
     raft::Settings settings;
@@ -33,6 +39,7 @@ raft::Settings drawSettings(Random& random)
         settings.inflightMessagesMax = 1 + random.below(16);
         settings.uncommittedBytesMax = 2000 + random.below(40000);
         settings.cacheBytesMax = random.below(20000);
+        settings.pendingReadsMax = 1 + random.below(8);
     }
     return settings;
 }
@@ -42,10 +49,13 @@ raft::Settings drawSettings(Random& random)
 World::World(const WorldOptions& options)
     : lab_(options.seed, options.trace)
     , random_(lab_.dice())
-    , count_(options.nodes ? *options.nodes : drawNodes(random_))
+    , initial_(options.nodes ? *options.nodes : drawNodes(random_))
+    , count_(initial_ + (initial_ < 5 ? 2 : 1))
 {
-    lab_.cluster.initialSlots = static_cast<std::size_t>(count_);
+    lab_.cluster.initialSlots = static_cast<std::size_t>(initial_);
     lab_.cluster.nodes.resize(static_cast<std::size_t>(count_));
+    if (random_.chance(3, 4))
+        compactKeeps_ = random_.below(40);
     network_ = std::make_unique<SimNetwork>(lab_.events, lab_.dice(), lab_.coverage, count_);
     links_ = std::make_unique<PeerLinks>(
         lab_.events, lab_.dice(), *network_, count_,
@@ -58,17 +68,35 @@ World::World(const WorldOptions& options)
                                  lab_.trace.line(nameOfSlot(at), " sees that ", nameOfSlot(gone), " is gone");
                                  node(at).process()->input(raft::PeerDisconnected{node(gone).server()});
                              }});
-    SimNode::Options machine;
-    for (int slot = 0; slot < count_; ++slot)
-        machine.urls.push_back(text("http://", nameOfSlot(slot), ":8000"));
-    machine.settings = drawSettings(random_);
-    const bool askAll = random_.chance(1, 10);
-    machine.quorumAsked = askAll ? static_cast<std::size_t>(count_) : 2;
+    SimNode::Options machine = drawMachine();
+    const std::vector<std::string> initialUrls = machine.initialUrls;
     for (int slot = 0; slot < count_; ++slot) {
         machine.slot = slot;
+        machine.url = text("http://", nameOfSlot(slot), ":8000");
+        machine.initialUrls = slot < initial_ ? initialUrls : std::vector<std::string>{};
         nodes_.push_back(std::make_unique<SimNode>(lab_, *this, machine));
         checkpointLater(node(slot));
     }
+    addClients();
+    administrator_ = std::make_unique<Administrator>(lab_, nodes_);
+    faults_ = std::make_unique<FaultPlan>(
+        lab_, Victims{nodes_, *network_, *links_, LinkQuality{}, SimDisk::Speed{}});
+}
+
+SimNode::Options World::drawMachine()
+{
+    SimNode::Options machine;
+    for (int slot = 0; slot < initial_; ++slot)
+        machine.initialUrls.push_back(text("http://", nameOfSlot(slot), ":8000"));
+    machine.settings = drawSettings(random_);
+    machine.limits = drawLimits(random_);
+    machine.quorumAsked = random_.chance(1, 10) ? static_cast<std::size_t>(initial_) : 2;
+    machine.snapshotChunkBytes = 1 + random_.below(random_.chance(1, 2) ? 500 : 20000);
+    return machine;
+}
+
+void World::addClients()
+{
     Client::Options client;
     client.nodes = count_;
     client.pause = milliseconds(random_.between(40, 400));
@@ -76,12 +104,18 @@ World::World(const WorldOptions& options)
     client.payloadBytesMax = random_.chance(1, 5) ? 5000 : 200;
     for (client.number = 1; client.number <= 3; ++client.number) {
         clients_.push_back(std::make_unique<Client>(
-            lab_, client, [this](int slot, const messaging::Message& message, const Answer& answer) {
-                call(slot, message, answer);
+            lab_, client,
+            [this](int slot, const Request& request, const Answer& answer) { call(slot, request, answer); }));
+    }
+    ReadingClient::Options reader;
+    reader.nodes = count_;
+    reader.pause = milliseconds(random_.between(20, 300));
+    for (reader.number = 1; reader.number <= 2; ++reader.number) {
+        readers_.push_back(std::make_unique<ReadingClient>(
+            lab_, reader, [this](int slot, const ReadDemand& demand, const ReadAnswer& answer) {
+                callForRead(slot, demand, answer);
             }));
     }
-    faults_ = std::make_unique<FaultPlan>(
-        lab_, Victims{nodes_, *network_, *links_, LinkQuality{}, SimDisk::Speed{}, count_ > 1 && !askAll});
 }
 
 World::~World() = default;
@@ -89,9 +123,13 @@ World::~World() = default;
 WorldResult World::run()
 {
     faults_->begin();
+    administrator_->start();
     for (const auto& client : clients_)
         client->start();
+    for (const auto& reader : readers_)
+        reader->start();
     runUntil(Duration(random_.between(10000000, 30000000)));
+    administrator_->finish();
     faults_->healEverything();
     healedTime();
 
@@ -128,6 +166,8 @@ void World::healedTime()
         client->finish();
         client->sendOne();
     }
+    for (const auto& reader : readers_)
+        reader->finish();
     while (!lab_.judge.violation() && !converged()) {
         if (lab_.events.now() > healed + livenessBound) {
             lab_.judge.condemn({"Liveness", text(livenessBound.count() / 1000000,
@@ -137,22 +177,47 @@ void World::healedTime()
         runUntil(lab_.events.now() + milliseconds(50));
     }
     recovery_ = lab_.events.now() - healed;
+    for (const auto& each : nodes_) {
+        const raft::Member* member = lab_.judge.committed().configuration().find(each->server());
+        if (each->everWiped() && member != nullptr && member->role == raft::MemberRole::Voter)
+            lab_.coverage.seen(Kind::Readmitted);
+    }
 }
 
 bool World::converged() const
 {
-    if (std::ranges::any_of(clients_, [](const auto& client) { return client->open() > 0; }))
+    const bool busy = std::ranges::any_of(clients_, [](const auto& client) { return client->open() > 0; }) ||
+                      std::ranges::any_of(readers_, [](const auto& reader) { return !reader->satisfied(); });
+    if (busy || !unfinishedMembers().empty())
         return false;
     const LogIndex end = lab_.judge.committed().last();
-    return std::ranges::all_of(nodes_, [end](const auto& each) {
-        return each->everWiped() ||
+    return std::ranges::all_of(nodes_, [&](const auto& each) {
+        return lab_.judge.committed().configuration().find(each->server()) == nullptr ||
                (each->applied().index == end && each->view().disk->written.lastIndex() == end);
     });
 }
 
+/// What is left to be done about the members: a joint change ends, every slot is filled by a node that lives,
+/// and whoever joins becomes a voter. Empty when nothing is.
+std::string World::unfinishedMembers() const
+{
+    const raft::Configuration& members = lab_.judge.committed().configuration();
+    if (members.joint())
+        return "the joint change does not end; ";
+    for (const raft::Member& member : members.members) {
+        if (lab_.cluster.find(member.server) == nullptr)
+            return text(member.url, " belongs to a node that is gone; ");
+        if (member.role == raft::MemberRole::Joining)
+            return text(member.id, " does not become a voter; ");
+    }
+    return {};
+}
+
 std::string World::describeDivergence() const
 {
-    std::string out;
+    std::string out = unfinishedMembers();
+    for (const auto& reader : readers_)
+        out += reader->satisfied() ? "" : "a read is not answered; ";
     for (const auto& client : clients_)
         out += text(client->open(), " open messages; ");
     for (const auto& each : nodes_) {

@@ -11,10 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/sim/Administrator.h"
 #include "tests/support/sim/Client.h"
 #include "tests/support/sim/FaultPlan.h"
 #include "tests/support/sim/Lab.h"
 #include "tests/support/sim/PeerLinks.h"
+#include "tests/support/sim/ReadingClient.h"
 #include "tests/support/sim/SimNetwork.h"
 #include "tests/support/sim/SimNode.h"
 
@@ -23,7 +25,7 @@ namespace dsmsg::sim {
 struct WorldOptions
 {
     std::uint64_t seed = 1;
-    std::optional<int> nodes;      ///< none: drawn from the seed (1, 3 or 5)
+    std::optional<int> nodes;      ///< that form the cluster; none: drawn from the seed (1, 3 or 5)
     std::ostream* trace = nullptr; ///< every line goes there
 };
 
@@ -56,12 +58,17 @@ private:
                  const raft::Message& message);
     std::function<void()> hello(int from, int to);
     bool compatible(int a, int b) const;
-    void call(int slot, const messaging::Message& message, const Answer& answer);
+    void installing(int slot, InstallStage stage) override;
+    void call(int slot, const Request& request, const Answer& answer);
+    void callForRead(int slot, const ReadDemand& demand, const ReadAnswer& answer);
     void checkpointLater(SimNode& node);
+    SimNode::Options drawMachine();
+    void addClients();
 
     void runUntil(SimTime end);
     void healedTime();
     bool converged() const;
+    std::string unfinishedMembers() const;
     std::string describeDivergence() const;
     std::size_t acknowledged() const;
 
@@ -70,11 +77,15 @@ private:
 
     Lab lab_;
     Random random_;
-    int count_;
+    int initial_;                               ///< nodes that form the cluster
+    int count_;                                 ///< with those that may join it
+    std::optional<std::uint64_t> compactKeeps_; ///< entries that compaction leaves; none: it never happens
     std::unique_ptr<SimNetwork> network_;
     std::unique_ptr<PeerLinks> links_;
     std::vector<std::unique_ptr<SimNode>> nodes_;
     std::vector<std::unique_ptr<Client>> clients_;
+    std::vector<std::unique_ptr<ReadingClient>> readers_;
+    std::unique_ptr<Administrator> administrator_;
     std::unique_ptr<FaultPlan> faults_;
     std::uint64_t eventCount_ = 0;
     Duration recovery_{};

@@ -79,22 +79,40 @@ bool World::compatible(int a, int b) const
     return one.isZero() || other.isZero() || one == other;
 }
 
-void World::call(int slot, const messaging::Message& message, const Answer& answer)
+void World::installing(int slot, InstallStage stage)
+{
+    faults_->installing(slot, stage);
+}
+
+void World::call(int slot, const Request& request, const Answer& answer)
 {
     // Clients sit elsewhere: no cut of the cluster's links concerns them, but now and then a request or reply
     // is lost.
     const auto delay = [this] { return Duration(random_.between(100, 3000)); };
     if (random_.chance(1, 100))
         return;
-    lab_.events.after(delay(), [this, slot, message, answer, delay] {
+    lab_.events.after(delay(), [this, slot, request, answer, delay] {
         const auto reply = [this, answer, delay](const Reply& what) {
             if (!random_.chance(1, 100))
                 lab_.events.after(delay(), [answer, what] { answer(what); });
         };
         if (node(slot).up())
-            node(slot).process()->request(message, reply);
+            node(slot).process()->request(request, reply);
         else
             reply({Reply::Kind::Rejected, Seq{}, -1});
+    });
+}
+
+void World::callForRead(int slot, const ReadDemand& demand, const ReadAnswer& answer)
+{
+    lab_.events.after(Duration(random_.between(100, 3000)), [this, slot, demand, answer] {
+        const auto reply = [this, answer](std::optional<Seq> seq) {
+            lab_.events.after(Duration(random_.between(100, 3000)), [answer, seq] { answer(seq); });
+        };
+        if (node(slot).up())
+            node(slot).process()->read(demand, reply);
+        else
+            reply(std::nullopt);
     });
 }
 
@@ -102,6 +120,9 @@ void World::checkpointLater(SimNode& each)
 {
     lab_.events.after(Duration(random_.between(200000, 5000000)), [this, &each] {
         each.checkpoint();
+        const LogIndex durable = each.view().state.durable;
+        if (compactKeeps_ && each.up() && durable.value > *compactKeeps_)
+            each.process()->input(raft::Compact{LogIndex(durable.value - *compactKeeps_)});
         checkpointLater(each);
     });
 }

@@ -15,7 +15,11 @@ class BoundedMemory final : public Checker
 {
 public:
     std::string name() const override { return "BoundedMemory"; }
+    void onWrite(const ClusterView&, const NodeView& node, const raft::Write& write) override;
     void onCensus(const ClusterView&, const NodeView& node, const Census& census) override;
+
+private:
+    std::size_t largest_ = 0; ///< payload of the largest entry ever; it may be compacted and still in flight
 };
 
 /// One cluster: no two formed nodes belong to different ones.

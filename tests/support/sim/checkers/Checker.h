@@ -34,12 +34,29 @@ struct Acknowledgement
     bool duplicate = false;
 };
 
+/// What a client asks a node for: the newest seq it knows.
+struct ReadDemand
+{
+    std::uint64_t number = 0;             ///< never used twice
+    std::optional<raft::ReadLevel> level; ///< none: whatever the node has
+    Seq minSeq;                           ///< but not before this
+};
+
+struct ServedRead
+{
+    std::uint64_t number = 0;
+    Seq lastSeq;
+    std::string lastId; ///< of the message with that seq; empty when there is none
+};
+
 /// What a node keeps in memory, against what it was allowed.
 struct Census
 {
     raft::Settings settings;
     std::vector<raft::PeerStatus> peers;
     std::size_t pendingWrites = 0;
+    std::size_t pendingReads = 0; ///< linearizable ones that wait for their round
+    std::size_t openMessages = 0; ///< submitted and not answered
     Duration oldestWrite{}; ///< how long, by the node's own clock, the oldest unfinished write has waited
     std::size_t uncommittedOwnBytes = 0; ///< proposals of the leader's own term beyond its commit index
     std::size_t largestEntryBytes = 0;
@@ -65,7 +82,13 @@ public:
                          const std::vector<messaging::AppliedEntry>&, const messaging::AppliedState&)
     {
     }
+    /// The state in use was replaced by a snapshot.
+    virtual void onInstall(const ClusterView&, const NodeView&) {}
     virtual void onAcknowledge(const ClusterView&, const NodeView&, const Acknowledgement&) {}
+    /// A client begins to send a message of which nobody has heard before.
+    virtual void onSubmit(const ClusterView&, const std::string& /*msgId*/) {}
+    virtual void onReadBegun(const ClusterView&, const ReadDemand&) {}
+    virtual void onReadServed(const ClusterView&, const NodeView&, const ServedRead&) {}
     virtual void onCensus(const ClusterView&, const NodeView&, const Census&) {}
 
     const std::optional<Violation>& violation() const { return violation_; }

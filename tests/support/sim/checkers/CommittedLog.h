@@ -39,6 +39,10 @@ public:
     /// Null while no committed entry carries the message.
     const Placed* find(const std::string& msgId) const;
     Seq lastSeq() const { return lastSeq_; }
+    /// The id of the message with this seq; empty when there is none.
+    const std::string& idAt(Seq seq) const;
+    /// The newest committed configuration.
+    const raft::Configuration& configuration() const { return configuration_; }
     /// Seqs of the messages of the entry at `index`, in order.
     const std::vector<Seq>& seqsAt(LogIndex index) const { return seqs_[index.value - 1]; }
 
@@ -48,7 +52,9 @@ private:
     std::vector<CommittedEntry> entries_;
     std::vector<std::vector<Seq>> seqs_;
     std::unordered_map<std::string, Placed> places_;
+    std::vector<std::string> ids_; ///< by seq
     Seq lastSeq_;
+    raft::Configuration configuration_;
     std::map<int, LogIndex> checked_; ///< per slot, of the current run
 };
 

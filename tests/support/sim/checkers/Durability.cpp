@@ -4,18 +4,37 @@
 // those before it.
 #include "tests/support/sim/checkers/Durability.h"
 
+#include <algorithm>
+
 namespace dsmsg::sim {
+
+void DurableCommit::onStart(const ClusterView&, const NodeView& node)
+{
+    inForce_[node.slot] = node.disk->durable.configuration().second;
+}
 
 void DurableCommit::onStep(const ClusterView& cluster, const NodeView& node)
 {
+    const auto known = inForce_.find(node.slot);
+    const raft::Configuration decided = known == inForce_.end() ? node.configuration : known->second;
+    inForce_[node.slot] = node.configuration;
     if (node.commit <= checked_ || committed_.last() < node.commit)
         return;
     checked_ = node.commit;
-    const std::size_t copies = cluster.copies(node.configuration, checked_, committed_.termAt(checked_));
-    const std::size_t majority = raft::majorityOf(node.configuration.voterSlots());
+    const Term term = committed_.termAt(checked_);
+    const raft::Configuration& configuration = decided.formed() ? decided : node.configuration;
+    const std::size_t copies = cluster.copies(configuration, checked_, term);
+    const std::size_t majority = raft::majorityOf(configuration.voterSlots());
     if (copies < majority)
-        fail(nameOfSlot(node.slot), " commits entry ", checked_, " of term ", committed_.termAt(checked_),
-             " with ", copies, " copies on disk, a majority is ", majority);
+        fail(nameOfSlot(node.slot), " commits entry ", checked_, " of term ", term, " with ", copies,
+             " copies on disk, a majority is ", majority);
+    if (!configuration.joint())
+        return;
+    const auto outgoing = static_cast<std::size_t>(std::ranges::count_if(
+        configuration.oldVoters, [&](ServerId voter) { return cluster.holds(voter, checked_, term); }));
+    if (outgoing < raft::majorityOf(configuration.oldVoters.size()))
+        fail(nameOfSlot(node.slot), " commits entry ", checked_, " of term ", term, " with ", outgoing,
+             " copies among ", configuration.oldVoters.size(), " outgoing voters");
 }
 
 void DurableCommit::onAcknowledge(const ClusterView& cluster, const NodeView& node,
@@ -64,8 +83,8 @@ void ExactlyOnce::onAcknowledge(const ClusterView&, const NodeView& node, const 
     if (placed && placed->seq != told.seq)
         fail(nameOfSlot(node.slot), " says ", told.msgId, " has seq ", told.seq,
              ", in the committed log it is ", placed->seq);
-    if (placed && !told.duplicate && placed->index != told.index)
-        fail(nameOfSlot(node.slot), " says ", told.msgId, " is new at entry ", told.index,
+    if (placed && placed->index != told.index)
+        fail(nameOfSlot(node.slot), " says that ", told.msgId, " is in entry ", told.index,
              ", but its first copy is in entry ", placed->index);
 }
 
@@ -90,8 +109,19 @@ void StateMachineSafety::onApply(const ClusterView&, const NodeView& node,
             return fail(nameOfSlot(node.slot), " applied at index ", entry->index, " an entry of term ",
                         entry->term, ", committed there is one of term ", committed_.termAt(entry->index));
     }
-    if (!state.index || LogIndex(states_.size()) < state.index)
+    if (state != node.state.applied)
+        fail(nameOfSlot(node.slot), " reports another state than it has");
+    compare(node);
+}
+
+void StateMachineSafety::compare(const NodeView& node)
+{
+    catchUp();
+    const messaging::AppliedState& state = node.state.applied;
+    if (!state.index)
         return;
+    if (LogIndex(states_.size()) < state.index)
+        return fail(nameOfSlot(node.slot), " has applied entry ", state.index, ", which is not committed");
     const messaging::AppliedState& expected = states_[state.index.value - 1];
     if (state != expected)
         fail(nameOfSlot(node.slot), " at applied index ", state.index, " has hash ", toHex(state.hash),

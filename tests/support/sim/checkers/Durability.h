@@ -14,7 +14,8 @@
 
 namespace dsmsg::sim {
 
-/// An entry called committed is on the disks of a majority; an acknowledged message on as many as promised.
+/// An entry called committed is on the disks of a majority, of both sets of voters while they change; an
+/// acknowledged message on as many as promised.
 class DurableCommit final : public Checker
 {
 public:
@@ -23,6 +24,7 @@ public:
     {
     }
     std::string name() const override { return "DurableCommit"; }
+    void onStart(const ClusterView& cluster, const NodeView& node) override;
     void onStep(const ClusterView& cluster, const NodeView& node) override;
     void onAcknowledge(const ClusterView& cluster, const NodeView& node,
                        const Acknowledgement& told) override;
@@ -30,6 +32,8 @@ public:
 private:
     const CommittedLog& committed_;
     LogIndex checked_;
+    /// Per slot, as of the last step: the step that commits may already begin the next change.
+    std::map<int, raft::Configuration> inForce_;
 };
 
 /// One seq an id, whoever answers and however often it is asked, and it is the seq that counting the
@@ -52,7 +56,8 @@ private:
     std::unordered_map<std::string, Seq> told_;
 };
 
-/// Equal applied index means equal entries and an equal running hash, here compared with a state machine of
+/// Equal applied index means equal entries and an equal running hash, however the node came to its state: by
+/// applying, from its disk, or by a snapshot. Here compared with a state machine of
 /// the checker's own that applies the committed log one entry at a time.
 class StateMachineSafety final : public Checker
 {
@@ -63,12 +68,15 @@ public:
     {
     }
     std::string name() const override { return "StateMachineSafety"; }
+    void onStart(const ClusterView&, const NodeView& node) override { compare(node); }
+    void onInstall(const ClusterView&, const NodeView& node) override { compare(node); }
     void onApply(const ClusterView&, const NodeView& node, std::span<const raft::EntryPtr> entries,
                  const std::vector<messaging::AppliedEntry>& outcomes,
                  const messaging::AppliedState& state) override;
 
 private:
     void catchUp();
+    void compare(const NodeView& node);
 
     const CommittedLog& committed_;
     testing::MemoryStore store_;

@@ -4,6 +4,7 @@
 // that the others use again. That is harmless as long as the two never mix; hence the cluster in the key.
 #include "tests/support/sim/checkers/Elections.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace dsmsg::sim {
@@ -30,17 +31,22 @@ void ElectionSafety::onStep(const ClusterView& cluster, const NodeView& node)
 void ElectionSafety::elected(const ClusterView& cluster, const NodeView& node)
 {
     const raft::Configuration& configuration = node.configuration;
-    std::size_t slots = cluster.initialSlots;
-    if (configuration.formed())
-        slots = configuration.voterSlots();
-    std::size_t votes = 0;
-    for (const ServerId voter : votes_[{node.term, node.server}]) {
-        if (!configuration.formed() || configuration.isVoter(voter))
-            ++votes;
-    }
-    if (votes < raft::majorityOf(slots))
-        fail(nameOfSlot(node.slot), " leads term ", node.term, " with ", votes, " durable votes of ", slots,
-             " voters, its own included");
+    const std::set<ServerId>& votes = votes_[{node.term, node.server}];
+    const auto check = [&](std::size_t slots, const auto& counts) {
+        const auto given = static_cast<std::size_t>(std::ranges::count_if(votes, counts));
+        if (given < raft::majorityOf(slots))
+            fail(nameOfSlot(node.slot), " leads term ", node.term, " with ", given, " durable votes of ",
+                 slots, " voters, its own included");
+    };
+    if (!configuration.formed())
+        return check(cluster.initialSlots, [](ServerId) { return true; });
+    check(configuration.voterSlots(), [&](ServerId voter) {
+        const raft::Member* member = configuration.find(voter);
+        return member && member->role == raft::MemberRole::Voter;
+    });
+    if (configuration.joint())
+        check(configuration.oldVoters.size(),
+              [&](ServerId voter) { return std::ranges::count(configuration.oldVoters, voter) > 0; });
 }
 
 void VoteOnce::onDurable(const ClusterView& cluster, const NodeView& node)
@@ -88,7 +94,8 @@ void CommitRule::onStep(const ClusterView&, const NodeView& node)
 
 void NoStalledLeader::onCensus(const ClusterView&, const NodeView& node, const Census& census)
 {
-    const bool leads = node.role == raft::Role::Leader && node.configuration.voterSlots() > 1;
+    const bool alone = node.configuration.voterSlots() == 1 && !node.configuration.joint();
+    const bool leads = node.role == raft::Role::Leader && !alone;
     if (leads && census.oldestWrite > 2 * census.settings.electionTimeoutMax)
         fail(nameOfSlot(node.slot), " leads term ", node.term, " while a write of its own is unfinished for ",
              census.oldestWrite.count() / 1000, " ms");
@@ -102,10 +109,12 @@ void LeaderCompleteness::onStep(const ClusterView&, const NodeView& node)
     if (looked == std::pair(node.run, node.term))
         return;
     looked = {node.run, node.term};
-    for (LogIndex index{1}; index <= committed_.last(); ++index) {
+    const DiskImage& log = node.disk->written;
+    // What a log has compacted it had; the checks of compaction and of snapshots see to that.
+    for (LogIndex index = std::max(log.base.index, LogIndex(1)); index <= committed_.last(); ++index) {
         if (committed_.at(index).by >= node.term)
             return;
-        if (node.disk->written.termAt(index) != committed_.termAt(index)) {
+        if (log.termAt(index) != committed_.termAt(index)) {
             fail(nameOfSlot(node.slot), " leads term ", node.term, " without the entry ", index, " of term ",
                  committed_.termAt(index), " that was committed in term ", committed_.at(index).by);
             return;

@@ -14,6 +14,8 @@ void LogMatching::onWrite(const ClusterView&, const NodeView& node, const raft::
     if (write.entries.empty())
         return;
     Term before = node.disk->written.termAt(write.entries.front()->index.previous());
+    if (write.reset && write.entries.front()->index == write.reset->index.next())
+        before = write.reset->term;
     for (const raft::EntryPtr& entry : write.entries) {
         const auto [twin, isNew] =
             known_.try_emplace({node.configuration.cluster, entry->index, entry->term}, Known{entry, before});
@@ -57,6 +59,9 @@ void WriteDiscipline::checkTruncation(const NodeView& node, const raft::Write& w
 {
     const DiskImage& log = node.disk->written;
     const LogIndex from = write.truncateFrom;
+    if (from <= log.base.index)
+        return fail(nameOfSlot(node.slot), " truncates from ", from, " but its log begins after ",
+                    log.base.index);
     if (from > log.lastIndex())
         fail(nameOfSlot(node.slot), " truncates from ", from, " but its log ends at ", log.lastIndex());
     if (node.role == raft::Role::Leader)
@@ -75,7 +80,7 @@ void WriteDiscipline::checkTruncation(const NodeView& node, const raft::Write& w
 
 void WriteDiscipline::checkEntries(const NodeView& node, const raft::Write& write)
 {
-    const DiskImage& log = node.disk->written;
+    const DiskImage log = write.reset ? DiskImage{{}, *write.reset, {}} : node.disk->written;
     LogIndex last = log.lastIndex();
     if (write.truncateFrom && write.truncateFrom <= last)
         last = write.truncateFrom.previous();
@@ -110,7 +115,7 @@ void ConfigurationInForce::onStart(const ClusterView&, const NodeView& node)
 
 void ConfigurationInForce::onWrite(const ClusterView&, const NodeView& node, const raft::Write& write)
 {
-    if (write.truncateFrom || !write.entries.empty())
+    if (write.truncateFrom || write.reset || !write.entries.empty())
         changed_[node.slot] = true;
 }
 
@@ -118,18 +123,9 @@ void ConfigurationInForce::onStep(const ClusterView&, const NodeView& node)
 {
     if (!std::exchange(changed_[node.slot], false))
         return;
-    const auto& log = node.disk->written.log;
-    const auto newest = std::find_if(log.rbegin(), log.rend(), [](const raft::EntryPtr& entry) {
-        return entry->kind == raft::EntryKind::Form || entry->kind == raft::EntryKind::Configuration;
-    });
-    if (newest == log.rend()) {
-        if (node.configuration.formed())
-            fail(nameOfSlot(node.slot), " belongs to a cluster that its log does not name");
-        return;
-    }
-    const auto expected = raft::decodeConfiguration((*newest)->data);
-    if (!expected || *expected != node.configuration)
-        fail(nameOfSlot(node.slot), " does not act on the configuration of its entry ", (*newest)->index);
+    const auto [index, expected] = node.disk->written.configuration();
+    if (expected != node.configuration && (expected.formed() || node.configuration.formed()))
+        fail(nameOfSlot(node.slot), " does not act on the configuration of its entry ", index);
 }
 
 void HonestAcknowledgement::onSend(const ClusterView& cluster, const NodeView& node,
@@ -150,7 +146,9 @@ void HonestAcknowledgement::onSend(const ClusterView& cluster, const NodeView& n
     const NodeView* leader = cluster.find(envelope.to);
     const bool leads =
         leader && leader->up && leader->role == raft::Role::Leader && leader->term == reply->term;
-    if (leads && leader->disk->written.termAt(reply->match) != disk.termAt(reply->match))
+    const bool compacted =
+        leads && (reply->match < leader->disk->written.base.index || reply->match < disk.base.index);
+    if (leads && !compacted && leader->disk->written.termAt(reply->match) != disk.termAt(reply->match))
         fail(nameOfSlot(node.slot), " acknowledges ", reply->match, " in term ", reply->term,
              " but holds there an entry of term ", disk.termAt(reply->match), ", its leader one of term ",
              leader->disk->written.termAt(reply->match));

@@ -59,8 +59,8 @@ private:
     std::map<ServerId, Acknowledged> acknowledged_; ///< the highest match told in the newest term
 };
 
-/// The configuration in force is that of the newest Form or Configuration entry of the node's own log (Raft,
-/// 6).
+/// The configuration in force is that of the newest Form or Configuration entry of the node's own log, or the
+/// one that its log begins with (Raft, 6).
 class ConfigurationInForce final : public Checker
 {
 public:

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A chunk is [version, CRC of the body, body]; the body [after, [segment ...], finished or null]; a segment
+// [firstSeq, count, term, index, [skipped ...], command]; finished [index, term, lastSeq, hash].
+#include "core/messaging/Snapshot.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/Cbor.h"
+#include "core/messaging/Command.h"
+
+namespace dsmsg::messaging {
+
+namespace {
+
+constexpr std::uint64_t chunkVersion = 1;
+
+Error invalid(const std::string& what)
+{
+    return {Error::Kind::Invalid, "A piece of a snapshot " + what};
+}
+
+void write(CborWriter& writer, const StateSegment& segment)
+{
+    writer.array(6);
+    writer.unsignedInteger(segment.firstSeq.value);
+    writer.unsignedInteger(segment.count);
+    writer.unsignedInteger(segment.term.value);
+    writer.unsignedInteger(segment.index.value);
+    writer.array(segment.skipped.size());
+    for (const std::uint32_t position : segment.skipped)
+        writer.unsignedInteger(position);
+    writer.bytes(segment.command);
+}
+
+void write(CborWriter& writer, const AppliedState& state)
+{
+    writer.array(4);
+    writer.unsignedInteger(state.index.value);
+    writer.unsignedInteger(state.term.value);
+    writer.unsignedInteger(state.lastSeq.value);
+    writer.bytes(state.hash.view());
+}
+
+std::uint32_t readWord(CborReader& reader)
+{
+    const std::uint64_t value = reader.unsignedInteger();
+    if (value > UINT32_MAX)
+        reader.fail();
+    return static_cast<std::uint32_t>(value);
+}
+
+StateSegment readSegment(CborReader& reader)
+{
+    StateSegment segment;
+    if (reader.array() != 6)
+        reader.fail();
+    segment.firstSeq = Seq(reader.unsignedInteger());
+    segment.count = readWord(reader);
+    segment.term = Term(reader.unsignedInteger());
+    segment.index = LogIndex(reader.unsignedInteger());
+    for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n)
+        segment.skipped.push_back(readWord(reader));
+    segment.command = reader.bytes();
+    return segment;
+}
+
+AppliedState readState(CborReader& reader)
+{
+    AppliedState state;
+    if (reader.array() != 4)
+        reader.fail();
+    state.index = LogIndex(reader.unsignedInteger());
+    state.term = Term(reader.unsignedInteger());
+    state.lastSeq = Seq(reader.unsignedInteger());
+    const std::string_view hash = reader.bytes();
+    if (hash.size() == state.hash.bytes.size())
+        std::ranges::copy(hash, reinterpret_cast<char*>(state.hash.bytes.data()));
+    else
+        reader.fail();
+    return state;
+}
+
+/// What holds for any chunk, whatever store it is for.
+bool isOrdered(const StateChunk& chunk)
+{
+    Seq next = chunk.after.next();
+    LogIndex index;
+    Term term;
+    for (const StateSegment& segment : chunk.segments) {
+        if (segment.firstSeq != next || segment.count == 0 || segment.index <= index || segment.term < term)
+            return false;
+        next = segment.endSeq();
+        index = segment.index;
+        term = segment.term;
+    }
+    const auto& finished = chunk.finished;
+    return !finished ||
+           (finished->lastSeq == chunk.through() && finished->index >= index && finished->term >= term);
+}
+
+/// Views into the segment.
+Result<BatchRecord> recordOf(const StateSegment& segment)
+{
+    const auto split = splitBatch(segment.command);
+    if (!split)
+        return invalid("holds a batch that cannot be read");
+    BatchRecord record;
+    record.firstSeq = segment.firstSeq;
+    record.term = segment.term;
+    record.index = segment.index;
+    record.command = segment.command;
+    record.skipped = segment.skipped;
+    auto nextSkipped = segment.skipped.begin();
+    for (std::size_t position = 0; position < split->size(); ++position) {
+        if (nextSkipped != segment.skipped.end() && *nextSkipped == position) {
+            ++nextSkipped;
+            continue;
+        }
+        const auto message = decodeMessage((*split)[position]);
+        if (!message)
+            return invalid("holds a message that cannot be read");
+        record.ids.push_back(hashMessageId(message->msgId));
+        record.senders.push_back(message->sender);
+        record.recipients.push_back(message->recipient);
+    }
+    record.count = static_cast<std::uint32_t>(record.ids.size());
+    if (nextSkipped != segment.skipped.end() || record.count != segment.count)
+        return invalid("holds a batch with another number of messages than it says");
+    return record;
+}
+
+Result<void> checkIdsAreNew(Store& store, const std::vector<IdHash>& ids)
+{
+    std::set<IdHash> seen;
+    for (const IdHash& id : ids) {
+        auto known = store.findId(id);
+        if (!known)
+            return known.error();
+        if (known->has_value() || !seen.insert(id).second)
+            return invalid("repeats the id of a message");
+    }
+    return {};
+}
+
+Result<void> addSegment(Store& store, const StateSegment& segment, AppliedState& state)
+{
+    if (segment.index <= state.index || segment.term < state.term)
+        return invalid("does not follow the piece before it");
+    auto record = recordOf(segment);
+    if (!record)
+        return record.error();
+    if (auto checked = checkIdsAreNew(store, record->ids); !checked)
+        return checked;
+    state = {segment.index, segment.term, segment.endSeq().previous(), {}};
+    return store.addBatch(*record);
+}
+
+Result<void> addAll(Store& store, const StateChunk& chunk, AppliedState& state)
+{
+    for (const StateSegment& segment : chunk.segments) {
+        if (auto added = addSegment(store, segment, state); !added)
+            return added;
+    }
+    if (!chunk.finished)
+        return {};
+    if (chunk.finished->index < state.index || chunk.finished->term < state.term)
+        return invalid("ends before the pieces that came earlier");
+    state = *chunk.finished;
+    return {};
+}
+
+} // namespace
+
+std::string encodeChunk(const StateChunk& chunk)
+{
+    std::size_t bytes = 128;
+    for (const StateSegment& segment : chunk.segments)
+        bytes += 64 + segment.command.size() + 5 * segment.skipped.size();
+    CborWriter body(bytes);
+    body.array(3);
+    body.unsignedInteger(chunk.after.value);
+    body.array(chunk.segments.size());
+    for (const StateSegment& segment : chunk.segments)
+        write(body, segment);
+    if (chunk.finished)
+        write(body, *chunk.finished);
+    else
+        body.null();
+
+    CborWriter writer(body.buffer().size() + 32);
+    writer.array(3);
+    writer.unsignedInteger(chunkVersion);
+    writer.unsignedInteger(crc32(body.buffer()));
+    writer.bytes(body.buffer());
+    return writer.take();
+}
+
+Result<StateChunk> decodeChunk(std::string_view encoded)
+{
+    CborReader outer(encoded);
+    if (outer.array() != 3)
+        return invalid("is damaged");
+    const std::uint64_t version = outer.unsignedInteger();
+    if (outer.ok() && version != chunkVersion)
+        return invalid("has version " + std::to_string(version) +
+                       ", which this program does not know: upgrade it");
+    const std::uint64_t crc = outer.unsignedInteger();
+    const std::string_view body = outer.bytes();
+    if (!outer.finished() || crc != crc32(body))
+        return invalid("is damaged");
+
+    CborReader reader(body);
+    StateChunk chunk;
+    if (reader.array() != 3)
+        reader.fail();
+    chunk.after = Seq(reader.unsignedInteger());
+    for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n)
+        chunk.segments.push_back(readSegment(reader));
+    if (!reader.skipNull())
+        chunk.finished = readState(reader);
+    if (!reader.finished())
+        return invalid("is damaged");
+    if (!isOrdered(chunk))
+        return invalid("is not in order");
+    return chunk;
+}
+
+Result<void> addChunk(Store& store, const StateChunk& chunk)
+{
+    AppliedState state = store.applied();
+    if (chunk.after != state.lastSeq || !isOrdered(chunk))
+        return invalid("does not continue what is there");
+    if (auto begun = store.begin(); !begun)
+        return begun;
+    if (auto added = addAll(store, chunk, state); !added) {
+        store.rollback();
+        return added;
+    }
+    return store.commit(state);
+}
+
+} // namespace dsmsg::messaging

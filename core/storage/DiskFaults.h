@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What is wrong with one node's disk at the moment, for fault lab and torture. Switched by the fault
+// controller, obeyed by every file of the data directory: the databases through FaultVfs, the mark file and
+// the watch over free space by asking. Per data directory, because many nodes live in one process.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+
+#include "core/base/Clock.h"
+
+namespace dsmsg::storage {
+
+/// Any thread.
+class DiskFaults
+{
+public:
+    void failSyncs(bool on) { syncsFail_.store(on, std::memory_order_relaxed); }
+    /// Files may grow by so many bytes more, together; none: by as many as the real disk gives.
+    void leaveBytes(std::optional<std::uint64_t> bytes);
+    /// Each sync takes so much longer; at most a minute.
+    void delaySyncs(Milliseconds delay) { syncDelayMs_.store(delay.count(), std::memory_order_relaxed); }
+
+    /// Called before a sync: waits as long as it must take longer; false when it must fail.
+    bool maySync() const;
+    /// Whether any bound is set on growth, so that sizes are worth asking for.
+    bool boundsGrowth() const { return bytesLeft_.load(std::memory_order_relaxed) >= 0; }
+    /// Takes `bytes` of what is left; false, and nothing is taken, when that is less.
+    bool mayGrow(std::uint64_t bytes);
+    /// What a file system with `bytes` of free space is to report.
+    std::uint64_t freeBytes(std::uint64_t bytes) const;
+
+private:
+    std::atomic<bool> syncsFail_ = false;
+    std::atomic<std::int64_t> bytesLeft_ = -1; ///< negative: unbounded
+    std::atomic<std::int64_t> syncDelayMs_ = 0;
+};
+
+} // namespace dsmsg::storage

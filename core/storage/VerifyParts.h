@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The two halves of verifyDirectory(), and the list that they complain to.
+#pragma once
+
+#include "core/storage/DataDirectory.h"
+#include "core/storage/Database.h"
+#include "core/storage/Verify.h"
+
+namespace dsmsg::storage {
+
+class Complaints
+{
+public:
+    explicit Complaints(std::vector<std::string>& problems)
+        : problems_(problems)
+    {
+    }
+    void add(const std::string& what);
+    void add(const Error& error) { add(error.text); }
+    /// One damage can show at every message; a person needs the first ones.
+    bool full() const;
+
+private:
+    std::vector<std::string>& problems_;
+};
+
+/// A database of this program's own layout for reading, after SQLite's own check of its pages. None,
+/// complained of: it cannot be read. Refused: another version's.
+Result<std::unique_ptr<Database>> openToVerify(const QString& path, int version, Complaints& complaints);
+
+Result<void> verifyLog(const DataDirectory& directory, Verification& out, Complaints& complaints);
+Result<void> verifyState(const DataDirectory& directory, Verification& out, Complaints& complaints);
+
+} // namespace dsmsg::storage
