@@ -12,7 +12,8 @@ namespace dsmsg::http {
 namespace {
 
 constexpr std::size_t entriesMax = 10'000;
-constexpr std::uint64_t counterMax = INT64_MAX;
+/// As on the peer link: after the greatest term of all there would be no next one.
+constexpr std::uint64_t counterMax = std::uint64_t{1} << 62;
 
 enum class Spelling : std::uint8_t
 {

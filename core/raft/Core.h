@@ -98,6 +98,7 @@ struct Raft::Impl
     void replicate();
     void replicateTo(ServerId peer, Progress& progress);
     void sendEntries(ServerId peer, Progress& progress, std::vector<EntryPtr> entries);
+    void payForCatchUp(std::size_t bytes);
     void sendProbe(ServerId peer, Progress& progress);
     void heartbeatRound();
     void pushCommit();
@@ -213,7 +214,9 @@ struct Raft::Impl
     std::size_t uncommittedBytes = 0;
     bool stallReported = false; ///< the unfinished write was reported
     std::deque<PendingRead> reads;
-    ServerId transferTo; ///< 0: leadership is not being handed over
+    Instant catchUpFreeAt;     ///< no entries are read from disk for followers before
+    bool catchUpWaits = false; ///< some follower waits for that
+    ServerId transferTo;       ///< 0: leadership is not being handed over
     Instant transferDeadline;
 
     // Snapshot received

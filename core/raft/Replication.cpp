@@ -64,6 +64,9 @@ void Raft::Impl::replicateTo(ServerId server, Progress& peer)
             sendEntries(server, peer, std::move(entries));
         } else if (searching) {
             sendProbe(server, peer);
+        } else if (now < catchUpFreeAt) {
+            catchUpWaits = true;
+            return;
         } else {
             peer.logReadPending = true;
             // What is out of memory is durable; beyond that the log store may not have it yet.
@@ -71,6 +74,13 @@ void Raft::Impl::replicateTo(ServerId server, Progress& peer)
             ready.logReads.push_back({server, peer.next(), last, settings.appendBytesMax});
         }
     }
+}
+
+/// What was read from disk delays the next such read (PROOF.md, pitfall 16).
+void Raft::Impl::payForCatchUp(std::size_t bytes)
+{
+    const auto cost = Duration(static_cast<std::int64_t>(bytes * 1'000'000 / settings.catchUpBytesPerSecond));
+    catchUpFreeAt = std::max(now, catchUpFreeAt) + cost;
 }
 
 void Raft::Impl::sendEntries(ServerId server, Progress& peer, std::vector<EntryPtr> entries)
@@ -256,6 +266,10 @@ void Raft::Impl::leaderDuties()
     if (stalled && !isLoneVoter()) {
         becomeFollower(term(), {}, "the own disk does not answer");
         return;
+    }
+    if (catchUpWaits && now >= catchUpFreeAt) {
+        catchUpWaits = false;
+        replicate();
     }
     if (now >= nextHeartbeat)
         heartbeatRound();

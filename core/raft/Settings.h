@@ -19,8 +19,10 @@ struct Settings
     std::size_t inflightBytesMax = 1024 * 1024;  ///< sent and not acknowledged, per follower
     std::size_t inflightMessagesMax = 256;       ///< same, in messages
     std::size_t uncommittedBytesMax = 64u << 20; ///< proposals beyond this are refused as Busy
-    std::size_t pendingReadsMax = 4096;          ///< linearizable reads that wait for their round
-    std::size_t cacheBytesMax = 64u << 20;       ///< entries kept in memory beyond what is still needed
+    /// Entries read from disk for followers that were away, all together: the foreground needs the same disk.
+    std::size_t catchUpBytesPerSecond = 64u << 20;
+    std::size_t pendingReadsMax = 4096;    ///< linearizable reads that wait for their round
+    std::size_t cacheBytesMax = 64u << 20; ///< entries kept in memory beyond what is still needed
 };
 
 } // namespace dsmsg::raft

@@ -82,6 +82,8 @@ Instant Raft::Impl::deadline() const
         due = std::min(due, quorumContact() + settings.electionTimeoutMax);
     if (transferTo)
         due = std::min(due, transferDeadline);
+    if (catchUpWaits)
+        due = std::min(due, catchUpFreeAt);
     // A lone voter leads on with a stalled disk; its timer must not fire without end meanwhile.
     if (const auto oldest = durability.oldestPending(); oldest && !stallReported)
         due = std::min(due, *oldest + settings.electionTimeoutMax);
@@ -195,10 +197,14 @@ void Raft::Impl::on(LogRead& read)
                         std::ranges::all_of(read.entries, [this](const EntryPtr& entry) {
                             return log.matches(entry->index, entry->term);
                         });
-    if (usable)
-        sendEntries(read.forPeer, peer, std::move(read.entries));
-    if (usable)
-        replicateTo(read.forPeer, peer);
+    if (!usable)
+        return;
+    std::size_t bytes = 0;
+    for (const EntryPtr& entry : read.entries)
+        bytes += entry->data.size();
+    payForCatchUp(bytes);
+    sendEntries(read.forPeer, peer, std::move(read.entries));
+    replicateTo(read.forPeer, peer);
 }
 
 void Raft::Impl::on(const DiskSpace& space)
@@ -232,6 +238,7 @@ void Raft::Impl::becomeFollower(Term newTerm, ServerId leader, const std::string
     progress.clear();
     uncommittedBytes = 0;
     transferTo = {};
+    catchUpWaits = false;
     refuseReads();
 }
 

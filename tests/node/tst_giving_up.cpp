@@ -48,6 +48,7 @@ private Q_SLOTS:
 
     void whatWasAppendedIsUnknown()
     {
+        // PROOF.md, pitfall 3: success is never told of what may still be truncated.
         Desk desk;
         desk.send(1, "a");
         desk.propose(9);

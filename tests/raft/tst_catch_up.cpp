@@ -150,6 +150,7 @@ private Q_SLOTS:
 
     void theWindowIsBounded()
     {
+        // PROOF.md, pitfall 16: a huge backlog is sent a window at a time.
         Setup setup;
         setup.settings.inflightMessagesMax = 4;
         Subject leader(setup);

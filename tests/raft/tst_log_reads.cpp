@@ -56,6 +56,29 @@ private Q_SLOTS:
         QVERIFY(leader.sent<AppendEntries>(second).empty());
     }
 
+    /// PROOF.md, pitfall 16: a follower with a huge backlog must not starve the foreground.
+    void readingForAFollowerIsThrottled()
+    {
+        Setup setup = longLog();
+        setup.settings.catchUpBytesPerSecond = 100;
+        Subject leader(setup);
+        leader.win();
+        lagAt4(leader);
+        leader.logReads.clear();
+        std::vector<EntryPtr> entries{command(5, 1, std::string(10, 'x'))};
+        leader.step(LogRead{second, entries});
+        QCOMPARE(leader.sent<AppendEntries>(second).size(), std::size_t(1));
+        QVERIFY(leader.logReads.empty()); // ten bytes are paid off in 100 ms
+        leader.pause(ms(99));
+        leader.step(Tick{});
+        QVERIFY(leader.logReads.empty());
+        QVERIFY(leader.raft.deadline() <= leader.now + ms(1));
+        leader.pause(ms(1));
+        leader.step(Tick{});
+        QCOMPARE(leader.logReads.size(), std::size_t(1));
+        QCOMPARE(leader.logReads.front().first, LogIndex(6));
+    }
+
     /// The store does not know yet what is still on its way to it.
     void nothingIsAskedForThatIsNotDurable()
     {

@@ -254,7 +254,7 @@ private Q_SLOTS:
         candidate.receive(second, RequestVoteReply{Ballot::PreVote, candidate.raft.term().next(), true});
         candidate.persist();
         QCOMPARE(candidate.role(), Role::Candidate);
-        for (std::uint64_t stranger : {22, 33})
+        for (const std::uint64_t stranger : {22u, 33u})
             candidate.receive(ServerId(stranger),
                               RequestVoteReply{Ballot::Vote, candidate.raft.term(), true});
         QCOMPARE(candidate.role(), Role::Candidate);

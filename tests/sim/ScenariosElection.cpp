@@ -139,6 +139,7 @@ void ScenariosElection::aShorterLogGetsNoVote()
 
 void ScenariosElection::anIsolatedNodeDisturbsNobodyWhenItReturns()
 {
+    // PROOF.md, pitfall 8: an isolated node after 100 timeouts.
     Trio trio;
     trio.form();
     const auto term = trio.term(1);
@@ -176,6 +177,7 @@ void ScenariosElection::aNodeThatHearsALeaderRefusesAPreVote()
 
 void ScenariosElection::aLaggingTermIsLearnt()
 {
+    // PROOF.md, pitfall 9: a lagging term.
     // Pre-vote dead end: a node that fell behind must learn the term from a refusal, or it asks for a term
     // that nobody grants, for ever.
     Trio trio;
@@ -196,6 +198,7 @@ void ScenariosElection::aLaggingTermIsLearnt()
 
 void ScenariosElection::theMiddleOfABridgeKeepsOneLeader()
 {
+    // PROOF.md, pitfall 9: a bridge.
     // 1 -- 2 -- 3: nodes 1 and 3 do not see each other. Node 3 must not unseat node 1 through node 2.
     Trio trio;
     trio.form();
@@ -218,6 +221,7 @@ void ScenariosElection::theMiddleOfABridgeKeepsOneLeader()
 
 void ScenariosElection::aPausedLeaderDoesNotActOnItsTimers()
 {
+    // PROOF.md, pitfall 7.
     Trio trio;
     trio.form();
     trio.sleep(1, seconds(10));
@@ -242,6 +246,7 @@ void ScenariosElection::aLeaderWithoutAMajorityStepsDown()
 
 void ScenariosElection::aLeaderWithAStalledDiskStepsDown()
 {
+    // PROOF.md, pitfall 10.
     Trio trio;
     trio.form();
     trio.propose(1);
@@ -286,6 +291,7 @@ void ScenariosElection::aSecondLeaderOfATermIsIgnored()
 
 void ScenariosElection::aSingleNodeLeadsAloneAndServes()
 {
+    // PROOF.md, pitfall 2: at cluster size one as well.
     Trio trio({.nodes = 1});
     trio.timeout(1);
     QVERIFY(trio.role(1) != Role::Leader); // its vote is not on disk yet

@@ -132,6 +132,7 @@ void ScenariosFormation::aWipedNodeWaitsAndDoesNotVote()
 
 void ScenariosFormation::aWipedNodeDoesNotFormAnew()
 {
+    // PROOF.md, pitfall 1: two clusters out of one.
     // Nodes 1 and 2 formed; node 1 is wiped and meets node 3, which never heard of anything, and node 2.
     Trio trio;
     trio.crash(3);
@@ -199,6 +200,7 @@ void ScenariosFormation::aFormEntryThatReachedOneNodeDoesNotBlockFormation()
 
 void ScenariosFormation::aFormedNodeIsNotOverwrittenAfterAPowerCut()
 {
+    // PROOF.md, pitfall 1: a node wiped around the formation.
     // Nodes 1 and 2 hold an acknowledged message. Node 1 loses its disk, node 2 only its power: its log is
     // whole, but it does not know a commit index. Node 3 is blank. One disk is lost, so nothing may be.
     Trio trio;

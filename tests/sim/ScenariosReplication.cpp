@@ -50,6 +50,7 @@ private Q_SLOTS:
     void anOldLeaderIsToldTheTerm();
     void anAcknowledgementOfAnEarlierTermCountsForNothing();
     void aFullDiskRefusesEntriesButVotes();
+    void anOldLeadersEntriesChangeNothing();
 };
 
 void ScenariosReplication::theNoOpComesBeforeAnyProposal()
@@ -144,6 +145,7 @@ void ScenariosReplication::aNewCommitIsPushedAtOnce()
 
 void ScenariosReplication::figure8()
 {
+    // PROOF.md, pitfall 1: commit of an earlier term by counting replicas.
     // Raft, figure 8, with five nodes. (a) node 1 leads term 2 and brings an entry to node 2 only.
     Trio trio({.nodes = 5});
     trio.form();
@@ -222,6 +224,7 @@ void ScenariosReplication::figure8()
 
 void ScenariosReplication::aFollowerCommitsOnlyWhatItMatched()
 {
+    // PROOF.md, pitfall 1: a follower that commits past its last matched index.
     // Node 3 has a tail of its own that no leader shares; a commit index beyond the match must not touch it.
     Trio trio;
     trio.form();
@@ -306,6 +309,7 @@ void ScenariosReplication::matchingEntriesAreNotTruncatedByAnOldMessage()
 
 void ScenariosReplication::aLateCompletionDoesNotVouchForAReplacedEntry()
 {
+    // PROOF.md, pitfall 3.
     // ABA: entry (n, t2) is written, truncated, (n, t3) written, and (n, t2) sent again. The completion of
     // the first write must not acknowledge what the disk no longer holds. Node 3 follows leaders 1 (term 2)
     // and 2 (term 3).
@@ -336,6 +340,7 @@ void ScenariosReplication::aLateCompletionDoesNotVouchForAReplacedEntry()
 
 void ScenariosReplication::anUnfinishedWriteIsNotAcknowledged()
 {
+    // PROOF.md, pitfall 2: acknowledgement before durability.
     Trio trio;
     trio.form();
     trio.propose(1);
@@ -437,6 +442,7 @@ void ScenariosReplication::anAcknowledgementOfAnEarlierTermCountsForNothing()
 
 void ScenariosReplication::aFullDiskRefusesEntriesButVotes()
 {
+    // PROOF.md, pitfall 13: disk full.
     Trio trio;
     trio.form();
     trio.diskSpace(3, false);
@@ -455,6 +461,25 @@ void ScenariosReplication::aFullDiskRefusesEntriesButVotes()
         trio.settle({2, 3});
     }
     QCOMPARE(trio.log(3), trio.log(2));
+    CLEAN(trio);
+}
+
+void ScenariosReplication::anOldLeadersEntriesChangeNothing()
+{
+    // Raft 5.1. Node 3 has lost power, and knows neither a leader nor what is committed; its term is all that
+    // stands between its log and a message that was long on its way.
+    Trio trio;
+    trio.form();
+    trio.elect(2);
+    trio.propose(2, "acknowledged");
+    trio.settle();
+    const std::string held = trio.durableLog(3);
+    trio.cutPower(3);
+    trio.restart(3);
+    trio.inject(1, 3, append(1, 1, 1, 1, {entry(2, 1, "old")}));
+    trio.persist(3);
+    QCOMPARE(trio.durableLog(3), held);
+    QCOMPARE(trio.leaderSeenBy(3), 0);
     CLEAN(trio);
 }
 

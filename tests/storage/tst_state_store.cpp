@@ -82,6 +82,7 @@ private Q_SLOTS:
     /// The transaction is larger than the cache, so that SQLite has written parts of it when the kill comes.
     void aKillInsideATransactionLeavesTheStateBeforeIt()
     {
+        // PROOF.md, pitfall 5: apply and applied index are one.
         QVERIFY(state_->apply(0, 500, 250).ok());
         const auto message = makeMessage(0);
         const std::string command = encodeBatch(std::vector<Message>(1000, message));
@@ -179,6 +180,7 @@ private Q_SLOTS:
 
     void theWalStaysSmallBesideReaders()
     {
+        // PROOF.md, pitfall 13: the WAL beside a long paged read.
         for (std::uint64_t messages = 0; messages < 80000; messages += 250) {
             QVERIFY(state_->apply(messages, 250, 250).ok());
             PageQuery query;
