@@ -213,6 +213,7 @@ void writeStatus(std::string& out, const node::NodeStatus& status)
     writeTimeSync(json);
     json.field("state", roleName(status.raft.role))
         .field("version", status.version)
+        .field("incarnation", toHex(status.incarnation))
         .field("effective_quorum", status.effectiveQuorum)
         .field("state_hash", toHex(status.stateHash));
     writeLog(json, status.raft);

@@ -58,6 +58,7 @@ NodeStatus RaftDriver::status()
 {
     NodeStatus status;
     status.nodeId = options_.id;
+    status.incarnation = identity_.server;
     status.host = options_.host;
     status.port = options_.port;
     status.version = DSMSG_VERSION;

@@ -51,6 +51,7 @@ struct DiskStatus
 struct NodeStatus
 {
     std::string nodeId;
+    ServerId incarnation; ///< of its data directory
     std::string host;
     std::uint16_t port = 0;
     std::string version;

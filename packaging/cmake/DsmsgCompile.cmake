@@ -27,7 +27,8 @@ if(DSMSG_SANITIZE)
 endif()
 
 if(DSMSG_TIDY)
-  find_program(DSMSG_CLANG_TIDY clang-tidy REQUIRED)
+  # From 16 on: earlier ones cannot compile the ranges of GCC 12's library.
+  find_program(DSMSG_CLANG_TIDY NAMES clang-tidy-19 clang-tidy-18 clang-tidy-17 clang-tidy-16 clang-tidy REQUIRED)
   set(CMAKE_CXX_CLANG_TIDY ${DSMSG_CLANG_TIDY} --quiet)
   # Clang cannot read what GCC precompiled; and one build without finds the header that somebody forgot to include.
   set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)

@@ -592,7 +592,7 @@ void TestRoutes::statusHasEveryField()
             body,
             "node_id:s host:s port:n peers:a peer_status:o replication_mode:s quorum:n committed_seq:n "
             "commit_index:n metrics:o recent_deliveries:a consensus:o time_sync:o state:s version:s "
-            "effective_quorum:n state_hash:s applied_index:n last_log_index:n progress:o disk:o explain:s"),
+            "effective_quorum:n incarnation:s state_hash:s applied_index:n last_log_index:n progress:o disk:o explain:s"),
         QString());
     QCOMPARE(wrongTypes(part("metrics"),
                         "average_store_latency:n average_correction_magnitude:n last_recovery_time:n"),

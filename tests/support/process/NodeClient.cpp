@@ -72,6 +72,7 @@ std::optional<StatusReply> NodeClient::status(Milliseconds patience)
     status.lastLogIndex = unsignedOf(json[QLatin1String("last_log_index")]);
     status.committedSeq = unsignedOf(json[QLatin1String("committed_seq")]);
     status.stateHash = json[QLatin1String("state_hash")].toString();
+    status.incarnation = json[QLatin1String("incarnation")].toString();
     const QJsonObject peers = json[QLatin1String("peer_status")].toObject();
     for (auto peer = peers.begin(); peer != peers.end(); ++peer)
         status.peerAlive[peer.key()] = peer.value()[QLatin1String("alive")].toBool();

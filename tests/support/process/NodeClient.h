@@ -40,6 +40,7 @@ struct StatusReply
     quint64 lastLogIndex = 0;
     quint64 committedSeq = 0;
     QString stateHash;
+    QString incarnation;
     QMap<QString, bool> peerAlive; ///< by URL
     QJsonObject json;
 

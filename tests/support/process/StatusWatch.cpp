@@ -64,6 +64,9 @@ void StatusWatch::check(const QString& url, const StatusReply& status)
                                .arg(status.term)
                                .arg(leader->second, url);
     }
+    // A node that sets its damaged data aside begins anew as somebody else, in the same process.
+    if (std::exchange(incarnationOfNode_[url], status.incarnation) != status.incarnation)
+        termOfNode_.erase(url);
     quint64& term = termOfNode_[url];
     if (status.term < term)
         violations_

@@ -41,6 +41,7 @@ private:
     std::mutex lock_;
     std::map<quint64, QString> leaderOfTerm_;
     std::map<QString, quint64> termOfNode_;
+    std::map<QString, QString> incarnationOfNode_;
     std::map<quint64, QString> hashAtIndex_;
     QStringList violations_;
 };
