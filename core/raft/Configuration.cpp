@@ -85,7 +85,9 @@ Result<Configuration> decodeConfiguration(std::string_view data)
 {
     CborReader reader(data);
     Configuration configuration;
-    if (reader.array() != 4 || reader.unsignedInteger() != encodingVersion)
+    const bool whole = reader.array() == 4;
+    const std::uint64_t version = reader.unsignedInteger();
+    if (!whole || version < 1 || version > encodingVersion)
         return Error{Error::Kind::Invalid,
                      "This configuration entry is damaged or was written by a newer version."};
     const std::string_view cluster = reader.bytes();
@@ -95,7 +97,7 @@ Result<Configuration> decodeConfiguration(std::string_view data)
         std::ranges::copy(cluster, reinterpret_cast<char*>(configuration.cluster.bytes.data()));
     for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n) {
         Member member;
-        if (reader.array() != 5)
+        if (reader.array() != (version == 1 ? 4 : 5))
             reader.fail();
         member.server = ServerId(reader.unsignedInteger());
         member.id = reader.text();
@@ -104,7 +106,8 @@ Result<Configuration> decodeConfiguration(std::string_view data)
         if (role > static_cast<std::uint64_t>(MemberRole::Joining))
             reader.fail();
         member.role = static_cast<MemberRole>(role);
-        member.replaces = ServerId(reader.unsignedInteger());
+        if (version > 1)
+            member.replaces = ServerId(reader.unsignedInteger());
         configuration.members.push_back(std::move(member));
     }
     for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n)

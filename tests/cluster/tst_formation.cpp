@@ -130,10 +130,13 @@ void TestFormation::oneIdTwice()
 
 void TestFormation::oneNodeUnderTwoNames()
 {
-    // The name that n1 dials and the name that n2 goes by reach the same socket, but are two members to Raft.
-    const QString alias = QStringLiteral("http://localhost:%1").arg(ports_[1]);
+    // The address that n1 dials and the one that n2 goes by reach the same socket, but are two members to
+    // Raft.
+    const QString alias = QStringLiteral("http://127.0.0.2:%1").arg(ports_[1]);
     LoneNode first(*folder_, QStringLiteral("n1"), ports_[0], {alias});
-    LoneNode second(*folder_, QStringLiteral("n2"), ports_[1], {urlOf(ports_[0])});
+    LoneNode second(*folder_, QStringLiteral("n2"), ports_[1], {urlOf(ports_[0])},
+                    {QStringLiteral("--host"), QStringLiteral("0.0.0.0"), QStringLiteral("--advertise"),
+                     urlOf(ports_[1])});
     QVERIFY(first.start());
     QVERIFY(second.start());
     // Whoever speaks first says it; both names are in the line.

@@ -3,6 +3,7 @@
 // A configuration survives its encoding, damaged bytes are refused, and membership questions have one answer.
 #include <QTest>
 
+#include "core/base/Cbor.h"
 #include "core/base/Random.h"
 #include "core/raft/Configuration.h"
 
@@ -44,6 +45,31 @@ private Q_SLOTS:
         for (std::size_t length = 0; length < whole.size(); ++length)
             QVERIFY(!decodeConfiguration(whole.substr(0, length)).ok());
         QVERIFY(!decodeConfiguration(whole + '\0').ok());
+    }
+
+    /// As it was written at first, without `replaces`.
+    void theFirstVersionIsStillRead()
+    {
+        Configuration now = sample();
+        CborWriter writer;
+        writer.array(4);
+        writer.unsignedInteger(1);
+        writer.bytes(now.cluster.view());
+        writer.array(now.members.size());
+        for (Member& member : now.members) {
+            member.replaces = {};
+            writer.array(4);
+            writer.unsignedInteger(member.server.value);
+            writer.text(member.id);
+            writer.text(member.url);
+            writer.unsignedInteger(static_cast<std::uint64_t>(member.role));
+        }
+        writer.array(now.oldVoters.size());
+        for (ServerId server : now.oldVoters)
+            writer.unsignedInteger(server.value);
+        const auto decoded = decodeConfiguration(writer.take());
+        QVERIFY(decoded.ok());
+        QCOMPARE(*decoded, now);
     }
 
     void aLaterVersionIsRefusedInWords()
