@@ -24,68 +24,58 @@ struct ClusterParts
     const HttpLimits& limits;
 };
 
-/// GET lists the members. POST {id, url, role?, incarnation?, replaces?} adds one; POST {changes: [{action,
-/// ...}]} makes several changes in one step; DELETE ?id= removes one. Answered when the change is complete.
-class MembersResource final : public Resource
+/// What they have in common.
+class ClusterResource : public Resource
 {
 public:
-    explicit MembersResource(ClusterParts parts)
+    explicit ClusterResource(ClusterParts parts)
         : parts_(parts)
     {
     }
+
+protected:
+    ClusterParts parts_;
+};
+
+/// GET lists the members. POST {id, url, role?, incarnation?, replaces?} adds one; POST {changes: [{action,
+/// ...}]} makes several changes in one step; DELETE ?id= removes one. Answered when the change is complete.
+class MembersResource final : public ClusterResource
+{
+public:
+    using ClusterResource::ClusterResource;
     Methods methods() const override { return Methods::GetPostDelete; }
     void handle(const Request& request, ReplyTo to) override;
 
 private:
     void list(ReplyTo to);
     void change(const Request& request, ReplyTo to);
-
-    ClusterParts parts_;
 };
 
 /// POST {to?}: hands leadership to the node of that id, or to the most advanced voter.
-class TransferResource final : public Resource
+class TransferResource final : public ClusterResource
 {
 public:
-    explicit TransferResource(ClusterParts parts)
-        : parts_(parts)
-    {
-    }
+    using ClusterResource::ClusterResource;
     Methods methods() const override { return Methods::Post; }
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    ClusterParts parts_;
 };
 
 /// POST: this node makes its state durable and forgets the log before it.
-class CompactResource final : public Resource
+class CompactResource final : public ClusterResource
 {
 public:
-    explicit CompactResource(ClusterParts parts)
-        : parts_(parts)
-    {
-    }
+    using ClusterResource::ClusterResource;
     Methods methods() const override { return Methods::Post; }
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    ClusterParts parts_;
 };
 
 /// GET ?after=: the next piece of this node's applied state, base64 (messaging/Snapshot.h), for a backup.
-class StateResource final : public Resource
+class StateResource final : public ClusterResource
 {
 public:
-    explicit StateResource(ClusterParts parts)
-        : parts_(parts)
-    {
-    }
+    using ClusterResource::ClusterResource;
     Methods methods() const override { return Methods::Get; }
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    ClusterParts parts_;
 };
 
 } // namespace dsmsg::http

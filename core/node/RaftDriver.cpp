@@ -300,11 +300,14 @@ void RaftDriver::applied(ApplyReport report)
     proposals_.applied(report.entries);
     reads_.applied(appliedState_.index, appliedState_.lastSeq);
     std::uint64_t messages = 0;
+    bool marked = false;
     for (const messaging::AppliedEntry& entry : report.entries) {
         messages += entry.messages.size();
         divergence_.applied({entry.index, entry.stateHash});
+        marked = marked || DivergenceWatch::isMark(entry.index);
     }
-    compareStates();
+    if (marked)
+        compareStates();
     gauge_.applied(appliedState_.index, report.bytes, messages);
     stateDurable_ = std::max(stateDurable_, report.durable);
     handle(step(raft::Applied{report.state.index}));
