@@ -98,7 +98,7 @@ private:
             return fail(finished.error());
         if (const auto checked = storage::verifyBackup(path_); !checked)
             return fail(checked.error());
-        totals_ = std::move(*finished);
+        totals_ = *finished;
         QCoreApplication::exit(ExitCode::Ok);
     }
 

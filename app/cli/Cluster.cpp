@@ -45,7 +45,7 @@ QString tableOf(const QJsonArray& members)
                  {QStringLiteral("address")},
                  {QStringLiteral("role")},
                  {QStringLiteral("incarnation")}});
-    for (const QJsonValue& value : members) {
+    for (const auto& value : members) {
         const QJsonObject member = value.toObject();
         const bool joining = member.value(QLatin1String("joining")).toBool();
         table.addRow({{printable(member.value(QLatin1String("id")).toString())},
@@ -80,7 +80,8 @@ std::optional<Request> requestFor(const QStringList& words, const CommandLine& l
     const bool ofOne = action == QLatin1String("remove") || action == QLatin1String("promote") ||
                        action == QLatin1String("demote");
     const bool adds = action == QLatin1String("add");
-    if (!(ofOne && words.size() == 2) && !(adds && words.size() == 3))
+    const bool complete = (ofOne && words.size() == 2) || (adds && words.size() == 3);
+    if (!complete)
         return std::nullopt;
     QJsonObject change{{QStringLiteral("action"), action}, {QStringLiteral("id"), words.at(1)}};
     if (adds) {

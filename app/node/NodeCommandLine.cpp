@@ -98,8 +98,8 @@ Result<void> applyFile(const std::string& path, NodeSettings& settings)
     }
     for (const auto& [key, value] : file) {
         const std::string name = hyphenated(std::string(key.str()));
-        const std::string origin = "the configuration file " + path + ", line " +
-                                   std::to_string(key.source().begin.line) + ", " + name;
+        std::string origin = "the configuration file " + path;
+        origin.append(", line ").append(std::to_string(key.source().begin.line)).append(", ").append(name);
         const OptionSpec* option = find(name);
         if (option == nullptr)
             return wrong(origin + ": there is no such option; see --help");

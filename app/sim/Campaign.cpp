@@ -251,6 +251,7 @@ void listen(const Arguments& arguments, std::vector<Child>& children, Totals& to
 {
     while (true) {
         std::vector<pollfd> ends;
+        ends.reserve(children.size());
         for (const Child& child : children)
             ends.push_back({child.output, POLLIN, 0}); // a negative descriptor is ignored
         if (std::ranges::all_of(ends, [](const pollfd& end) { return end.fd < 0; }))

@@ -91,8 +91,10 @@ ChunkedBody::Step ChunkedBody::advance(InputBuffer& input)
                 stage_ = Stage::Size;
             } else if (line.empty()) {
                 stage_ = Stage::Complete;
-            } else if ((trailerBytes_ += line.size()) > limits_.headerBytesMax) {
-                return refuse(431, "the trailers are larger than the headers may be");
+            } else {
+                trailerBytes_ += line.size();
+                if (trailerBytes_ > limits_.headerBytesMax)
+                    return refuse(431, "the trailers are larger than the headers may be");
             }
         }
     }

@@ -3,6 +3,7 @@
 
 #include <QByteArrayView>
 #include <algorithm>
+#include <ranges>
 
 namespace dsmsg::http {
 
@@ -60,10 +61,10 @@ Result<Query> Query::parse(std::string_view raw, std::size_t pairsMax)
 
 std::optional<std::string_view> Query::find(std::string_view name) const
 {
-    for (auto it = pairs_.rbegin(); it != pairs_.rend(); ++it)
-        if (it->first == name)
-            return it->second;
-    return std::nullopt;
+    const auto reversed = std::views::reverse(pairs_);
+    const auto last =
+        std::ranges::find(reversed, name, [](const auto& pair) { return std::string_view(pair.first); });
+    return last != reversed.end() ? std::optional<std::string_view>(last->second) : std::nullopt;
 }
 
 } // namespace dsmsg::http

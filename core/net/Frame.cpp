@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/Frame.h"
 
-#include <algorithm>
-
-#include "core/base/Cbor.h"
+#include "core/net/FrameFields.h"
 #include "core/net/RaftCodec.h"
 
 namespace dsmsg::net {
@@ -21,18 +19,6 @@ enum class Kind : std::uint64_t
 };
 
 // --- writing: one overload a frame ---
-
-void begin(CborWriter& out, Kind kind, std::size_t fields)
-{
-    out.array(fields + 1);
-    out.unsignedInteger(static_cast<std::uint64_t>(kind));
-}
-
-template <class Tag>
-void put(CborWriter& out, Counter<Tag> counter)
-{
-    out.unsignedInteger(counter.value);
-}
 
 void write(CborWriter& out, const Challenge& challenge)
 {
@@ -95,21 +81,6 @@ std::size_t sizeHint(const Frame& frame)
 }
 
 // --- reading: one function a frame, the kind being consumed already ---
-
-template <class CounterType>
-CounterType get(CborReader& in)
-{
-    return CounterType(in.unsignedInteger());
-}
-
-void getBits(CborReader& in, Bits128& bits)
-{
-    const std::string_view bytes = in.bytes();
-    if (bytes.size() == bits.bytes.size())
-        std::ranges::copy(bytes, reinterpret_cast<char*>(bits.bytes.data()));
-    else
-        in.fail();
-}
 
 StateMark readStateMark(CborReader& in)
 {

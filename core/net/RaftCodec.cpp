@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/net/FrameFields.h"
+
 namespace dsmsg::net {
 
 namespace {
@@ -28,18 +30,6 @@ enum class Kind : std::uint64_t
 };
 
 // --- writing: one overload a message ---
-
-void begin(CborWriter& out, Kind kind, std::size_t fields)
-{
-    out.array(fields + 1);
-    out.unsignedInteger(static_cast<std::uint64_t>(kind));
-}
-
-template <class Tag>
-void put(CborWriter& out, Counter<Tag> counter)
-{
-    out.unsignedInteger(counter.value);
-}
 
 void write(CborWriter& out, const raft::RequestVote& request)
 {
@@ -149,12 +139,6 @@ void write(CborWriter& out, const raft::InstallSnapshotReply& reply)
 }
 
 // --- reading: one function a message, the kind being consumed already ---
-
-template <class CounterType>
-CounterType get(CborReader& in)
-{
-    return CounterType(in.unsignedInteger());
-}
 
 /// An enumerator from 0 to `last`.
 template <class Enum>

@@ -2,6 +2,7 @@
 #include "core/node/DivergenceWatch.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dsmsg::node {
 
@@ -22,6 +23,14 @@ void DivergenceWatch::applied(const StateMark& mark)
         return;
     own_[mark.index] = mark.hash;
     bound(own_, marksMax);
+    if (others_.contains(mark.index))
+        makeDue(mark);
+}
+
+void DivergenceWatch::forgetOwn()
+{
+    own_.clear();
+    due_.reset();
 }
 
 void DivergenceWatch::heard(ServerId from, const StateMark& mark)
@@ -30,13 +39,27 @@ void DivergenceWatch::heard(ServerId from, const StateMark& mark)
         return;
     others_[mark.index][from] = mark.hash;
     bound(others_, marksMax);
+    if (const auto mine = own_.find(mark.index); mine != own_.end())
+        makeDue({mine->first, mine->second});
 }
 
-std::optional<StateMark> DivergenceWatch::newest() const
+void DivergenceWatch::announce()
 {
-    if (own_.empty())
-        return std::nullopt;
-    return StateMark{own_.rbegin()->first, own_.rbegin()->second};
+    if (!own_.empty())
+        makeDue({own_.rbegin()->first, own_.rbegin()->second});
+}
+
+void DivergenceWatch::makeDue(const StateMark& own)
+{
+    if (own.index > toldThrough_ && (!due_ || own.index > due_->index))
+        due_ = own;
+}
+
+std::optional<StateMark> DivergenceWatch::takeDue()
+{
+    if (due_)
+        toldThrough_ = due_->index;
+    return std::exchange(due_, std::nullopt);
 }
 
 std::optional<DivergenceWatch::Verdict> DivergenceWatch::check(const raft::Configuration& members,
@@ -58,12 +81,12 @@ std::optional<DivergenceWatch::Verdict> DivergenceWatch::check(const raft::Confi
         }
         verdict.byMajority = std::ranges::any_of(
             against, [&](const auto& camp) { return camp.second >= raft::majorityOf(members.voterSlots()); });
-        const auto told = told_.find(index);
-        const bool news = told == told_.end() || (verdict.byMajority && !told->second);
+        const auto told = judged_.find(index);
+        const bool news = told == judged_.end() || (verdict.byMajority && !told->second);
         if (verdict.differsFrom.empty() || !news)
             continue;
-        told_[index] = verdict.byMajority;
-        bound(told_, marksMax);
+        judged_[index] = verdict.byMajority;
+        bound(judged_, marksMax);
         return verdict;
     }
     return std::nullopt;

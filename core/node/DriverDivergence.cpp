@@ -11,14 +11,14 @@ namespace dsmsg::node {
 
 void RaftDriver::tellState()
 {
-    const auto newest = divergence_.newest();
-    if (newest && newest != std::exchange(told_, newest))
-        hub_.tellAll(*newest);
+    if (const auto due = divergence_.takeDue())
+        hub_.tellAll(*due);
 }
 
 void RaftDriver::stateTold(ServerId from, const net::StateMark& mark)
 {
     divergence_.heard(from, mark);
+    tellState();
     compareStates();
 }
 

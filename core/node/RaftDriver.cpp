@@ -86,7 +86,11 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
         settleOrders();
         deliverOutcomes();
     });
-    connect(&tellTimer_, &QTimer::timeout, this, &RaftDriver::tellState);
+    connect(&tellTimer_, &QTimer::timeout, this, [this] {
+        if (raft_.role() == raft::Role::Leader)
+            divergence_.announce();
+        tellState();
+    });
     tellTimer_.start(tellInterval);
     reads_.applied(applied.state.index, applied.state.lastSeq);
     gauge_.restored(restored.base.index, applied.state.index, applied.logBytes,
@@ -306,8 +310,10 @@ void RaftDriver::applied(ApplyReport report)
         divergence_.applied({entry.index, entry.stateHash});
         marked = marked || DivergenceWatch::isMark(entry.index);
     }
-    if (marked)
+    if (marked) {
+        tellState();
         compareStates();
+    }
     gauge_.applied(appliedState_.index, report.bytes, messages);
     stateDurable_ = std::max(stateDurable_, report.durable);
     handle(step(raft::Applied{report.state.index}));

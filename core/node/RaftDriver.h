@@ -139,7 +139,6 @@ private:
     bool installing_ = false; ///< the log begins anew; the state is being replaced
     LogIndex stateDurable_;   ///< the applied state is on disk up to here
     DivergenceWatch divergence_;
-    std::optional<net::StateMark> told_;
     std::string diverged_; ///< what nobody could decide; empty: nothing
     QTimer tellTimer_;
 

@@ -77,14 +77,44 @@ private Q_SLOTS:
     {
         DivergenceWatch watch;
         watch.applied(mark(63, 2));
-        QVERIFY(!watch.newest());
         watch.applied(mark(128, 2));
         watch.heard(second, mark(64, 1));
         watch.heard(third, mark(64, 1));
         QVERIFY(!watch.check(members(), self));
-        QCOMPARE(watch.newest()->index, LogIndex(128));
-        watch.forgetOwn();
-        QVERIFY(!watch.newest());
+    }
+
+    void anIndexIsToldOnceSomebodyNamedIt()
+    {
+        DivergenceWatch watch;
+        watch.applied(mark(64, 1));
+        QVERIFY(!watch.takeDue()); // nobody asked
+        watch.heard(second, mark(64, 1));
+        QCOMPARE(watch.takeDue(), std::optional(mark(64, 1)));
+        watch.heard(third, mark(64, 1));
+        QVERIFY(!watch.takeDue()); // an answer is not answered: two nodes would never end
+
+        watch.heard(second, mark(192, 7)); // who lags behind tells when it gets there
+        watch.applied(mark(128, 2));
+        QVERIFY(!watch.takeDue());
+        watch.applied(mark(192, 3));
+        QCOMPARE(watch.takeDue(), std::optional(mark(192, 3)));
+    }
+
+    void theLeaderNamesItsNewest()
+    {
+        DivergenceWatch watch;
+        watch.announce();
+        QVERIFY(!watch.takeDue());
+        watch.applied(mark(64, 1));
+        watch.applied(mark(128, 2));
+        watch.announce();
+        QCOMPARE(watch.takeDue(), std::optional(mark(128, 2)));
+        watch.announce();
+        QVERIFY(!watch.takeDue());
+        watch.applied(mark(192, 2));
+        watch.announce();
+        watch.forgetOwn(); // a snapshot took its place: the mark says nothing now
+        QVERIFY(!watch.takeDue());
     }
 };
 

@@ -51,7 +51,11 @@ private:
         int cuts = 0;
         SimTime lastArrival{};
     };
-    Link& link(int from, int to) { return links_[static_cast<std::size_t>(from * slots_ + to)]; }
+    Link& link(int from, int to)
+    {
+        return links_[static_cast<std::size_t>(from) * static_cast<std::size_t>(slots_) +
+                      static_cast<std::size_t>(to)];
+    }
     SimTime arrival(Link& link);
 
     EventQueue& events_;
