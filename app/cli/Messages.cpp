@@ -25,13 +25,18 @@ CommandLine commandLine()
         {QStringLiteral("messages"), QStringLiteral("[OPTIONS]"),
          QStringLiteral(
              "Prints committed messages in the order of their seq: seq, time, sender, recipient, payload. With\n"
+             "--order delivery in the order in which they were sent, by the cluster's time: the number is the\n"
+             "delivery seq then, here and in --after, and what still waits for its delivery is left out. With\n"
              "--json each message is one line, its payload to the digit as it was sent."),
          QStringLiteral("  dsmsg messages --limit 10\n"
                         "  dsmsg messages --recipient alice --after 4711\n"
+                        "  dsmsg messages --order delivery --limit 10\n"
                         "  dsmsg messages --all --json > everything.ndjson")},
         {
             {QStringLiteral("after"), QStringLiteral("SEQ"),
              QStringLiteral("only messages after this one (0)")},
+            {QStringLiteral("order"), QStringLiteral("ORDER"),
+             QStringLiteral("seq, as committed, or delivery, as sent (seq)")},
             {QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most this many (50)")},
             {QStringLiteral("all"), QString(), QStringLiteral("all there are, instead of --limit")},
             {QStringLiteral("sender"), QStringLiteral("NAME"), QStringLiteral("only from this sender")},
@@ -41,11 +46,11 @@ CommandLine commandLine()
         });
 }
 
-QString inWords(const client::Message& message)
+QString inWords(const client::Message& message, client::Order order)
 {
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(qint64(message.correctedTs * 1000));
     return QStringLiteral("%1  %2  %3 -> %4  %5")
-        .arg(message.seq, 6)
+        .arg(message.number(order), 6)
         .arg(time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")), printable(message.sender),
              printable(message.recipient), printable(message.payloadText()));
 }
@@ -60,14 +65,17 @@ public:
         , left_(limit)
         , wait_(wait)
     {
+        if (line.text("order") == QLatin1String("delivery"))
+            query_.order = client::Order::Delivery;
         query_.sender = line.text("sender");
         query_.recipient = line.text("recipient");
         waited_.start();
     }
 
-    void readAfter(quint64 seq)
+    /// A number in the order that is read.
+    void readAfter(quint64 number)
     {
-        query_.after = seq;
+        query_.after = number;
         query_.limit = quint32(std::min<quint64>(left_, pageSize));
         client_.messages(query_, [this](Result<client::Page> page) {
             if (page)
@@ -88,11 +96,12 @@ private:
             if (asJson_)
                 print(QByteArray(message.json).replace('\n', ' ').replace('\r', ' '));
             else
-                print(inWords(message));
+                print(inWords(message, query_.order));
             --left_;
             shown_ = true;
         }
-        const quint64 next = page.messages.isEmpty() ? page.nextAfter.value_or(0) : page.messages.last().seq;
+        const quint64 next =
+            page.messages.isEmpty() ? page.nextAfter.value_or(0) : page.messages.last().number(query_.order);
         const bool advances = next > query_.after.value_or(0);
         if (left_ > 0 && advances)
             readAfter(next);
@@ -130,6 +139,10 @@ int runMessages(const QStringList& arguments)
             QStringLiteral("takes no argument '%1'").arg(printable(line.positional().first())));
     if (line.isSet("all") && line.isSet("limit"))
         return line.wrongUsage(QStringLiteral("--all and --limit exclude each other"));
+    static const QStringList orders{QString(), QStringLiteral("seq"), QStringLiteral("delivery")};
+    if (!orders.contains(line.text("order")))
+        return line.wrongUsage(
+            QStringLiteral("--order is seq or delivery, not '%1'").arg(printable(line.text("order"))));
     constexpr quint64 most = 9007199254740991;
     const auto after = line.number("after", 0, 0, most);
     const auto limit = line.number("limit", 50, 1, most);

@@ -28,6 +28,8 @@ constexpr Command commands[] = {
     {"status", "show the nodes: roles, terms, how far each is", runStatus},
     {"soak", "load a cluster, then check on every node that nothing was lost or doubled", runSoak},
     {"cluster", "show and change the members, hand over leadership", runCluster},
+    {"time", "show how far the nodes' clocks agree, compare them now, correct a timestamp", runTime},
+    {"ordering", "show what waits for its delivery, deliver it now", runOrdering},
     {"backup", "write the state of a running cluster into one file", runBackup},
     {"verify", "check a stopped node's data directory, or a backup, from end to end", runVerify},
     {"restore", "make a data directory from a backup, for a new cluster of one node", runRestore},

@@ -174,6 +174,19 @@ void addReplication(std::vector<OptionSpec>& all)
          milliseconds(10, [](NodeSettings& s, Milliseconds v) { s.server.node.peers.aliveFor = v; })});
 }
 
+void addTime(std::vector<OptionSpec>& all)
+{
+    all.push_back(
+        {"time-sync-interval", "MS", "30000", "between two rounds of clock synchronisation",
+         milliseconds(1000, [](NodeSettings& s, Milliseconds v) { s.server.node.time.roundInterval = v; })});
+    all.push_back(
+        {"clock-drift-max", "PPM", "500",
+         "greatest difference of two nodes' clock rates, in parts per million, on which bounds rest",
+         whole(1, 100'000, [](NodeSettings& s, std::uint64_t v) {
+             s.server.node.time.driftMaxPpm = static_cast<double>(v);
+         })});
+}
+
 void addLimits(std::vector<OptionSpec>& all)
 {
     constexpr std::uint64_t gigabyte = 1u << 30;
@@ -205,6 +218,10 @@ void addLimits(std::vector<OptionSpec>& all)
         {"log-keep-messages", "N", "1000000",
          "at least this many messages of the log are kept, or --log-keep-bytes, whichever is less",
          whole(1, any, [](NodeSettings& s, std::uint64_t v) { s.server.node.logKept.messages = v; })});
+    all.push_back(
+        {"scrub-interval", "MS", "1000",
+         "between two checks of what is stored, each of about a megabyte of each database",
+         milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.node.scrubInterval = v; })});
     all.push_back({"disk-reserve-bytes", "N", "67108864", "below this much free space no writes are taken",
                    whole(0, std::numeric_limits<std::int64_t>::max(),
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.diskReserveBytes = v; })});
@@ -226,6 +243,7 @@ std::vector<OptionSpec> makeTable()
     std::vector<OptionSpec> all;
     addIdentity(all);
     addReplication(all);
+    addTime(all);
     addLimits(all);
     addOutput(all);
     return all;

@@ -103,6 +103,9 @@ bool readMessage(json::object object, Message& message)
     if (object["seq"].get_uint64().get(seq) != simdjson::SUCCESS || seq == 0)
         return false;
     message.seq = seq;
+    std::uint64_t delivery = 0;
+    if (object["delivery_seq"].get_uint64().get(delivery) == simdjson::SUCCESS)
+        message.deliverySeq = delivery;
     message.msgId = stringField(object, "msg_id");
     message.sender = stringField(object, "sender");
     message.recipient = stringField(object, "recipient");
@@ -146,7 +149,7 @@ Result<SendResult> readUnavailable(const QByteArray& body)
     return result;
 }
 
-Result<Page> readPage(const QByteArray& body)
+Result<Page> readPage(const QByteArray& body, Order order)
 {
     simdjson::padded_string padded(body.constData(), std::size_t(body.size()));
     json::parser parser;
@@ -161,7 +164,8 @@ Result<Page> readPage(const QByteArray& body)
     for (auto element : messages) {
         json::object object;
         Message message;
-        if (element.get_object().get(object) != simdjson::SUCCESS || !readMessage(object, message))
+        if (element.get_object().get(object) != simdjson::SUCCESS || !readMessage(object, message) ||
+            message.number(order) == 0)
             return unexpected("GET /messages");
         page.messages.append(std::move(message));
     }

@@ -16,8 +16,8 @@ Result<SendResult> readAcknowledgement(const QByteArray& body);
 /// POST /send, any other status: outcome, reason and what a partial success tells. `outcome` is Rejected,
 /// Unknown or Committed as the node says; an Error when it says none of them.
 Result<SendResult> readUnavailable(const QByteArray& body);
-/// GET /messages, status 200.
-Result<Page> readPage(const QByteArray& body);
+/// GET /messages, status 200. In order of delivery every message has a delivery seq.
+Result<Page> readPage(const QByteArray& body, Order order = Order::Seq);
 /// GET /status, status 200.
 Result<NodeStatus> readStatus(const QByteArray& body);
 /// The `reason` or `message` of an error body; empty when there is none.

@@ -97,9 +97,15 @@ private:
     bool mayBeStored_ = false;
 };
 
+/// 206: an answer, though not everything that was asked for could be done.
+bool isAnswer(int status)
+{
+    return status == 200 || status == 206;
+}
+
 Call::Verdict judgeRead(const HttpReply& reply)
 {
-    const bool settled = reply.status == 200 || (reply.status >= 400 && !isTransient(reply.status));
+    const bool settled = isAnswer(reply.status) || (reply.status >= 400 && !isTransient(reply.status));
     return settled ? Call::Verdict::Finish : Call::Verdict::Retry;
 }
 
@@ -153,6 +159,8 @@ void Client::messages(const MessagesQuery& query, std::function<void(Result<Page
     add("limit", QString::number(query.limit));
     if (query.after)
         add("after", QString::number(*query.after));
+    if (query.order == Order::Delivery)
+        add("order", QStringLiteral("delivery"));
     if (!query.sender.isEmpty())
         add("sender", query.sender);
     if (!query.recipient.isEmpty())
@@ -162,12 +170,12 @@ void Client::messages(const MessagesQuery& query, std::function<void(Result<Page
     newCall(readers_, std::move(request), options_.limits)
         ->start(
             judgeRead,
-            [receiver = std::move(receiver)](const Call::Outcome& outcome) {
+            [order = query.order, receiver = std::move(receiver)](const Call::Outcome& outcome) {
                 if (outcome.last.status != 200) {
                     receiver(unreachable(outcome));
                     return;
                 }
-                Result<Page> page = readPage(outcome.last.body);
+                Result<Page> page = readPage(outcome.last.body, order);
                 if (page)
                     page->node = outcome.last.url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery);
                 receiver(std::move(page));
@@ -177,16 +185,27 @@ void Client::messages(const MessagesQuery& query, std::function<void(Result<Page
 
 void Client::status(const QUrl& node, std::function<void(Result<NodeStatus>)> receiver)
 {
-    HttpRequest request;
-    request.url = node;
-    request.url.setPath(QStringLiteral("/status"));
-    request.timeout = options_.limits.attempt;
-    http_.start(request, &calls_, [receiver = std::move(receiver)](const HttpReply& reply) {
-        if (reply.status != 200) {
-            receiver(Error{Error::Kind::Busy, describe(reply).toStdString()});
-            return;
-        }
-        receiver(readStatus(reply.body));
+    requestFrom(node, {HttpRequest::Method::Get, QStringLiteral("/status"), QString(), QByteArray()},
+                [receiver = std::move(receiver)](const Result<QByteArray>& body) {
+                    receiver(body ? readStatus(*body) : Result<NodeStatus>(body.error()));
+                });
+}
+
+void Client::requestFrom(const QUrl& node, const Call::Request& request,
+                         std::function<void(Result<QByteArray>)> receiver)
+{
+    HttpRequest asked;
+    asked.method = request.method;
+    asked.url = node;
+    asked.url.setPath(request.path);
+    asked.url.setQuery(request.query);
+    asked.body = request.body;
+    asked.timeout = options_.limits.attempt;
+    http_.start(asked, &calls_, [receiver = std::move(receiver)](const HttpReply& reply) {
+        if (isAnswer(reply.status))
+            return receiver(reply.body);
+        const bool refused = reply.status >= 400 && !isTransient(reply.status);
+        receiver(Error{refused ? Error::Kind::Invalid : Error::Kind::Busy, describe(reply).toStdString()});
     });
 }
 
@@ -197,7 +216,7 @@ void Client::request(Call::Request request, To to, std::function<void(Result<QBy
         ->start(
             judgeRead,
             [receiver = std::move(receiver)](const Call::Outcome& outcome) {
-                if (outcome.settled && outcome.last.status == 200)
+                if (outcome.settled && isAnswer(outcome.last.status))
                     receiver(outcome.last.body);
                 else
                     receiver(unreachable(outcome));

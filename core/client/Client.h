@@ -52,9 +52,13 @@ public:
         Leader,
         AnyNode
     };
-    /// Any other request, repeated like a read until it has an answer: the body of a 200. Invalid: refused
-    /// for good. Only for what does no harm when it is done twice.
+    /// Any other request, repeated like a read until it has an answer: the body of a 200 or 206. Invalid:
+    /// refused for good. Only for what does no harm when it is done twice.
     void request(Call::Request request, To to, std::function<void(Result<QByteArray>)> receiver);
+
+    /// The same of this node only, one attempt within the attempt limit.
+    void requestFrom(const QUrl& node, const Call::Request& request,
+                     std::function<void(Result<QByteArray>)> receiver);
 
     const QList<QUrl>& endpoints() const { return endpoints_.all(); }
 

@@ -65,9 +65,17 @@ struct SendResult
     QByteArray body;         ///< the last answer as received; empty when there was none
 };
 
+/// The numbers by which messages are read.
+enum class Order
+{
+    Seq,      ///< as they were committed
+    Delivery, ///< as they were sent, by the cluster's time; what still waits for its delivery is left out
+};
+
 struct MessagesQuery
 {
-    std::optional<quint64> after; ///< only messages with a greater seq
+    Order order = Order::Seq;
+    std::optional<quint64> after; ///< only messages with a greater number in that order
     quint32 limit = 50;           ///< at most; a node may return fewer, see Page::nextAfter
     QString sender;               ///< exact; empty: any
     QString recipient;            ///< exact; empty: any
@@ -76,6 +84,7 @@ struct MessagesQuery
 struct Message
 {
     quint64 seq = 0;
+    quint64 deliverySeq = 0; ///< 0: not delivered yet
     QString msgId;
     QString sender;
     QString recipient;
@@ -85,11 +94,12 @@ struct Message
 
     /// The payload for a person: a string without its quotes, everything else as it is.
     QString payloadText() const;
+    quint64 number(Order order) const { return order == Order::Seq ? seq : deliverySeq; }
 };
 
 struct Page
 {
-    QList<Message> messages;          ///< ascending by seq
+    QList<Message> messages;          ///< ascending by seq, or by deliverySeq
     std::optional<quint64> nextAfter; ///< `after` for the next page
     QUrl node;
 };

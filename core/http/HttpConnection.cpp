@@ -21,11 +21,12 @@ std::chrono::steady_clock::time_point clockNow()
 } // namespace
 
 HttpConnection::HttpConnection(std::uint64_t id, QTcpSocket* socket, const HttpLimits& limits,
-                               ConnectionOwner& owner, Now now)
+                               ConnectionOwner& owner, const Clock& clock, Now now)
     : id_(id)
     , socket_(socket)
     , limits_(limits)
     , owner_(owner)
+    , clock_(clock)
     , framer_(limits)
     , lastActivity_(now)
 {
@@ -75,6 +76,7 @@ bool HttpConnection::readSome()
     const qint64 count = socket_->read(chunk.data(), chunk.size());
     if (count <= 0)
         return false;
+    arrived_ = clock_.now();
     input_.compact();
     input_.append(std::string_view(chunk.data(), static_cast<std::size_t>(count)));
     lastActivity_ = clockNow();

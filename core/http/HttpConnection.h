@@ -46,10 +46,14 @@ public:
     using Now = std::chrono::steady_clock::time_point;
 
     /// Takes `socket`, which already lives in this thread and may hold bytes.
+    /// `clock` is the node's, and outlives this: requests are stamped by it, deadlines are not.
     HttpConnection(std::uint64_t id, QTcpSocket* socket, const HttpLimits& limits, ConnectionOwner& owner,
-                   Now now);
+                   const Clock& clock, Now now);
 
     std::uint64_t id() const { return id_; }
+    /// When the last bytes were read, on the node's boot-time clock: those that completed the request that
+    /// requested() hands over.
+    Instant arrived() const { return arrived_; }
     /// Reads what is there; to be called once after construction.
     void start();
     /// Ignored when the request is unknown or answered already.
@@ -96,6 +100,8 @@ private:
     QTcpSocket* const socket_; ///< a child of this object
     const HttpLimits& limits_;
     ConnectionOwner& owner_;
+    const Clock& clock_;
+    Instant arrived_;
     InputBuffer input_;
     RequestFramer framer_;
     std::deque<Exchange> exchanges_;

@@ -12,10 +12,12 @@
 #include "core/http/MessagesResource.h"
 #include "core/http/RaftJsonResource.h"
 #include "core/http/ReplicateResource.h"
+#include "core/http/ReportingReader.h"
 #include "core/http/SendResource.h"
 #include "core/http/StatusResource.h"
 #include "core/http/SubmissionQueue.h"
 #include "core/http/SyncResource.h"
+#include "core/http/TimeResources.h"
 
 namespace dsmsg::http {
 
@@ -49,7 +51,7 @@ HttpFront::HttpFront(Parts parts)
     , cors_(allowedOrigins_)
     , submissions_(std::make_unique<SubmissionQueue>(gateway_, static_cast<AnswerSink&>(*this), limits_))
     , queries_(*this, limits_)
-    , reader_(std::move(parts.reader))
+    , reader_(std::make_unique<ReportingReader>(std::move(parts.reader), gateway_))
     , router_(*this)
 {
     addRoutes();
@@ -88,6 +90,11 @@ void HttpFront::addRoutes()
     router_.add("/cluster/transfer", std::make_unique<TransferResource>(cluster));
     router_.add("/cluster/snapshot", std::make_unique<CompactResource>(cluster));
     router_.add("/cluster/state", std::make_unique<StateResource>(cluster));
+    const TimeParts time{gateway_, queries_, sink, clock_, limits_};
+    router_.add("/time", std::make_unique<TimeResource>(time));
+    router_.add("/time/sync", std::make_unique<TimeSyncResource>(time));
+    router_.add("/time/correct", std::make_unique<TimeCorrectResource>(time));
+    router_.add("/time/reset", std::make_unique<TimeResetResource>(time));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(gateway_, queries_));
 }
@@ -95,7 +102,8 @@ void HttpFront::addRoutes()
 void HttpFront::adopt(QTcpSocket* socket)
 {
     const std::uint64_t id = ++lastConnection_;
-    auto* connection = new HttpConnection(id, socket, limits_, *this, std::chrono::steady_clock::now());
+    auto* connection =
+        new HttpConnection(id, socket, limits_, *this, clock_, std::chrono::steady_clock::now());
     connection->setParent(this);
     connections_.emplace(id, connection);
     ++counters_.connections;
@@ -121,6 +129,7 @@ void HttpFront::requested(HttpConnection& connection, std::uint64_t number, std:
     }
     ++counters_.requests;
     request->body = body;
+    request->arrived = connection.arrived();
     router_.dispatch(*request, to);
 }
 

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/Clock.h"
+
 namespace dsmsg::http {
 
 enum class Method : std::uint8_t
@@ -30,6 +32,7 @@ struct Request
     std::vector<std::pair<std::string, std::string>>
         headers;           ///< names in lower case; none of those that frame the message
     std::string_view body; ///< valid only until the resource's handle() returns
+    Instant arrived;       ///< when the last of its bytes was read, on the node's boot-time clock
 
     /// The first header of that name in lower case, else empty.
     std::string_view header(std::string_view lowerName) const

@@ -18,6 +18,8 @@ std::string_view statusLine(int status)
         return "HTTP/1.1 200 OK\r\n";
     case 204:
         return "HTTP/1.1 204 No Content\r\n";
+    case 206:
+        return "HTTP/1.1 206 Partial Content\r\n";
     case 307:
         return "HTTP/1.1 307 Temporary Redirect\r\n";
     case 400:

@@ -4,6 +4,7 @@
 #include "core/http/StatusJson.h"
 
 #include "core/http/JsonWriter.h"
+#include "core/http/TimeJson.h"
 
 namespace dsmsg::http {
 
@@ -81,7 +82,7 @@ void writeMetrics(JsonWriter& json, const node::NodeStatus& status)
     json.key("metrics")
         .beginObject()
         .field("average_store_latency", status.averageStoreLatency)
-        .field("average_correction_magnitude", status.averageCorrectionMagnitude)
+        .field("average_correction_magnitude", status.time.corrections.averageMagnitude)
         .field("last_recovery_time", status.lastRecoveryTime)
         .endObject();
 }
@@ -116,27 +117,6 @@ void writeConsensus(JsonWriter& json, const node::NodeStatus& status)
         .field("election_remaining", raft.electionRemaining)
         .field("since_leader_contact", raft.sinceLeaderContact)
         .field("pending_writes", raft.pendingWrites)
-        .endObject();
-}
-
-/// The clocks are not compared yet, and the answer says so.
-void writeTimeSync(JsonWriter& json)
-{
-    json.key("time_sync").beginObject().field("synchronized", false);
-    for (const char* name :
-         {"clock_offset", "network_delay", "sync_accuracy", "drift_rate", "predicted_offset"})
-        json.field(name, 0.0);
-    json.field("offset_history_size", 0)
-        .field("last_sync_time", 0.0)
-        .field("sync_attempts", 0)
-        .field("successful_syncs", 0)
-        .field("success_rate", 0.0)
-        .key("peer_offsets")
-        .beginObject()
-        .endObject()
-        .key("peer_delays")
-        .beginObject()
-        .endObject()
         .endObject();
 }
 
@@ -210,7 +190,8 @@ void writeStatus(std::string& out, const node::NodeStatus& status)
     writeMetrics(json, status);
     writeDeliveries(json, status);
     writeConsensus(json, status);
-    writeTimeSync(json);
+    json.key("time_sync");
+    writeTimeSync(json, status.time);
     json.field("state", roleName(status.raft.role))
         .field("version", status.version)
         .field("incarnation", toHex(status.incarnation))

@@ -16,6 +16,8 @@ enum class Kind : std::uint64_t
     Ping = 4,
     Pong = 5,
     StateMark = 6,
+    TimeProbe = 7,
+    TimeReply = 8,
 };
 
 // --- writing: one overload a frame ---
@@ -68,6 +70,23 @@ void write(CborWriter& out, const StateMark& mark)
     out.bytes(mark.hash.view());
 }
 
+void write(CborWriter& out, const TimeProbe& probe)
+{
+    begin(out, Kind::TimeProbe, 1);
+    out.unsignedInteger(probe.number);
+}
+
+void write(CborWriter& out, const TimeReply& reply)
+{
+    begin(out, Kind::TimeReply, 6);
+    out.unsignedInteger(reply.number);
+    out.integer(reply.received.time_since_epoch().count());
+    out.integer(reply.sent.time_since_epoch().count());
+    out.unsignedInteger(reply.clock.run);
+    out.unsignedInteger(reply.clock.epoch);
+    out.integer(reply.clock.anchor.count());
+}
+
 void write(CborWriter& out, const raft::Message& message)
 {
     writeMessage(out, message);
@@ -88,6 +107,27 @@ StateMark readStateMark(CborReader& in)
     mark.index = get<LogIndex>(in);
     getBits(in, mark.hash);
     return mark;
+}
+
+Duration getTime(CborReader& in)
+{
+    constexpr std::int64_t most = std::int64_t{1} << 60;
+    const std::int64_t microseconds = in.integer();
+    if (microseconds <= -most || microseconds >= most)
+        in.fail();
+    return Duration(microseconds);
+}
+
+TimeReply readTimeReply(CborReader& in)
+{
+    TimeReply reply;
+    reply.number = in.unsignedInteger();
+    reply.received = Instant(getTime(in));
+    reply.sent = Instant(getTime(in));
+    reply.clock.run = in.unsignedInteger();
+    reply.clock.epoch = in.unsignedInteger();
+    reply.clock.anchor = getTime(in);
+    return reply;
 }
 
 Hello readHello(CborReader& in)
@@ -124,6 +164,10 @@ Frame readBody(Kind kind, CborReader& in)
         return Pong{in.unsignedInteger()};
     case Kind::StateMark:
         return readStateMark(in);
+    case Kind::TimeProbe:
+        return TimeProbe{in.unsignedInteger()};
+    case Kind::TimeReply:
+        return readTimeReply(in);
     }
     return readMessage(static_cast<std::uint64_t>(kind), in);
 }

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/Clock.h"
 #include "core/base/Ids.h"
 #include "core/base/Result.h"
 #include "core/raft/Message.h"
@@ -16,7 +17,7 @@
 namespace dsmsg::net {
 
 /// Raised when a frame changes meaning; nodes of different versions refuse each other in words.
-inline constexpr std::uint64_t protocolVersion = 2;
+inline constexpr std::uint64_t protocolVersion = 3;
 
 /// The accepting side speaks first: what the dialler must sign with the cluster secret.
 struct Challenge
@@ -68,7 +69,35 @@ struct StateMark
     bool operator==(const StateMark&) const = default;
 };
 
-using Frame = std::variant<Challenge, Hello, Goodbye, Ping, Pong, StateMark, raft::Message>;
+/// Which boot-time clock a node reads its stamps on, and how it turns them into its own time (timesync's
+/// ClockState, which this layer does not interpret).
+struct ClockMark
+{
+    std::uint64_t run = 0;
+    std::uint64_t epoch = 0;
+    Duration anchor{};
+    bool operator==(const ClockMark&) const = default;
+};
+
+/// What is your time? Asked by the dialler.
+struct TimeProbe
+{
+    std::uint64_t number = 0; ///< by which the dialler knows when it asked
+    bool operator==(const TimeProbe&) const = default;
+};
+/// Stamps on the answering node's boot-time clock. Decoded, each time is less than 2^60 us from zero, so that
+/// differences of them do not overflow.
+struct TimeReply
+{
+    std::uint64_t number = 0; ///< of the probe
+    Instant received;         ///< when the probe arrived
+    Instant sent;             ///< when this left
+    ClockMark clock;
+    bool operator==(const TimeReply&) const = default;
+};
+
+using Frame =
+    std::variant<Challenge, Hello, Goodbye, Ping, Pong, StateMark, TimeProbe, TimeReply, raft::Message>;
 
 std::string encode(const Frame& frame);
 Result<Frame> decode(std::string_view data);

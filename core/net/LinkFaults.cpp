@@ -38,25 +38,25 @@ std::optional<Milliseconds> LinkFaults::fate(Way way, const PeerName& peer)
     return delay;
 }
 
-void HeldMessages::hold(Instant due, Held message)
+void HeldFrames::hold(Instant due, Held frame)
 {
-    if (messages_.size() < heldMax)
-        messages_.emplace(due, std::move(message));
+    if (frames_.size() < heldMax)
+        frames_.emplace(due, std::move(frame));
 }
 
-std::vector<HeldMessages::Held> HeldMessages::takeDue(Instant now)
+std::vector<HeldFrames::Held> HeldFrames::takeDue(Instant now)
 {
     std::vector<Held> due;
-    const auto end = messages_.upper_bound(now);
-    for (auto it = messages_.begin(); it != end; ++it)
+    const auto end = frames_.upper_bound(now);
+    for (auto it = frames_.begin(); it != end; ++it)
         due.push_back(std::move(it->second));
-    messages_.erase(messages_.begin(), end);
+    frames_.erase(frames_.begin(), end);
     return due;
 }
 
-std::optional<Instant> HeldMessages::next() const
+std::optional<Instant> HeldFrames::next() const
 {
-    return messages_.empty() ? std::nullopt : std::optional(messages_.begin()->first);
+    return frames_.empty() ? std::nullopt : std::optional(frames_.begin()->first);
 }
 
 } // namespace dsmsg::net

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What is wrong with a node's links at the moment, for fault lab and torture: pure decisions, so that a test
-// sees them without a socket, and the queue of messages that a slow link still holds. A cut stops every frame
-// of a link, pings included, so that both sides notice; delay and loss meet Raft's messages only. The faults
-// are one node's: it drops what it sends and what it receives, and the peer cannot tell that from a cable.
+// sees them without a socket, and the queue of frames that a slow link still holds. A cut stops every frame
+// of a link, pings included, so that both sides notice; delay and loss meet Raft's messages and the exchanges
+// of time. The faults are one node's: it drops what it sends and what it receives, and the peer cannot tell
+// that from a cable.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Ids.h"
 #include "core/base/Random.h"
-#include "core/raft/Message.h"
+#include "core/net/Frame.h"
 
 namespace dsmsg::net {
 
@@ -62,24 +63,24 @@ private:
     Random random_;
 };
 
-/// Messages on their way over slow links, in order of arrival.
-class HeldMessages
+/// Frames on their way over slow links, in order of arrival.
+class HeldFrames
 {
 public:
     struct Held
     {
         Way way = Way::Out; ///< In: received from `peer`, not yet delivered
         ServerId peer;
-        raft::Message message;
+        Frame frame;
     };
 
-    /// A message beyond the bound is lost, as on a link whose buffers are full.
-    void hold(Instant due, Held message);
+    /// A frame beyond the bound is lost, as on a link whose buffers are full.
+    void hold(Instant due, Held frame);
     std::vector<Held> takeDue(Instant now);
     std::optional<Instant> next() const;
 
 private:
-    std::multimap<Instant, Held> messages_; ///< equal times keep their order
+    std::multimap<Instant, Held> frames_; ///< equal times keep their order
 };
 
 } // namespace dsmsg::net

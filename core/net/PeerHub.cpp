@@ -2,6 +2,7 @@
 #include "core/net/PeerHub.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include <QLoggingCategory>
 #include <QMessageAuthenticationCode>
@@ -110,9 +111,8 @@ void PeerHub::adopt(QTcpSocket* socket)
 
 void PeerHub::send(ServerId to, const raft::Message& message)
 {
-    OutgoingLink* link = linkTo(to);
-    if (link != nullptr && passes(Way::Out, link->name(), to, message))
-        link->send(message);
+    if (OutgoingLink* link = linkTo(to))
+        give(to, link->name(), message);
 }
 
 OutgoingLink* PeerHub::linkTo(ServerId server) const
@@ -124,6 +124,21 @@ OutgoingLink* PeerHub::linkTo(ServerId server) const
     return nullptr;
 }
 
+IncomingLink* PeerHub::linkFrom(ServerId server) const
+{
+    const auto newestFirst = incoming_ | std::views::reverse;
+    const auto found = std::ranges::find(newestFirst, server, &IncomingLink::peerServer);
+    return found == newestFirst.end() ? nullptr : found->get();
+}
+
+void PeerHub::probeAll()
+{
+    for (auto& [url, link] : outgoing_) {
+        if (link->up())
+            link->probe();
+    }
+}
+
 void PeerHub::setFaults(std::vector<LinkRule> rules)
 {
     faults_.set(std::move(rules));
@@ -132,35 +147,6 @@ void PeerHub::setFaults(std::vector<LinkRule> rules)
         if (!cuts(Way::In, name) && !cuts(Way::Out, name))
             link->startOver();
     }
-}
-
-bool PeerHub::passes(Way way, const PeerName& peer, ServerId server, const raft::Message& message)
-{
-    if (!faults_.any())
-        return true;
-    const auto delay = faults_.fate(way, peer);
-    if (delay && *delay > Milliseconds(0)) {
-        held_.hold(clock_.now() + *delay, {way, server, message});
-        awaitHeld();
-    }
-    return delay == Milliseconds(0);
-}
-
-void PeerHub::releaseHeld()
-{
-    for (HeldMessages::Held& held : held_.takeDue(clock_.now())) {
-        if (held.way == Way::In && callbacks_.received)
-            callbacks_.received(held.peer, std::move(held.message));
-        else if (OutgoingLink* link = held.way == Way::Out ? linkTo(held.peer) : nullptr)
-            link->send(held.message);
-    }
-    awaitHeld();
-}
-
-void PeerHub::awaitHeld()
-{
-    if (const auto next = held_.next())
-        heldTimer_->start(std::chrono::ceil<Milliseconds>(std::max(*next - clock_.now(), Duration::zero())));
 }
 
 void PeerHub::setPeers(std::vector<std::string> urls)
@@ -279,12 +265,6 @@ void PeerHub::signOfLife(const std::string& url)
         return;
     found->second->lastSign = clock_.wall();
     found->second->lastSignAt = clock_.now();
-}
-
-void PeerHub::deliver(ServerId from, const PeerName& peer, raft::Message message)
-{
-    if (callbacks_.received && passes(Way::In, peer, from, message))
-        callbacks_.received(from, std::move(message));
 }
 
 void PeerHub::incomingHello(const Hello& hello)

@@ -49,6 +49,14 @@ struct PeerLinkStatus
     Duration roundTrip{};           ///< of the last ping; zero before the first
 };
 
+/// A question for the time and its answer, with the own stamps.
+struct TimeExchange
+{
+    Instant sent;     ///< the probe
+    Instant received; ///< the reply
+    TimeReply reply;
+};
+
 /// Lives in one thread, with everything it makes. Callbacks are called in that thread, never from inside
 /// send().
 class PeerHub : public QObject
@@ -61,6 +69,8 @@ public:
         std::function<void(raft::PeerIdentified peer)> identified; ///< messages can be sent to it now
         std::function<void(ServerId server)> disconnected;
         std::function<void(ServerId from, const StateMark& mark)> marked = {};
+        std::function<void(ServerId peer)> timeAsked = {}; ///< a probe left
+        std::function<void(ServerId peer, const TimeExchange& exchange)> timeTold = {};
     };
     struct Timings
     {
@@ -71,6 +81,8 @@ public:
         /// Without a frame for this long an accepted link is closed: a dialler pings, and the end of one that
         /// lost its power or was cut off is never reported.
         Milliseconds silenceMax{10'000};
+        /// Between two probes of a peer's time, more or less by an eighth, so that peers do not line up.
+        Milliseconds probe{1000};
     };
 
     PeerHub(Self self, std::vector<std::string> peerUrls, const Clock& clock, std::uint64_t seed,
@@ -85,6 +97,10 @@ public:
     /// still hears of it.
     void setPeers(std::vector<std::string> urls);
     void tellAll(const StateMark& mark);
+    /// What this node answers from now on to those that ask for its time.
+    void setClock(const ClockMark& mark) { clockMark_ = mark; }
+    /// Asks every peer that can be reached for its time, besides asking each of them regularly.
+    void probeAll();
     /// Tells everybody the cluster id that this node now belongs to.
     void setCluster(ClusterId cluster);
     /// Closes every link, dials no more and takes no more sockets.
@@ -106,11 +122,17 @@ private:
     bool mayAccept(); ///< another incoming link
     void takeUpgraded();
     void signOfLife(const std::string& url);
-    void deliver(ServerId from, const PeerName& peer, raft::Message message);
-    OutgoingLink* linkTo(ServerId server) const; ///< null when there is none that is up
+    /// A frame that faults may meet, at `now`.
+    void arrived(ServerId from, const PeerName& peer, Frame frame, Instant now);
+    void take(ServerId from, Frame frame, Instant now);
+    /// Sends what a fault may meet, unless one does.
+    void give(ServerId to, const PeerName& peer, Frame frame);
+    void transmit(ServerId to, const Frame& frame);
+    OutgoingLink* linkTo(ServerId server) const;   ///< null when there is none that is up
+    IncomingLink* linkFrom(ServerId server) const; ///< the newest; null when there is none
     bool cuts(Way way, const PeerName& peer) const { return faults_.any() && faults_.cuts(way, peer); }
-    /// False: a fault makes the message late or loses it, and it was taken care of.
-    bool passes(Way way, const PeerName& peer, ServerId server, const raft::Message& message);
+    /// False: a fault makes the frame late or loses it, and it was taken care of.
+    bool passes(Way way, const PeerName& peer, ServerId server, Frame& frame);
     void releaseHeld();
     void awaitHeld();
     void incomingHello(const Hello& hello);
@@ -130,7 +152,8 @@ private:
     std::vector<std::unique_ptr<IncomingLink>> incoming_;
     std::vector<QPointer<QTcpSocket>> upgrading_; ///< adopted, their upgrade not finished
     LinkFaults faults_;
-    HeldMessages held_;
+    HeldFrames held_;
+    ClockMark clockMark_;
     std::unique_ptr<QTimer> heldTimer_; ///< for the next of them
     bool closed_ = false;
     std::vector<std::string> peers_;     ///< who is to be dialled; outgoing_ may have more for a while

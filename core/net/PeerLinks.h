@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The two ends of a peer link. Only PeerHub includes this.
+// The two ends of a peer link, an implementation file each. Only they and PeerHub include this.
 #pragma once
 
 #include <deque>
@@ -35,6 +35,10 @@ public:
     void send(const Frame& frame);
     /// The peer has just reached us, so it is worth dialling at once.
     void hurry();
+    /// Asks for the peer's time. The link is up.
+    void probe();
+    /// When the probe left; none: it is not open, or not any more. Each is told once.
+    std::optional<Instant> probedAt(std::uint64_t number);
     /// Dials at once, and anew where a fault swallowed the greeting.
     void startOver();
 
@@ -57,6 +61,7 @@ private:
     void onHello(const Hello& hello);
     void onPong(const Pong& pong);
     void heartbeat();
+    void awaitNextProbe();
     void write(const Frame& frame); ///< unless a fault cuts the link
     void fail(const std::string& why);
     void discardSocket();
@@ -67,6 +72,7 @@ private:
     std::unique_ptr<QWebSocket> socket_;
     QTimer retryTimer_;
     QTimer pingTimer_;
+    QTimer probeTimer_;
     Milliseconds backoff_;
     std::optional<Hello> peer_;
     std::string problem_;
@@ -76,9 +82,11 @@ private:
     std::uint64_t pingsAnswered_ = 0;
     Instant pingedAt_;
     Duration roundTrip_{};
+    std::uint64_t probesSent_ = 0;
+    std::deque<std::pair<std::uint64_t, Instant>> probes_; ///< open, oldest first
 };
 
-/// An accepted link: messages come in, pongs and refusals go out.
+/// An accepted link: messages come in, pongs, times and refusals go out.
 class IncomingLink : public QObject
 {
     Q_OBJECT
@@ -89,13 +97,14 @@ public:
     void announce(); ///< sends our hello again: the cluster id changed
     ServerId peerServer() const { return peer_ ? peer_->server : ServerId{}; }
 
-private:
     PeerName name() const { return {peer_->url, peer_->nodeId}; } ///< after the hello
+    void send(const Frame& frame);
+
+private:
     void frameArrived(const QByteArray& data);
     void onHello(const Hello& hello);
     void refuse(const std::string& why);
     void checkSilence();
-    void send(const Frame& frame);
 
     PeerHub& hub_;
     std::unique_ptr<QWebSocket> socket_;
@@ -105,9 +114,5 @@ private:
     std::string nonce_;
     std::optional<Hello> peer_;
 };
-
-/// LowDelayOption on the TCP socket below: without it small frames wait for the other side's delayed
-/// acknowledgement.
-void setLowDelay(QWebSocket& socket);
 
 } // namespace dsmsg::net

@@ -19,12 +19,13 @@ constexpr std::size_t recentMax = 5;
 /// Between two steps of background work, so that the entries that arrive meanwhile go first.
 constexpr std::chrono::milliseconds maintenancePause{5};
 constexpr std::chrono::milliseconds fullDiskRetry{250};
-constexpr std::chrono::milliseconds scrubInterval{1000};
 
 } // namespace
 
-ApplyWorker::ApplyWorker(const storage::DataDirectory& directory, Callbacks callbacks)
+ApplyWorker::ApplyWorker(const storage::DataDirectory& directory, Milliseconds scrubInterval,
+                         Callbacks callbacks)
     : directory_(directory)
+    , scrubInterval_(scrubInterval)
     , callbacks_(std::move(callbacks))
     , scrubTimer_(this)
 {
@@ -37,7 +38,7 @@ Result<ApplyReport> ApplyWorker::open()
 {
     auto report = openState();
     if (report)
-        scrubTimer_.start(scrubInterval);
+        scrubTimer_.start(scrubInterval_);
     return report;
 }
 

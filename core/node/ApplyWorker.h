@@ -48,7 +48,8 @@ public:
         std::function<void(std::string why)> failed;
     };
 
-    ApplyWorker(const storage::DataDirectory& directory, Callbacks callbacks);
+    /// `scrubInterval`: see NodeOptions.
+    ApplyWorker(const storage::DataDirectory& directory, Milliseconds scrubInterval, Callbacks callbacks);
     ~ApplyWorker() override;
 
     /// In the apply thread, before anything else.
@@ -80,6 +81,7 @@ private:
     void fail(const Error& error);
 
     const storage::DataDirectory& directory_;
+    const Milliseconds scrubInterval_;
     Callbacks callbacks_;
     std::unique_ptr<storage::StateStore> store_;
     std::unique_ptr<messaging::MessageReader> reader_;

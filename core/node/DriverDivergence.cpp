@@ -27,8 +27,8 @@ void RaftDriver::compareStates()
     const auto verdict = divergence_.check(raft_.configuration(), identity_.server);
     if (!verdict || stopped())
         return;
-    std::string what = "the applied state at entry " + std::to_string(verdict->index.value) +
-                       " differs from that of " + verdict->differsFrom;
+    const std::string what = "the applied state at entry " + std::to_string(verdict->index.value) +
+                             " differs from that of " + verdict->differsFrom;
     if (!verdict->byMajority) {
         diverged_ =
             "The nodes disagree: " + what +
@@ -36,9 +36,7 @@ void RaftDriver::compareStates()
         qCCritical(lcRaft, "%s", diverged_.c_str());
         return;
     }
-    what += ", a majority: this node's state is wrong";
-    QMetaObject::invokeMethod(
-        workers_.apply, [apply = workers_.apply, what] { apply->condemn(what); }, Qt::QueuedConnection);
+    damageFound(what + ", a majority: this node's state is wrong");
 }
 
 } // namespace dsmsg::node

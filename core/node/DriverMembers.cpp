@@ -7,12 +7,14 @@
 
 namespace dsmsg::node {
 
-/// The links follow the configuration; before there is one they follow the options.
+/// Links and clocks follow the configuration; before there is one they follow the options.
 void RaftDriver::followMembers()
 {
-    if (std::exchange(membersVersion_, raft_.membersVersion()) != raft_.membersVersion() &&
-        raft_.configuration().formed())
-        hub_.setPeers(raft_.memberUrls());
+    if (std::exchange(membersVersion_, raft_.membersVersion()) == raft_.membersVersion() ||
+        !raft_.configuration().formed())
+        return;
+    hub_.setPeers(raft_.memberUrls());
+    timekeeper_.setMembers(raft_.configuration());
 }
 
 void RaftDriver::awaitRead(const ReadWish& wish, ReadWaits::Answer answer)

@@ -80,6 +80,7 @@ NodeStatus RaftDriver::status()
     status.recentDeliveries = recent_;
     status.disk = disk_;
     status.faults = faults_;
+    status.time = timekeeper_.status();
     status.pendingSubmissions = proposals_.size();
     if (const auto since = proposals_.oldestSince())
         status.oldestPending = clock_.now() - *since;

@@ -64,12 +64,6 @@ AckLevel RaftDriver::levelOf(AckLevel asked) const
     return options_.mode == ReplicationMode::Async ? AckLevel::Leader : AckLevel::Quorum;
 }
 
-UnixTime RaftDriver::stamp()
-{
-    lastStamp_ = std::max(lastStamp_, clock_.wall());
-    return lastStamp_;
-}
-
 bool RaftDriver::mayPump() const
 {
     // While leadership is handed over messages wait: they are answered by this node after all, or sent on.

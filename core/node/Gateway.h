@@ -166,6 +166,19 @@ public:
     virtual void compactNow(std::function<void(Result<LogIndex>)> answer) = 0;
     /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
     virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
+    /// Somebody read from this node's databases what was never written: it stops, and begins anew where
+    /// others have its data, as when it finds such a thing itself.
+    virtual void damageFound(std::string what) = 0;
+    /// What the node knows of time.
+    virtual void requestTime(std::function<void(TimeStatus)> answer) = 0;
+    /// Asks every peer for its time, now; answered within about two seconds.
+    virtual void syncTime(std::function<void(TimeRound)> answer) = 0;
+    /// Forgets the figures of clocks and corrections. The status after that.
+    virtual void resetTimeStatistics(std::function<void(TimeStatus)> answer) = 0;
+    /// A client's timestamp as cluster time, counted as a correction. Invalid: it is over 5 s ahead of the
+    /// node's clock or over 60 s old.
+    virtual void correctTime(UnixTime timestamp,
+                             std::function<void(Result<timesync::CorrectedTime>)> answer) = 0;
     /// The last sequence number this node has applied. Any thread.
     virtual Seq committedSeq() const = 0;
 };

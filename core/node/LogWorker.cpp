@@ -16,16 +16,18 @@ constexpr std::chrono::milliseconds fullDiskRetry{250};
 
 } // namespace
 
-LogWorker::LogWorker(const storage::DataDirectory& directory, std::uint64_t reserveBytes, const Clock& clock,
+LogWorker::LogWorker(const storage::DataDirectory& directory, Settings settings, const Clock& clock,
                      Callbacks callbacks)
     : directory_(directory)
-    , reserveBytes_(reserveBytes)
+    , settings_(settings)
     , clock_(clock)
     , callbacks_(std::move(callbacks))
     , watchTimer_(this)
+    , scrubTimer_(this)
     , retryTimer_(this)
 {
     connect(&watchTimer_, &QTimer::timeout, this, &LogWorker::watch);
+    connect(&scrubTimer_, &QTimer::timeout, this, &LogWorker::scrub);
     retryTimer_.setSingleShot(true);
     connect(&retryTimer_, &QTimer::timeout, this, &LogWorker::commitPending);
 }
@@ -86,6 +88,7 @@ void LogWorker::read(raft::LogReadRequest request)
 void LogWorker::startWatching()
 {
     watchTimer_.start(watchInterval);
+    scrubTimer_.start(settings_.scrubInterval);
     checkSpace();
 }
 
@@ -99,18 +102,24 @@ void LogWorker::tidyUp(const Result<void>& done)
 void LogWorker::watch()
 {
     checkSpace();
+    if (store_ && pending_.empty())
+        tidyUp(store_->maintain());
+}
+
+void LogWorker::scrub()
+{
     if (!store_ || !pending_.empty())
         return;
     if (const auto scrubbed = store_->scrub(); !scrubbed)
-        return tidyUp(scrubbed.error());
-    tidyUp(store_->maintain());
+        tidyUp(scrubbed.error());
 }
 
 void LogWorker::checkSpace()
 {
     const std::uint64_t free = directory_.freeBytes();
     // A little more than the reserve is wanted before writes are taken again, or the state would flap.
-    sufficient_ = free >= (sufficient_ ? reserveBytes_ : reserveBytes_ + reserveBytes_ / 8);
+    const std::uint64_t reserve = settings_.reserveBytes;
+    sufficient_ = free >= (sufficient_ ? reserve : reserve + reserve / 8);
     callbacks_.space(free, sufficient_);
 }
 
@@ -119,12 +128,14 @@ void LogWorker::fail(const Error& error)
     store_.reset();
     pending_.clear();
     watchTimer_.stop();
+    scrubTimer_.stop();
     callbacks_.failed(reasonToStop(directory_, error));
 }
 
 void LogWorker::close()
 {
     watchTimer_.stop();
+    scrubTimer_.stop();
     retryTimer_.stop();
     commitPending();
     store_.reset();

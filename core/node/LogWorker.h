@@ -29,7 +29,13 @@ public:
         std::function<void(std::string why)> failed;
     };
 
-    LogWorker(const storage::DataDirectory& directory, std::uint64_t reserveBytes, const Clock& clock,
+    struct Settings
+    {
+        std::uint64_t reserveBytes = 0;
+        Milliseconds scrubInterval{1000}; ///< see NodeOptions
+    };
+
+    LogWorker(const storage::DataDirectory& directory, Settings settings, const Clock& clock,
               Callbacks callbacks);
     ~LogWorker() override;
 
@@ -39,19 +45,21 @@ public:
     // In the log thread, by queued call.
     void write(std::vector<raft::Write> writes);
     void read(raft::LogReadRequest request);
-    /// Reports the free space now and each second from now on, and uses idle seconds to check what is stored.
+    /// Reports the free space now and each second from now on, and checks what is stored, a stretch at a
+    /// time.
     void startWatching();
     void close();
 
 private:
     void commitPending();
     void watch();
+    void scrub();
     void checkSpace();
     void tidyUp(const Result<void>& done);
     void fail(const Error& error);
 
     const storage::DataDirectory& directory_;
-    const std::uint64_t reserveBytes_;
+    const Settings settings_;
     const Clock& clock_;
     Callbacks callbacks_;
     std::unique_ptr<storage::LogStore> store_;
@@ -60,6 +68,7 @@ private:
     bool sufficient_ = true;
     bool waitsForSpace_ = false; ///< said once, not at every retry
     QTimer watchTimer_;
+    QTimer scrubTimer_;
     QTimer retryTimer_;
 };
 

@@ -78,7 +78,7 @@ Result<void> Node::startUp()
             Qt::QueuedConnection);
     };
     log_ = std::make_unique<LogWorker>(
-        *directory_, options_.diskReserveBytes, clock(),
+        *directory_, LogWorker::Settings{options_.diskReserveBytes, options_.scrubInterval}, clock(),
         LogWorker::Callbacks{
             [toDriver](WriteId through, Duration sync) {
                 toDriver([=](RaftDriver& driver) { driver.persisted(through, sync); });
@@ -95,7 +95,7 @@ Result<void> Node::startUp()
                 toDriver([why = std::move(why)](RaftDriver& driver) { driver.failed(why); });
             }});
     apply_ = std::make_unique<ApplyWorker>(
-        *directory_,
+        *directory_, options_.scrubInterval,
         ApplyWorker::Callbacks{
             [this, toDriver](ApplyReport report) {
                 committedSeq_.store(report.state.lastSeq.value, std::memory_order_release);

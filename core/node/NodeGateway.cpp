@@ -74,6 +74,13 @@ void NodeGateway::requestStatus(std::function<void(NodeStatus)> answer)
         Qt::QueuedConnection);
 }
 
+void NodeGateway::damageFound(std::string what)
+{
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, what = std::move(what)] { driver->damageFound(what); },
+        Qt::QueuedConnection);
+}
+
 void NodeGateway::requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer)
 {
     auto deliver = posted<JsonVoteReply>(mailbox_, std::move(answer));
@@ -142,6 +149,41 @@ void NodeGateway::readState(Seq after, std::function<void(Result<std::string>)> 
     QMetaObject::invokeMethod(
         &driver_,
         [driver = &driver_, after, deliver = std::move(deliver)] { driver->readState(after, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestTime(std::function<void(TimeStatus)> answer)
+{
+    auto deliver = posted<TimeStatus>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->requestTime(deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::syncTime(std::function<void(TimeRound)> answer)
+{
+    auto deliver = posted<TimeRound>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->syncTime(deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::resetTimeStatistics(std::function<void(TimeStatus)> answer)
+{
+    auto deliver = posted<TimeStatus>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->resetTimeStatistics(deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::correctTime(UnixTime timestamp, std::function<void(Result<timesync::CorrectedTime>)> answer)
+{
+    auto deliver = posted<Result<timesync::CorrectedTime>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, timestamp, deliver = std::move(deliver)] {
+            driver->correctTime(timestamp, deliver);
+        },
         Qt::QueuedConnection);
 }
 

@@ -34,6 +34,12 @@ public:
     void transferLeadership(std::string to, std::function<void(Administered)> answer) override;
     void compactNow(std::function<void(Result<LogIndex>)> answer) override;
     void readState(Seq after, std::function<void(Result<std::string>)> answer) override;
+    void damageFound(std::string what) override;
+    void requestTime(std::function<void(TimeStatus)> answer) override;
+    void syncTime(std::function<void(TimeRound)> answer) override;
+    void resetTimeStatistics(std::function<void(TimeStatus)> answer) override;
+    void correctTime(UnixTime timestamp,
+                     std::function<void(Result<timesync::CorrectedTime>)> answer) override;
     FaultDesk* faultDesk() override { return faults_ != nullptr ? this : nullptr; }
     Seq committedSeq() const override { return Seq(committedSeq_.load(std::memory_order_acquire)); }
 

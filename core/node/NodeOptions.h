@@ -11,6 +11,7 @@
 #include "core/net/PeerHub.h"
 #include "core/node/LogGauge.h"
 #include "core/node/NodeStatus.h"
+#include "core/node/Timekeeper.h"
 #include "core/raft/Settings.h"
 
 namespace dsmsg::node {
@@ -34,9 +35,11 @@ struct NodeOptions
 
     raft::Settings raft;
     net::PeerHub::Timings peers;
+    TimeOptions time;
     Milliseconds writeTimeout{5000};
     std::uint64_t diskReserveBytes = 64u << 20;
-    LogGauge::Keep logKept; ///< of the log, when it is compacted
+    LogGauge::Keep logKept;           ///< of the log, when it is compacted
+    Milliseconds scrubInterval{1000}; ///< between two checked stretches, about 1 MB, of each database
     std::size_t readsWaitingMax = 4096;
     std::size_t batchBytesMax = 256 * 1024;
     std::size_t batchMessagesMax = 2048;

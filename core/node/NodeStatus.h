@@ -11,6 +11,7 @@
 
 #include "core/messaging/Message.h"
 #include "core/node/Faults.h"
+#include "core/node/TimeStatus.h"
 #include "core/raft/Raft.h"
 
 namespace dsmsg::node {
@@ -65,11 +66,11 @@ struct NodeStatus
     std::string leaderId;           ///< empty when none is known
     std::string leaderUrl;          ///< same
     Duration averageStoreLatency{}; ///< submit to acknowledgement, over the last 1000
-    Duration averageCorrectionMagnitude{};
     std::optional<UnixTime> lastRecoveryTime;     ///< when this node last caught up after a start or a cut
     std::vector<RecentDelivery> recentDeliveries; ///< newest last, up to 5
     DiskStatus disk;
     std::vector<ActiveFault> faults; ///< injected on purpose; `remaining` as of their last change
+    TimeStatus time;
     std::size_t pendingSubmissions = 0;
     Duration oldestPending{};
     std::string explain; ///< why no leader, or why the oldest pending write waits; empty when all is well

@@ -59,7 +59,12 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
                 handle(step(std::move(peer)));
             },
             [this](ServerId server) { handle(step(raft::PeerDisconnected{server})); },
-            [this](ServerId from, const net::StateMark& mark) { stateTold(from, mark); }})
+            [this](ServerId from, const net::StateMark& mark) { stateTold(from, mark); },
+            [this](ServerId peer) { timekeeper_.asked(peer); },
+            [this](ServerId peer, const net::TimeExchange& told) { timeTold(peer, told); }})
+    , timekeeper_(identity_.server, options_.id, clock, options_.time, Random(seed ^ 3).next(),
+                  [this] { hub_.probeAll(); })
+    , timeTimer_(this)
     , proposals_({options_.writeTimeout, options_.batchBytesMax, options_.batchMessagesMax,
                   options_.entriesInFlightMax})
     , json_(options_.secret)
@@ -92,6 +97,9 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
         tellState();
     });
     tellTimer_.start(tellInterval);
+    connect(&timeTimer_, &QTimer::timeout, this, &RaftDriver::timeTick);
+    timeTimer_.start(Timekeeper::tickInterval);
+    announceClock();
     reads_.applied(applied.state.index, applied.state.lastSeq);
     gauge_.restored(restored.base.index, applied.state.index, applied.logBytes,
                     messagesIn(restored, applied.state));
@@ -111,6 +119,8 @@ void RaftDriver::stop()
 {
     stopped_ = true;
     hub_.shutDown();
+    timeTimer_.stop();
+    timekeeper_.stop();
     tellTimer_.stop();
     raftTimer_.stop();
     expiryTimer_.stop();
@@ -318,6 +328,12 @@ void RaftDriver::applied(ApplyReport report)
     stateDurable_ = std::max(stateDurable_, report.durable);
     handle(step(raft::Applied{report.state.index}));
     compactIfLong();
+}
+
+void RaftDriver::damageFound(const std::string& what)
+{
+    QMetaObject::invokeMethod(
+        workers_.apply, [apply = workers_.apply, what] { apply->condemn(what); }, Qt::QueuedConnection);
 }
 
 void RaftDriver::failed(const std::string& why)

@@ -26,6 +26,7 @@
 #include "core/node/Proposals.h"
 #include "core/node/ReadWaits.h"
 #include "core/node/RecoveryWatch.h"
+#include "core/node/Timekeeper.h"
 
 namespace dsmsg::node {
 
@@ -60,6 +61,12 @@ public:
     void transferLeadership(const std::string& to, std::function<void(Administered)> answer);
     void compactNow(std::function<void(Result<LogIndex>)> answer);
     void readState(Seq after, std::function<void(Result<std::string>)> answer);
+    /// The applied state is damaged, as somebody else found out.
+    void damageFound(const std::string& what);
+    void requestTime(const std::function<void(TimeStatus)>& answer);
+    void syncTime(std::function<void(TimeRound)> answer);
+    void resetTimeStatistics(const std::function<void(TimeStatus)>& answer);
+    void correctTime(UnixTime timestamp, const std::function<void(Result<timesync::CorrectedTime>)>& answer);
     /// Fault injection: what is wrong with the links from now on, and what the status shows.
     void faultsChanged(std::vector<ActiveFault> active);
 
@@ -108,6 +115,9 @@ private:
     const raft::Member* leaderMember() const;
     AckLevel levelOf(AckLevel asked) const;
     UnixTime stamp();
+    void timeTold(ServerId peer, const net::TimeExchange& told);
+    void timeTick();
+    void announceClock();
     std::string explain(const raft::Status& status) const;
     bool stopped() const { return stopped_ || !failure_.empty(); }
 
@@ -116,6 +126,8 @@ private:
     const Clock& clock_;
     raft::Raft raft_;
     net::PeerHub hub_;
+    Timekeeper timekeeper_;
+    QTimer timeTimer_;
     Proposals proposals_;
     JsonRaft json_;
     RecoveryWatch recovery_;

@@ -239,8 +239,12 @@ Result<bool> SqliteLogStore::scrub()
     auto entries = entries_.range(scrubbed_.next(), position_.last, scrubBytes);
     if (!entries)
         return fail(forbidVoting(entries.error()));
-    scrubbed_ = entries->back()->index;
-    return scrubbed_ < position_.last;
+    const LogIndex through = entries->back()->index;
+    const bool more = through < position_.last;
+    // The end of the pass is noticed here: by the next call there may be new entries, and it would never
+    // begin anew.
+    scrubbed_ = more ? through : position_.base;
+    return more;
 }
 
 Error SqliteLogStore::fail(const Error& error)

@@ -135,6 +135,8 @@ Result<RecoveredNode> recoverAsSoleMember(const QString& dataDirectory, const st
     out.lastIndex = restored.lastIndex;
     out.applied = *applied;
     tellCertain(out, restored);
+    out.next.emplace_back(
+        "Start this node without --peers: those of the old cluster are none of this one, and it would refuse.");
     tellLoss(out, restored, *former);
     out.server = newServerId();
     const raft::Configuration configuration = soleMember(out.server, out.node, url);

@@ -1,56 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // `dsmsg` as a script uses it: what is on stdout, what on stderr, which exit code.
-#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
-#include "FakeNode.h"
+#include "RunCli.h"
 
 using namespace dsmsg::test;
 
 namespace {
-
-struct Ran
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-/// Runs to the end while the fake nodes of this thread answer.
-Ran run(const QStringList& arguments, const QByteArray& input = {}, const QString& nodes = {})
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(QStringLiteral("DSMSG_NODES"));
-    if (!nodes.isEmpty())
-        environment.insert(QStringLiteral("DSMSG_NODES"), nodes);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(DSMSG_PROGRAM), arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    QElapsedTimer clock;
-    clock.start();
-    while (process.state() != QProcess::NotRunning && clock.elapsed() < 30000)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
-    if (process.state() != QProcess::NotRunning || process.exitStatus() != QProcess::NormalExit)
-        return {};
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-QStringList words(const char* text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '));
-}
-
-FakeNode::Script always(const FakeReply& reply)
-{
-    return [reply](const FakeRequest&) { return reply; };
-}
 
 QByteArray status(const char* id, const char* role, const char* leader)
 {
@@ -71,11 +30,48 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("nothing") << QStringList();
-        for (const char* line :
-             {"frobnicate", "send --frobnicate", "send --node", "send --node ftp://a x", "send --value {",
-              "send --timeout x x", "messages --limit 0", "messages --limit -1", "messages --after x",
-              "messages --all --limit 3", "messages extra", "status --role king", "status --wait -1",
-              "soak --rate 0", "soak --seconds 3600 --rate 100000"})
+        for (const char* line : {"frobnicate",
+                                 "send --frobnicate",
+                                 "send --node",
+                                 "send --node ftp://a x",
+                                 "send --value {",
+                                 "send --timeout x x",
+                                 "messages --limit 0",
+                                 "messages --limit -1",
+                                 "messages --after x",
+                                 "messages --all --limit 3",
+                                 "messages extra",
+                                 "status --role king",
+                                 "status --wait -1",
+                                 "soak --rate 0",
+                                 "soak --seconds 3600 --rate 100000",
+                                 "cluster",
+                                 "cluster explode n1",
+                                 "cluster add n4",
+                                 "cluster remove",
+                                 "cluster members n1",
+                                 "messages --order sideways",
+                                 "time explode",
+                                 "time sync now",
+                                 "time correct",
+                                 "time correct yesterday",
+                                 "time correct nan",
+                                 "time correct 0x10",
+                                 "time sync --sender me",
+                                 "ordering explode",
+                                 "ordering force now",
+                                 "backup",
+                                 "backup a b",
+                                 "verify",
+                                 "verify a b",
+                                 "restore",
+                                 "restore file",
+                                 "restore file --data-dir d --id n1",
+                                 "restore file --data-dir d --id n1 --url ftp://a",
+                                 "recover",
+                                 "recover dir --i-accept-loss",
+                                 "recover dir --url http://127.0.0.1:8000",
+                                 "recover dir --url ftp://a --i-accept-loss"})
             QTest::newRow(line) << words(line);
     }
 
@@ -91,7 +87,9 @@ private Q_SLOTS:
 
     void helpIsOnStdout()
     {
-        for (const char* command : {"--help", "send --help", "messages -h", "status --help", "soak --help"}) {
+        for (const char* command : {"--help", "send --help", "messages -h", "status --help", "soak --help",
+                                    "cluster --help", "time --help", "ordering -h", "backup --help",
+                                    "verify --help", "restore --help", "recover --help"}) {
             const Ran ran = run(words(command));
             QCOMPARE(ran.code, 0);
             QVERIFY2(ran.out.startsWith(QLatin1String("usage: dsmsg")), command);
@@ -163,6 +161,13 @@ private Q_SLOTS:
         QCOMPARE(run(words("messages --timeout 0.7"), {}, dead).code, 3);
         QCOMPARE(run(words("status"), {}, dead).code, 3);
         QCOMPARE(run(words("soak --seconds 1"), {}, dead).code, 3);
+        QCOMPARE(run(words("time --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("time sync --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("time correct 1 --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("ordering --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("ordering force --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("cluster members --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("cluster remove n1 --timeout 0.7"), {}, dead).code, 3);
     }
 
     void readsAllPages()

@@ -3,34 +3,15 @@
 // Backup while messages are sent, everything destroyed, restored into a new cluster: every message
 // acknowledged before the backup began is there under its seq, and the new cluster goes on.
 #include <QJsonDocument>
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include "tests/support/process/Await.h"
+#include "tests/support/process/ClientProgram.h"
 #include "tests/support/process/ClusterTest.h"
 #include "tests/support/process/LoadClients.h"
 
 using namespace dsmsg;
 using namespace dsmsg::test;
-
-namespace {
-
-constexpr int patienceMs = 60'000;
-
-/// What `dsmsg` prints; nothing when it fails.
-std::optional<QByteArray> runClient(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(DSMSG_CLIENT_PROGRAM), arguments);
-    if (!process.waitForFinished(patienceMs) || process.exitCode() != 0) {
-        qWarning("dsmsg %s: %s", qPrintable(arguments.join(QLatin1Char(' '))),
-                 process.readAllStandardError().constData());
-        return std::nullopt;
-    }
-    return process.readAllStandardOutput();
-}
-
-} // namespace
 
 class TestBackup : public ClusterTest
 {
@@ -53,18 +34,19 @@ void TestBackup::everythingIsDestroyedAndRestored()
         LoadClients first(cluster().urls(), {.clients = 8});
         QVERIFY(await(Milliseconds(20'000), [&] { return first.acknowledged() > 2000; }));
         before = first.stop();
-        LoadClients meanwhile(cluster().urls(), {.clients = 8});
-        const auto said = runClient({QStringLiteral("backup"), file, QStringLiteral("--json"),
-                                 QStringLiteral("--node"), cluster().urls().join(QLatin1Char(','))});
-        QVERIFY(said);
-        mark = QJsonDocument::fromJson(*said).object();
+        LoadClients meanwhile(cluster().urls(), {.clients = 8, .giveUp = Milliseconds(1000)});
+        const ClientRun said = runClient({QStringLiteral("backup"), file, QStringLiteral("--json"),
+                                          QStringLiteral("--node"), cluster().urls().join(QLatin1Char(','))});
+        QVERIFY2(said.ok(), said.text().constData());
+        mark = QJsonDocument::fromJson(said.output).object();
         dropCluster();
     }
-    QVERIFY(runClient({QStringLiteral("verify"), file}));
+    QVERIFY(runClient({QStringLiteral("verify"), file}).ok());
     const quint16 port = freePort();
     const QString url = QStringLiteral("http://127.0.0.1:%1").arg(port);
     QVERIFY(runClient({QStringLiteral("restore"), file, QStringLiteral("--data-dir"), directory,
-                   QStringLiteral("--id"), QStringLiteral("n1"), QStringLiteral("--url"), url}));
+                       QStringLiteral("--id"), QStringLiteral("n1"), QStringLiteral("--url"), url})
+                .ok());
     NodeProcess node({.arguments = {QStringLiteral("--id"), QStringLiteral("n1"), QStringLiteral("--port"),
                                     QString::number(port), QStringLiteral("--data-dir"), directory}});
     QVERIFY(node.start());

@@ -3,11 +3,8 @@
 // Nodes that lost their data, or whose data is damaged: they come back by themselves as learners and end as
 // voters with the same state (CORE.md, Trust nothing read back; PROOF.md, pitfalls 11 and 12). And a follower
 // whose next entry is compacted.
-#include <csignal>
-
 #include <QDir>
 #include <QFile>
-#include <QJsonArray>
 
 #include "tests/support/process/Await.h"
 #include "tests/support/process/ClusterTest.h"
@@ -56,37 +53,18 @@ private Q_SLOTS:
     void aLoneNodeKeepsItsDamagedData();
 
 private:
-    /// Waits until so many more are acknowledged.
-    bool awaitMore(LoadClients& load, int more);
     quint64 firstLogIndex(int node);
-    bool awaitVoterAgain(int node);
+    bool awaitVoterAgain(int node)
+    {
+        return cluster().awaitVoters(node,
+                                     {QStringLiteral("n1"), QStringLiteral("n2"), QStringLiteral("n3")});
+    }
 };
-
-bool TestLostData::awaitMore(LoadClients& load, int more)
-{
-    const int target = load.acknowledged() + more;
-    return await(patience, [&] { return load.acknowledged() > target; });
-}
 
 quint64 TestLostData::firstLogIndex(int node)
 {
     const auto status = cluster().status(node);
     return status ? static_cast<quint64>(status->json.value(QLatin1String("first_log_index")).toDouble()) : 0;
-}
-
-/// All three are voters, the change is over, and this node follows with an applied state.
-bool TestLostData::awaitVoterAgain(int node)
-{
-    return await(patience, [&] {
-        const QJsonObject answer =
-            cluster().client(node).http().get("/cluster/members", Milliseconds(1000)).json();
-        const QJsonArray members = answer.value(QLatin1String("members")).toArray();
-        bool all = members.size() == 3 && !answer.value(QLatin1String("changing")).toBool();
-        for (const QJsonValue& member : members)
-            all = all && member.toObject().value(QLatin1String("role")).toString() == QLatin1String("voter");
-        const auto status = cluster().status(node);
-        return all && status && status->committedSeq > 0;
-    });
 }
 
 void TestLostData::aFollowerReturnsToACompactedLog()
@@ -96,7 +74,7 @@ void TestLostData::aFollowerReturnsToACompactedLog()
     QVERIFY(leader >= 0);
     const int away = cluster().othersThan(leader).front();
     LoadClients load(cluster().urls(), {.clients = 16});
-    QVERIFY(awaitMore(load, 300));
+    QVERIFY(load.awaitMore(300));
     const quint64 lastSeen = cluster().status(away)->lastLogIndex;
     cluster().kill(away);
     QVERIFY(await(patience, [&] { return firstLogIndex(cluster().leader()) > lastSeen + 1; }));
@@ -117,10 +95,10 @@ void TestLostData::aWipedNodeComesBack()
     const int leader = cluster().awaitLeader();
     QVERIFY(leader >= 0);
     LoadClients load(cluster().urls(), {.clients = 16});
-    QVERIFY(awaitMore(load, 1000));
+    QVERIFY(load.awaitMore(1000));
     for (const int victim : {cluster().othersThan(leader).front(), leader}) {
         cluster().wipe(victim);
-        QVERIFY(awaitMore(load, 300));
+        QVERIFY(load.awaitMore(300));
         QVERIFY(cluster().restart(victim));
         QVERIFY(awaitVoterAgain(victim));
     }
@@ -143,9 +121,8 @@ void TestLostData::aNodeWithADamagedDatabaseComesBack()
     QVERIFY(leader >= 0);
     const int victim = cluster().othersThan(leader).front();
     LoadClients load(cluster().urls(), {.clients = 16});
-    QVERIFY(awaitMore(load, 1000));
-    cluster().process(victim).signal(SIGTERM); // so that the WAL is in the database, where the damage is done
-    QVERIFY(cluster().process(victim).exitCode(patience) == 0);
+    QVERIFY(load.awaitMore(1000));
+    QVERIFY(cluster().stop(victim)); // so that the WAL is in the database, where the damage is done
     damage(cluster().dataDirectory(victim) + QLatin1Char('/') + database);
     QVERIFY(cluster().restart(victim));
     QVERIFY(awaitVoterAgain(victim));
@@ -163,8 +140,7 @@ void TestLostData::aLoneNodeKeepsItsDamagedData()
     QVERIFY(startCluster(options));
     QVERIFY(cluster().awaitLeader() == 0);
     QVERIFY(cluster().client(0).send(messageOf(QStringLiteral("only"))).ok());
-    cluster().process(0).signal(SIGTERM);
-    QVERIFY(cluster().process(0).exitCode(patience) == 0);
+    QVERIFY(cluster().stop(0));
     damage(cluster().dataDirectory(0) + QStringLiteral("/raft.db"));
     QVERIFY(cluster().process(0).start());
     QCOMPARE(cluster().process(0).exitCode(patience), std::optional(1));

@@ -42,18 +42,7 @@ private:
 QStringList TestMembers::voters()
 {
     const int leader = cluster().leader();
-    QStringList ids;
-    if (leader < 0)
-        return ids;
-    const QJsonObject answer =
-        cluster().client(leader).http().get("/cluster/members", Milliseconds(1000)).json();
-    for (const QJsonValue& value : answer.value(QLatin1String("members")).toArray()) {
-        const QJsonObject member = value.toObject();
-        if (member.value(QLatin1String("role")).toString() == QLatin1String("voter"))
-            ids << member.value(QLatin1String("id")).toString();
-    }
-    ids.sort();
-    return answer.value(QLatin1String("changing")).toBool() ? QStringList() : ids;
+    return leader < 0 ? QStringList() : cluster().client(leader).voters();
 }
 
 bool TestMembers::awaitVoters(const QStringList& ids)
@@ -88,12 +77,11 @@ void TestMembers::aNodeIsAddedUnderLoad()
     QVERIFY(startCluster());
     QVERIFY(cluster().awaitLeader() >= 0);
     LoadClients load(cluster().urls(), {.clients = 16});
-    QVERIFY(await(patience, [&] { return load.acknowledged() > 500; }));
+    QVERIFY(load.awaitMore(500));
     QVERIFY(cluster().join() == 3);
     QVERIFY(awaitVoters(
         {QStringLiteral("n1"), QStringLiteral("n2"), QStringLiteral("n3"), QStringLiteral("n4")}));
-    const int joined = load.acknowledged();
-    QVERIFY(await(patience, [&] { return load.acknowledged() > joined + 500; }));
+    QVERIFY(load.awaitMore(500));
     const std::vector<Sent> sent = load.stop();
     QVERIFY(LoadClients::longestSilence(sent) < oneElection);
     QCOMPARE(verify(cluster(), sent), QStringList());
@@ -106,7 +94,7 @@ void TestMembers::theLeaderIsRemovedUnderLoad()
     QVERIFY(leader >= 0);
     const QString id = cluster().status(leader)->nodeId;
     LoadClients load(cluster().urls(), {.clients = 16});
-    QVERIFY(await(patience, [&] { return load.acknowledged() > 500; }));
+    QVERIFY(load.awaitMore(500));
     QVERIFY(remove(id));
     QVERIFY(await(patience, [&] {
         const int successor = cluster().leader();
@@ -119,8 +107,7 @@ void TestMembers::theLeaderIsRemovedUnderLoad()
                status->json.value(QLatin1String("explain")).toString().contains(QLatin1String("removed"));
     }));
     cluster().retire(leader);
-    const int removed = load.acknowledged();
-    QVERIFY(await(patience, [&] { return load.acknowledged() > removed + 500; }));
+    QVERIFY(load.awaitMore(500));
     const std::vector<Sent> sent = load.stop();
     QVERIFY(LoadClients::longestSilence(sent) < oneElection);
     QCOMPARE(verify(cluster(), sent), QStringList());
@@ -134,7 +121,7 @@ void TestMembers::leadershipIsHandedOver()
     const int successor = cluster().othersThan(leader).front();
     const quint64 term = cluster().status(leader)->term;
     LoadClients load(cluster().urls(), {.clients = 16});
-    QVERIFY(await(patience, [&] { return load.acknowledged() > 500; }));
+    QVERIFY(load.awaitMore(500));
     QCOMPARE(order("/cluster/transfer", {{QStringLiteral("to"), cluster().status(successor)->nodeId}}).status,
              200);
     QVERIFY(await(patience, [&] { return cluster().leader() == successor; }));
@@ -152,7 +139,7 @@ void TestMembers::allThreeAreReplacedUnderLoad()
     QVERIFY(cluster().awaitLeader() >= 0);
     // The clients know the new nodes from redirects only.
     LoadClients load(cluster().urls(), {.clients = 8});
-    QVERIFY(await(patience, [&] { return load.acknowledged() > 300; }));
+    QVERIFY(load.awaitMore(300));
     for (int old = 0; old < 2; ++old) {
         QVERIFY(cluster().join() >= 0);
         QVERIFY(await(patience, [&] { return voters().size() == 4; }));

@@ -62,6 +62,9 @@ std::vector<net::Frame> sampleFrames()
             net::Ping{1},
             net::Pong{1},
             net::StateMark{LogIndex(5), {}},
+            net::TimeProbe{1},
+            net::TimeReply{
+                1, Instant(Duration(5)), Instant(Duration(6)), {7, 1, Duration(1'700'000'000'000'000)}},
             message(raft::RequestVote{raft::Ballot::PreVote, Term(2), LogIndex(1), Term(1), false}),
             message(raft::RequestVoteReply{raft::Ballot::Vote, Term(2), true}),
             message(append),

@@ -105,6 +105,29 @@ void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::str
     answer("chunk after " + std::to_string(after.value));
 }
 
+void FakeGateway::requestTime(std::function<void(node::TimeStatus)> answer)
+{
+    if (holdTime)
+        heldTime.push_back(std::move(answer));
+    else
+        answer(status.time);
+}
+
+void FakeGateway::resetTimeStatistics(std::function<void(node::TimeStatus)> answer)
+{
+    ++timeResets;
+    answer(status.time);
+}
+
+void FakeGateway::correctTime(UnixTime timestamp,
+                              std::function<void(dsmsg::Result<timesync::CorrectedTime>)> answer)
+{
+    toCorrect.push_back(timestamp);
+    timesync::CorrectedTime unchanged;
+    unchanged.original = timestamp;
+    answer(corrected.value_or(unchanged));
+}
+
 Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)
 {
     messaging::Page page;

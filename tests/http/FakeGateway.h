@@ -34,8 +34,14 @@ public:
     std::optional<Error> readRefusal; ///< for every wish
     std::vector<raft::MemberChange> lastChanges;
     std::string lastSuccessor;
-    node::Administered administered = raft::Configuration{}; ///< the answer to every order
-    node::FaultDesk* desk = nullptr;                         ///< none: started without fault injection
+    node::Administered administered = raft::Configuration{};         ///< the answer to every order
+    node::TimeRound timeRound;                                       ///< the answer to syncTime
+    std::optional<dsmsg::Result<timesync::CorrectedTime>> corrected; ///< none: a correction by nothing
+    std::vector<UnixTime> toCorrect;
+    bool holdTime = false; ///< collect requests for the time in `heldTime` instead of answering
+    std::vector<std::function<void(node::TimeStatus)>> heldTime;
+    int timeResets = 0;
+    node::FaultDesk* desk = nullptr; ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
@@ -53,6 +59,12 @@ public:
     void transferLeadership(std::string to, std::function<void(node::Administered)> answer) override;
     void compactNow(std::function<void(dsmsg::Result<LogIndex>)> answer) override;
     void readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer) override;
+    void damageFound(std::string) override {}
+    void requestTime(std::function<void(node::TimeStatus)> answer) override;
+    void syncTime(std::function<void(node::TimeRound)> answer) override { answer(timeRound); }
+    void resetTimeStatistics(std::function<void(node::TimeStatus)> answer) override;
+    void correctTime(UnixTime timestamp,
+                     std::function<void(dsmsg::Result<timesync::CorrectedTime>)> answer) override;
     node::FaultDesk* faultDesk() override { return desk; }
     Seq committedSeq() const override { return Seq(lastSeq_); }
 

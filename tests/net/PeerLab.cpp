@@ -10,8 +10,8 @@ namespace dsmsg::net::testing {
 namespace {
 
 /// Short, so that a test that waits for the next attempt does not wait long.
-constexpr PeerHub::Timings timings{Milliseconds(100), Milliseconds(800), Milliseconds(10), Milliseconds(50),
-                                   Milliseconds(1000)};
+constexpr PeerHub::Timings timings{Milliseconds(100), Milliseconds(800),  Milliseconds(10),
+                                   Milliseconds(50),  Milliseconds(1000), Milliseconds(50)};
 
 } // namespace
 
@@ -50,6 +50,10 @@ void Peer::dial(const std::vector<std::string>& urls)
         arrivals.push_back({from, std::move(message)});
     };
     callbacks.identified = [this](raft::PeerIdentified peer) { identified.push_back(std::move(peer)); };
+    callbacks.timeAsked = [this](ServerId peer) { timeAsked.push_back(peer); };
+    callbacks.timeTold = [this](ServerId from, const TimeExchange& exchange) {
+        told.push_back({from, exchange});
+    };
     callbacks.disconnected = [this](ServerId server) { disconnected.push_back(server); };
     hub_ = std::make_unique<PeerHub>(self, urls, clock_, setup_.number, timings, std::move(callbacks));
     const Acceptor::Destination http{hub_.get(), [](QTcpSocket* socket) { socket->deleteLater(); }};

@@ -59,6 +59,13 @@ public:
     std::vector<Arrival> arrivals;
     std::vector<raft::PeerIdentified> identified;
     std::vector<ServerId> disconnected;
+    std::vector<ServerId> timeAsked;
+    struct Told
+    {
+        ServerId from;
+        TimeExchange exchange;
+    };
+    std::vector<Told> told;
 
 private:
     PeerSetup setup_;

@@ -66,6 +66,13 @@ Bits128 someBits()
     return bits;
 }
 
+constexpr Duration timeLimit{(std::int64_t{1} << 60) - 1};
+
+ClockMark sampleMark()
+{
+    return {~std::uint64_t{0}, 3, Duration(1'700'000'000'000'000)};
+}
+
 raft::LogBase sampleBase()
 {
     raft::LogBase base{LogIndex(9), Term(2), {}};
@@ -97,6 +104,10 @@ std::vector<std::pair<const char*, Frame>> everyFrame()
         {"heartbeat", message(Heartbeat{Term(3), LogIndex(4), 5})},
         {"heartbeat reply", message(HeartbeatReply{Term(3), 5, true})},
         {"state mark", StateMark{LogIndex(64), someBits()}},
+        {"time probe", TimeProbe{7}},
+        {"time reply", TimeReply{7, Instant(Duration(5)), Instant(Duration(6)), sampleMark()}},
+        {"time reply, times at their limits",
+         TimeReply{~std::uint64_t{0}, Instant(-timeLimit), Instant(timeLimit), {1, 2, -timeLimit}}},
         {"timeout now", message(TimeoutNow{Term(3)})},
         {"read index", message(ReadIndexRequest{Term(3), ReadId(7), ReadLevel::Linearizable})},
         {"read index reply", message(ReadIndexReply{Term(3), ReadId(7), LogIndex(9)})},
@@ -130,6 +141,11 @@ void checkPromises(const Frame& frame)
 {
     if (const auto* hello = std::get_if<Hello>(&frame))
         QVERIFY(hello->server);
+    if (const auto* reply = std::get_if<TimeReply>(&frame)) {
+        for (const Duration time :
+             {reply->received.time_since_epoch(), reply->sent.time_since_epoch(), reply->clock.anchor})
+            QVERIFY(time >= -timeLimit && time <= timeLimit);
+    }
     const auto* message = std::get_if<raft::Message>(&frame);
     const auto* append = message != nullptr ? std::get_if<raft::AppendEntries>(message) : nullptr;
     if (append == nullptr)
@@ -172,7 +188,7 @@ private Q_SLOTS:
     void anUnknownKindIsRefused()
     {
         for (std::uint64_t kind :
-             {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{9}, std::uint64_t{21}, ~std::uint64_t{0}}) {
+             {std::uint64_t{0}, std::uint64_t{9}, std::uint64_t{10}, std::uint64_t{21}, ~std::uint64_t{0}}) {
             CborWriter out;
             out.array(2);
             out.unsignedInteger(kind);
@@ -221,6 +237,16 @@ private Q_SLOTS:
             out.unsignedInteger(1);
         out.array(std::size_t{1} << 40);
         QVERIFY(!decode(out.buffer()).ok());
+    }
+
+    /// Their differences are computed.
+    void timesBeyondEveryClockAreRefused()
+    {
+        const Duration beyond = timeLimit + Duration(1);
+        const Instant now(Duration(5));
+        QVERIFY(!decode(encode(TimeReply{1, Instant(beyond), now, sampleMark()})).ok());
+        QVERIFY(!decode(encode(TimeReply{1, now, Instant(-beyond), sampleMark()})).ok());
+        QVERIFY(!decode(encode(TimeReply{1, now, now, {1, 1, Duration::min()}})).ok());
     }
 
     void aHelloNeedsAServer()

@@ -27,6 +27,11 @@ std::uint64_t roundOf(const raft::Message& message)
     return std::get<raft::Heartbeat>(message).round;
 }
 
+std::uint64_t roundOf(const Frame& frame)
+{
+    return roundOf(std::get<raft::Message>(frame));
+}
+
 } // namespace
 
 class TestLinkFaults : public QObject
@@ -84,9 +89,9 @@ private Q_SLOTS:
         QVERIFY2(lost > 2300 && lost < 2700, qPrintable(QString::number(lost)));
     }
 
-    void heldMessagesComeInOrderOfTheirTime()
+    void heldFramesComeInOrderOfTheirTime()
     {
-        HeldMessages held;
+        HeldFrames held;
         QVERIFY(!held.next());
         held.hold(Instant(30ms), {Way::Out, ServerId(2), beat(3)});
         held.hold(Instant(10ms), {Way::Out, ServerId(2), beat(1)});
@@ -95,14 +100,14 @@ private Q_SLOTS:
         QVERIFY(held.takeDue(Instant(9ms)).empty());
         const auto due = held.takeDue(Instant(10ms));
         QCOMPARE(due.size(), std::size_t(2));
-        QCOMPARE(roundOf(due[0].message), std::uint64_t(1));
-        QCOMPARE(roundOf(due[1].message), std::uint64_t(2));
+        QCOMPARE(roundOf(due[0].frame), std::uint64_t(1));
+        QCOMPARE(roundOf(due[1].frame), std::uint64_t(2));
         QVERIFY(held.next() == Instant(30ms));
     }
 
-    void heldMessagesHaveABound()
+    void heldFramesHaveABound()
     {
-        HeldMessages held;
+        HeldFrames held;
         for (std::uint64_t round = 0; round < 20'000; ++round)
             held.hold(Instant(1ms), {Way::Out, ServerId(2), beat(round)});
         QCOMPARE(held.takeDue(Instant(1ms)).size(), std::size_t(10'000));

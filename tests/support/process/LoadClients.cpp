@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/process/LoadClients.h"
 
+#include <QDateTime>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <map>
 
+#include "tests/support/process/Await.h"
 #include "tests/support/process/NodeClient.h"
 
 namespace dsmsg::test {
@@ -73,6 +75,12 @@ std::vector<Sent> LoadClients::stop()
     return sent_;
 }
 
+bool LoadClients::awaitMore(int more, Milliseconds patience) const
+{
+    const int target = acknowledged() + more;
+    return await(patience, [&] { return acknowledged() >= target; });
+}
+
 void LoadClients::run(int client)
 {
     const QString prefix = QStringLiteral("load-%1-%2-")
@@ -101,9 +109,21 @@ void LoadClients::keep(Sent sent)
     sent_.push_back(std::move(sent));
 }
 
+QJsonObject LoadClients::compose(const QString& id) const
+{
+    QJsonObject message = messageOf(id, options_.padding);
+    if (options_.timeSpread.count() > 0) {
+        const qint64 age = QRandomGenerator::global()->bounded(static_cast<int>(options_.timeSpread.count() * 1000));
+        const auto microseconds = QDateTime::currentMSecsSinceEpoch() * 1000 - age;
+        message[QLatin1String("ts")] = static_cast<double>(microseconds) / 1e6;
+    }
+    return message;
+}
+
 Sent LoadClients::sendOne(const QString& id, unsigned firstNode)
 {
-    Sent sent{.id = id, .issuedAt = std::chrono::steady_clock::now()};
+    const QJsonObject message = compose(id);
+    Sent sent{.id = id, .padding = options_.padding, .issuedAt = std::chrono::steady_clock::now()};
     QElapsedTimer clock;
     clock.start();
     const QDeadlineTimer deadline(options_.giveUp);
@@ -111,7 +131,8 @@ Sent LoadClients::sendOne(const QString& id, unsigned firstNode)
     QString url = urls_[nextNode % urls_.size()];
     while (!deadline.hasExpired()) {
         ++sent.tries;
-        const SendReply reply = connectionsOfThisThread().to(url).send(messageOf(id), options_.tryPatience);
+        const SendReply reply =
+            connectionsOfThisThread().to(url).send(message, options_.tryPatience);
         if (reply.ok()) {
             sent.seq = reply.seq;
             sent.acknowledgedAt = std::chrono::steady_clock::now();
@@ -142,6 +163,20 @@ Milliseconds LoadClients::longestSilence(const std::vector<Sent>& sent)
     for (std::size_t i = 1; i < moments.size(); ++i)
         longest = std::max(longest, moments[i] - moments[i - 1]);
     return std::chrono::duration_cast<Milliseconds>(longest);
+}
+
+Milliseconds LoadClients::latencyOf(double part, const std::vector<Sent>& sent)
+{
+    std::vector<Milliseconds> latencies;
+    for (const Sent& message : sent) {
+        if (message.seq > 0)
+            latencies.push_back(message.latency);
+    }
+    if (latencies.empty())
+        return {};
+    std::ranges::sort(latencies);
+    const auto last = static_cast<double>(latencies.size() - 1);
+    return latencies[static_cast<std::size_t>(last * part)];
 }
 
 } // namespace dsmsg::test

@@ -27,14 +27,17 @@ QString SendReply::text() const
     return QStringLiteral("%1 %2 %3").arg(http.status).arg(http.error, QString::fromUtf8(http.body));
 }
 
-QJsonValue payloadOf(const QString& id)
+QJsonValue payloadOf(const QString& id, int padding)
 {
-    return QJsonObject{{QStringLiteral("for"), id}};
+    QJsonObject payload{{QStringLiteral("for"), id}};
+    if (padding > 0)
+        payload.insert(QStringLiteral("padding"), id.repeated(padding / id.size() + 1));
+    return payload;
 }
 
-QJsonObject messageOf(const QString& id)
+QJsonObject messageOf(const QString& id, int padding)
 {
-    return {{QStringLiteral("msg_id"), id}, {QStringLiteral("payload"), payloadOf(id)}};
+    return {{QStringLiteral("msg_id"), id}, {QStringLiteral("payload"), payloadOf(id, padding)}};
 }
 
 SendReply NodeClient::send(const QJsonObject& message, Milliseconds patience)
@@ -77,6 +80,18 @@ std::optional<StatusReply> NodeClient::status(Milliseconds patience)
     for (auto peer = peers.begin(); peer != peers.end(); ++peer)
         status.peerAlive[peer.key()] = peer.value()[QLatin1String("alive")].toBool();
     return status;
+}
+
+QStringList NodeClient::voters()
+{
+    const QJsonObject answer = http_.get("/cluster/members", Milliseconds(1000)).json();
+    QStringList ids;
+    for (const QJsonValue& member : answer[QLatin1String("members")].toArray()) {
+        if (member[QLatin1String("role")].toString() == QLatin1String("voter"))
+            ids << member[QLatin1String("id")].toString();
+    }
+    ids.sort();
+    return answer[QLatin1String("changing")].toBool() ? QStringList() : ids;
 }
 
 std::optional<QByteArray> NodeClient::rawPage(quint64 after)

@@ -72,6 +72,8 @@ public:
     /// `target` as in a Location: "/send", perhaps with a query.
     SendReply sendRaw(const QByteArray& target, const QByteArray& body, Milliseconds patience = sendPatience);
     std::optional<StatusReply> status(Milliseconds patience = Milliseconds(1000));
+    /// The ids of the voters, sorted; empty while a change of members is under way, or without an answer.
+    QStringList voters();
     /// The page of up to 1000 messages after that seq, as it came; nullopt when it could not be read.
     std::optional<QByteArray> rawPage(quint64 after);
     /// Every page from the first message on; nullopt when one could not be read.
@@ -84,9 +86,10 @@ private:
 
 ReadPage parsePage(QByteArray body);
 
-/// {"msg_id": id, "payload": payloadOf(id)}
-QJsonObject messageOf(const QString& id);
-/// A payload that tells whose it is, so that a mix-up between messages is seen.
-QJsonValue payloadOf(const QString& id);
+/// {"msg_id": id, "payload": payloadOf(id, padding)}
+QJsonObject messageOf(const QString& id, int padding = 0);
+/// A payload that tells whose it is, so that a mix-up between messages is seen, and about `padding` bytes
+/// longer.
+QJsonValue payloadOf(const QString& id, int padding = 0);
 
 } // namespace dsmsg::test

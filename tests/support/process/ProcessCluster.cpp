@@ -6,6 +6,7 @@
 #include <QRandomGenerator>
 #include <QTcpServer>
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <set>
 
@@ -16,11 +17,6 @@ namespace dsmsg::test {
 namespace {
 
 constexpr Milliseconds startPatience{20'000};
-
-QString nodeId(int node)
-{
-    return QStringLiteral("n%1").arg(node + 1);
-}
 
 } // namespace
 
@@ -84,11 +80,11 @@ void ProcessCluster::choosePorts()
 QStringList ProcessCluster::argumentsOf(int node) const
 {
     QStringList peers;
-    for (int other = 0; other < options_.nodes && !at(node).joins; ++other) {
+    for (int other = 0; other < options_.nodes && !at(node).alone; ++other) {
         if (other != node)
             peers << url(other);
     }
-    QStringList arguments{QStringLiteral("--id"),       nodeId(node),
+    QStringList arguments{QStringLiteral("--id"),       id(node),
                           QStringLiteral("--host"),     at(node).host,
                           QStringLiteral("--port"),     QString::number(at(node).port),
                           QStringLiteral("--data-dir"), dataDirectory(node)};
@@ -106,23 +102,28 @@ bool ProcessCluster::startAll()
     for (int node = 0; node < size(); ++node) {
         if (!awaitAnswer(node, startPatience)) {
             problem_ = QStringLiteral("%1 does not answer; its log: %2")
-                           .arg(nodeId(node), QString::fromUtf8(process(node).log()));
+                           .arg(id(node), QString::fromUtf8(process(node).log()));
             return false;
         }
     }
     return true;
 }
 
-bool ProcessCluster::launch(int node)
+void ProcessCluster::prepare(int node)
 {
     NodeProcess::Launch launch;
     launch.arguments = argumentsOf(node);
     launch.program = options_.program;
-    launch.logFile = folder_.filePath(nodeId(node) + QStringLiteral(".log"));
+    launch.logFile = folder_.filePath(id(node) + QStringLiteral(".log"));
     launch.openFilesMax = options_.openFilesMax;
     launch.networkNamespace = network_ ? network_->namespaceOf(node) : -1;
     at(node).process = std::make_unique<NodeProcess>(std::move(launch));
     at(node).client = std::make_unique<NodeClient>(url(node));
+}
+
+bool ProcessCluster::launch(int node)
+{
+    prepare(node);
     if (process(node).start())
         return true;
     problem_ =
@@ -130,16 +131,29 @@ bool ProcessCluster::launch(int node)
     return false;
 }
 
-int ProcessCluster::join(const QStringList& arguments)
+int ProcessCluster::reserve(const QStringList& arguments)
 {
     Slot slot;
     slot.host = QStringLiteral("127.0.0.1");
     slot.port = freePort();
-    slot.joins = true;
+    slot.alone = true;
     slot.arguments = QStringList{QStringLiteral("--join"), url(members().front())} + arguments;
     slots_.push_back(std::move(slot));
-    const int node = size() - 1;
-    return launch(node) && awaitAnswer(node, startPatience) ? node : -1;
+    prepare(size() - 1);
+    return size() - 1;
+}
+
+int ProcessCluster::join(const QStringList& arguments)
+{
+    const int node = reserve(arguments);
+    return restart(node, startPatience) ? node : -1;
+}
+
+bool ProcessCluster::restartAlone(int node)
+{
+    kill(node);
+    at(node).alone = true;
+    return launch(node) && awaitAnswer(node, startPatience);
 }
 
 void ProcessCluster::retire(int node)
@@ -168,6 +182,11 @@ bool ProcessCluster::awaitAnswer(int node, Milliseconds patience)
     return answers;
 }
 
+QString ProcessCluster::id(int node)
+{
+    return QStringLiteral("n%1").arg(node + 1);
+}
+
 QString ProcessCluster::url(int node) const
 {
     return QStringLiteral("http://%1:%2").arg(at(node).host).arg(at(node).port);
@@ -189,7 +208,7 @@ int ProcessCluster::nodeAt(const QString& url) const
 QString ProcessCluster::dataDirectory(int node) const
 {
     const QString parent = options_.dataParent.isEmpty() ? folder_.path() : options_.dataParent;
-    return parent + QLatin1Char('/') + nodeId(node);
+    return parent + QLatin1Char('/') + id(node);
 }
 
 std::vector<int> ProcessCluster::awake()
@@ -265,6 +284,44 @@ bool ProcessCluster::awaitEqual(Milliseconds patience)
     });
 }
 
+QString ProcessCluster::incarnation(int node)
+{
+    const auto seen = status(node);
+    return seen ? seen->incarnation : QString();
+}
+
+bool ProcessCluster::awaitIncarnationAfter(int node, const QString& old, Milliseconds patience)
+{
+    return await(patience, [&] {
+        const QString now = incarnation(node);
+        return !now.isEmpty() && now != old;
+    });
+}
+
+QStringList ProcessCluster::setAside(int node) const
+{
+    const QDir directory(dataDirectory(node));
+    QStringList paths;
+    for (const QString& name : directory.entryList({QStringLiteral("damaged-*")}, QDir::Dirs))
+        paths << directory.filePath(name);
+    return paths;
+}
+
+bool ProcessCluster::awaitVoters(int node, QStringList ids, Milliseconds patience)
+{
+    ids.sort();
+    return await(patience, [&] {
+        const auto seen = status(node);
+        return seen && seen->committedSeq > 0 && client(node).voters() == ids;
+    });
+}
+
+bool ProcessCluster::stop(int node)
+{
+    process(node).signal(SIGTERM);
+    return process(node).exitCode(Milliseconds(20'000)) == 0;
+}
+
 bool ProcessCluster::restart(int node, Milliseconds patience)
 {
     kill(node);
@@ -307,7 +364,7 @@ void ProcessCluster::printLogs()
         if (!at(node).process)
             continue;
         constexpr qsizetype newest = 8000;
-        std::fprintf(stderr, "--- log of %s (%s)\n%s\n", qPrintable(nodeId(node)), qPrintable(url(node)),
+        std::fprintf(stderr, "--- log of %s (%s)\n%s\n", qPrintable(id(node)), qPrintable(url(node)),
                      at(node).process->log().right(newest).constData());
     }
 }

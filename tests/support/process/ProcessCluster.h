@@ -44,6 +44,7 @@ public:
     NodeProcess& process(int node) { return *at(node).process; }
     NodeClient& client(int node) { return *at(node).client; }
     QString url(int node) const;
+    static QString id(int node); ///< what the node is called
     QStringList urls() const;
     int nodeAt(const QString& url) const; ///< -1 when no node has it
     QString dataDirectory(int node) const;
@@ -62,13 +63,27 @@ public:
     /// Waits until all awake nodes have applied the same, whole log.
     bool awaitEqual(Milliseconds patience = Milliseconds(15'000));
 
+    /// Of the node's data directory; empty without an answer.
+    QString incarnation(int node);
+    /// Waits until the node has begun anew as somebody else, with a blank directory.
+    bool awaitIncarnationAfter(int node, const QString& old, Milliseconds patience = Milliseconds(20'000));
+    /// The directories that the node has put its damaged data into.
+    QStringList setAside(int node) const;
+    /// Waits until this node shows exactly these voters and no change under way, and has messages itself.
+    bool awaitVoters(int node, QStringList ids, Milliseconds patience = Milliseconds(20'000));
+
     void kill(int node) { process(node).kill(); }
+    bool stop(int node); ///< asks it to end; true when it did, with exit code 0
     /// Starts it again and waits until it answers.
     bool restart(int node, Milliseconds patience = Milliseconds(10'000));
     void wipe(int node); ///< kills it and empties its data directory
-    /// Starts one more node, with --join and these arguments; -1 when it does not answer. Not with
-    /// ownNetworks.
+    /// Room for one more node, which restart() starts with --join and these arguments; its id and url are
+    /// known from now on. Not with ownNetworks.
+    int reserve(const QStringList& arguments = {});
+    /// reserve() and restart(); -1 when it does not answer.
     int join(const QStringList& arguments = {});
+    /// Starts a node that knows no other: without --peers, from now on. True when it answers.
+    bool restartAlone(int node);
     /// Kills a node that is no member any more; it does not count from now on.
     void retire(int node);
 
@@ -90,7 +105,7 @@ private:
         QString host;
         quint16 port = 0;
         bool stoppedToCutOff = false;
-        bool joins = false;
+        bool alone = false; ///< not given the others as --peers
         bool retired = false;
         QStringList arguments{};
     };
@@ -98,6 +113,7 @@ private:
     Slot& at(int node) { return slots_[static_cast<std::size_t>(node)]; }
     const Slot& at(int node) const { return slots_[static_cast<std::size_t>(node)]; }
     bool startAll();
+    void prepare(int node);
     bool launch(int node);
     void choosePorts();
     bool awaitAnswer(int node, Milliseconds patience);

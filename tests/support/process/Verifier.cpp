@@ -2,7 +2,6 @@
 #include "tests/support/process/Verifier.h"
 
 #include <QHash>
-#include <QSet>
 #include <set>
 
 #include "tests/support/process/Await.h"
@@ -34,7 +33,7 @@ private:
 
 /// Seqs from 1 without a gap, no id twice, each payload its own message's.
 QHash<QString, quint64> checkOneNode(const QString& url, const std::vector<ReadPage>& pages,
-                                     const QSet<QString>& sentIds, Findings& findings)
+                                     const QHash<QString, int>& paddingOf, Findings& findings)
 {
     QHash<QString, quint64> seqOf;
     quint64 expected = 1;
@@ -51,7 +50,8 @@ QHash<QString, quint64> checkOneNode(const QString& url, const std::vector<ReadP
                                                               .arg(seqOf[message.id])
                                                               .arg(message.seq));
             seqOf.insert(message.id, message.seq);
-            if (sentIds.contains(message.id) && message.payload != payloadOf(message.id))
+            const auto sent = paddingOf.find(message.id);
+            if (sent != paddingOf.end() && message.payload != payloadOf(message.id, *sent))
                 findings.add(QStringLiteral("payload"),
                              QStringLiteral("%1 has a foreign payload under %2").arg(url, message.id));
         }
@@ -132,9 +132,9 @@ QStringList verify(ProcessCluster& cluster, const std::vector<Sent>& sent)
     if (!cluster.awaitEqual())
         findings.add(QStringLiteral("behind"),
                      QStringLiteral("the nodes did not come to one end of the log"));
-    QSet<QString> sentIds;
+    QHash<QString, int> paddingOf;
     for (const Sent& message : sent)
-        sentIds.insert(message.id);
+        paddingOf.insert(message.id, message.padding);
     std::vector<ReadPage> first;
     const int reference = cluster.members().front();
     for (const int node : cluster.members()) {
@@ -146,7 +146,7 @@ QStringList verify(ProcessCluster& cluster, const std::vector<Sent>& sent)
             findings.add(QStringLiteral("unreadable"), url);
             continue;
         }
-        checkPromises(url, checkOneNode(url, *pages, sentIds, findings), sent, findings);
+        checkPromises(url, checkOneNode(url, *pages, paddingOf, findings), sent, findings);
         if (node == reference)
             first = std::move(*pages);
         else

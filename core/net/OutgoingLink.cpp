@@ -5,9 +5,9 @@
 
 #include <QLoggingCategory>
 #include <QNetworkProxy>
-#include <QTcpSocket>
 #include <QUrl>
-#include <QWebSocket>
+
+#include "core/net/LinkSocket.h"
 
 Q_DECLARE_LOGGING_CATEGORY(lcPeers)
 
@@ -15,41 +15,11 @@ namespace dsmsg::net {
 
 namespace {
 
-/// A frame is at most the in-flight window of Raft or one message of the largest size, with room for their
-/// framing.
-constexpr quint64 frameBytesMax = 32u << 20;
-/// Beyond this the peer does not read: frames are dropped, and Raft sends again when it does.
-constexpr qint64 backlogBytesMax = 8 << 20;
-constexpr Milliseconds refusalTime{1'000}; ///< to read why
 constexpr std::uint64_t unansweredPingsMax = 5;
-
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-constexpr auto failureSignal = &QWebSocket::errorOccurred;
-#else
-constexpr auto failureSignal = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
-#endif
-
-QByteArray view(const std::string& bytes)
-{
-    return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
-}
-
-void transmit(QWebSocket& socket, const Frame& frame)
-{
-    const std::string bytes = encode(frame);
-    socket.sendBinaryMessage(view(bytes));
-    socket.flush();
-}
+/// Older ones are not waited for: what is that late says nothing about the time.
+constexpr std::size_t openProbesMax = 8;
 
 } // namespace
-
-void setLowDelay(QWebSocket& socket)
-{
-    if (auto* tcp = socket.findChild<QTcpSocket*>())
-        tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-}
-
-// --- OutgoingLink ---
 
 OutgoingLink::OutgoingLink(PeerHub& hub, std::string url)
     : hub_(hub)
@@ -61,6 +31,13 @@ OutgoingLink::OutgoingLink(PeerHub& hub, std::string url)
     connect(&retryTimer_, &QTimer::timeout, this, &OutgoingLink::dial);
     connect(&pingTimer_, &QTimer::timeout, this, &OutgoingLink::heartbeat);
     pingTimer_.start(hub_.timings_.ping);
+    probeTimer_.setSingleShot(true);
+    connect(&probeTimer_, &QTimer::timeout, this, [this] {
+        awaitNextProbe();
+        if (state_ == State::Up)
+            probe();
+    });
+    awaitNextProbe();
     retryTimer_.start(0);
 }
 
@@ -102,6 +79,7 @@ void OutgoingLink::connected()
 
 void OutgoingLink::frameArrived(const QByteArray& data)
 {
+    const Instant now = hub_.clock_.now();
     if (hub_.cuts(Way::In, name()))
         return;
     auto frame = decode({data.constData(), static_cast<std::size_t>(data.size())});
@@ -113,6 +91,8 @@ void OutgoingLink::frameArrived(const QByteArray& data)
         onHello(*hello);
     else if (const auto* pong = std::get_if<Pong>(&*frame))
         onPong(*pong);
+    else if (std::holds_alternative<TimeReply>(*frame) && state_ == State::Up)
+        hub_.arrived(peer_->server, name(), std::move(*frame), now);
     else if (const auto* goodbye = std::get_if<Goodbye>(&*frame))
         fail("it refuses this node: " + goodbye->reason);
     else
@@ -149,6 +129,34 @@ void OutgoingLink::onHello(const Hello& hello)
     hub_.warnOfDifferences(hello);
     if (news && hub_.callbacks_.identified)
         hub_.callbacks_.identified({hello.url, hello.nodeId, hello.server, hello.cluster});
+    if (first && state_ == State::Up)
+        probe();
+}
+
+void OutgoingLink::probe()
+{
+    probes_.emplace_back(++probesSent_, hub_.clock_.now());
+    if (probes_.size() > openProbesMax)
+        probes_.pop_front();
+    hub_.give(peer_->server, name(), TimeProbe{probesSent_});
+    if (hub_.callbacks_.timeAsked)
+        hub_.callbacks_.timeAsked(peer_->server);
+}
+
+std::optional<Instant> OutgoingLink::probedAt(std::uint64_t number)
+{
+    const auto found = std::ranges::find(probes_, number, &std::pair<std::uint64_t, Instant>::first);
+    if (found == probes_.end())
+        return std::nullopt;
+    const Instant at = found->second;
+    probes_.erase(found);
+    return at;
+}
+
+void OutgoingLink::awaitNextProbe()
+{
+    const auto interval = hub_.timings_.probe.count();
+    probeTimer_.start(Milliseconds(hub_.random_.between(interval * 7 / 8, interval * 9 / 8 + 1)));
 }
 
 void OutgoingLink::onPong(const Pong& pong)
@@ -235,104 +243,6 @@ void OutgoingLink::discardSocket()
     socket_->abort();
     // It may be the sender of the signal that brought us here.
     socket_.release()->deleteLater();
-}
-
-// --- IncomingLink ---
-
-IncomingLink::IncomingLink(PeerHub& hub, std::unique_ptr<QWebSocket> socket)
-    : hub_(hub)
-    , socket_(std::move(socket))
-    , nonce_(hub.newNonce())
-{
-    socket_->setParent(nullptr);
-    socket_->setMaxAllowedIncomingFrameSize(frameBytesMax);
-    socket_->setMaxAllowedIncomingMessageSize(frameBytesMax);
-    connect(socket_.get(), &QWebSocket::binaryMessageReceived, this, &IncomingLink::frameArrived);
-    // Queued: a write that fails closes the socket at once, while the hub may be walking over its links.
-    const auto closed = [this] { hub_.incomingClosed(this); };
-    connect(socket_.get(), &QWebSocket::disconnected, this, closed, Qt::QueuedConnection);
-    connect(socket_.get(), failureSignal, this, closed, Qt::QueuedConnection);
-    connect(&silenceTimer_, &QTimer::timeout, this, &IncomingLink::checkSilence);
-    silenceTimer_.start(hub_.timings_.silenceMax);
-    send(Challenge{nonce_});
-}
-
-IncomingLink::~IncomingLink()
-{
-    socket_->disconnect(this);
-    socket_->abort();
-    socket_.release()->deleteLater();
-}
-
-void IncomingLink::send(const Frame& frame)
-{
-    if (socket_->bytesToWrite() < backlogBytesMax && !(peer_ && hub_.cuts(Way::Out, name())))
-        transmit(*socket_, frame);
-}
-
-void IncomingLink::checkSilence()
-{
-    if (refused_)
-        hub_.incomingClosed(this);
-    else if (!std::exchange(heard_, false))
-        refuse(peer_ ? "nothing was heard of it any more" : "no hello came in time");
-}
-
-void IncomingLink::frameArrived(const QByteArray& data)
-{
-    if (refused_ || (peer_ && hub_.cuts(Way::In, name())))
-        return;
-    heard_ = true;
-    auto frame = decode({data.constData(), static_cast<std::size_t>(data.size())});
-    if (!frame)
-        return refuse(frame.error().text);
-    if (const auto* hello = std::get_if<Hello>(&*frame))
-        return onHello(*hello);
-    if (!peer_)
-        return refuse("the first frame must be a hello");
-    hub_.signOfLife(peer_->url);
-    if (const auto* ping = std::get_if<Ping>(&*frame))
-        send(Pong{ping->number});
-    else if (auto* message = std::get_if<raft::Message>(&*frame))
-        hub_.deliver(peer_->server, name(), std::move(*message));
-    else if (const auto* mark = std::get_if<StateMark>(&*frame); mark != nullptr && hub_.callbacks_.marked)
-        hub_.callbacks_.marked(peer_->server, *mark);
-    else if (const auto* goodbye = std::get_if<Goodbye>(&*frame))
-        qCWarning(lcPeers, "Node %s (%s) refuses this node: %s.", peer_->nodeId.c_str(), peer_->url.c_str(),
-                  goodbye->reason.c_str());
-}
-
-void IncomingLink::onHello(const Hello& hello)
-{
-    if (hub_.cuts(Way::In, {hello.url, hello.nodeId}))
-        return;
-    if (!peer_ && hub_.proofFor(nonce_, hello.url) != hello.proof)
-        return refuse("the cluster secret differs. Give both nodes the same --cluster-secret-file");
-    if (const std::string why = hub_.objection(hello, {}); !why.empty())
-        return refuse(why);
-    const bool first = !peer_;
-    peer_ = hello;
-    hub_.signOfLife(hello.url);
-    if (!first)
-        return;
-    Hello own = hub_.self_.hello;
-    own.proof = hub_.proofFor(hello.nonce, own.url);
-    send(own);
-    hub_.incomingHello(hello);
-}
-
-void IncomingLink::announce()
-{
-    if (peer_)
-        send(hub_.self_.hello);
-}
-
-void IncomingLink::refuse(const std::string& why)
-{
-    refused_ = true;
-    send(Goodbye{why});
-    socket_->close();
-    silenceTimer_.start(refusalTime);
 }
 
 } // namespace dsmsg::net

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A database that is damaged while its node runs, in the middle of what was written long ago: whoever reads
+// it, the scrub at the latest, notices; the node notes it, begins anew and is filled by the others, and
+// nothing acknowledged is lost (CORE.md, Trust nothing read back; PROOF.md, pitfall 11).
+#include <QFile>
+#include <algorithm>
+
+#include "tests/support/process/ClusterTest.h"
+#include "tests/support/process/LoadClients.h"
+#include "tests/support/process/Verifier.h"
+
+using namespace dsmsg;
+using namespace dsmsg::test;
+
+namespace {
+
+struct Volume
+{
+    int messages;
+    int padding; ///< bytes of each
+};
+/// Three times what a node's connection to a database caches: what was written first is read from the file
+/// again, where the damage is.
+constexpr Volume beyondTheDatabaseCache{3000, 4096};
+/// More than a leader keeps of its log in memory (64 MiB).
+constexpr Volume beyondTheLogCache{800, 100'000};
+
+ClusterOptions withScrubEvery(const char* milliseconds)
+{
+    ClusterOptions options;
+    options.arguments << QStringLiteral("--scrub-interval") << QLatin1String(milliseconds);
+    return options;
+}
+
+/// Turns one bit of every copy of `text` in the file, under those who have it open; how many copies there
+/// were.
+int damageCopiesOf(const QByteArray& text, const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
+        return 0;
+    const QByteArray bytes = file.readAll();
+    int copies = 0;
+    for (qsizetype at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) {
+        if (file.seek(at) && file.putChar(static_cast<char>(bytes[at] ^ 1)))
+            ++copies;
+    }
+    return copies;
+}
+
+/// Damages one of the first messages in a database: the first one that lies there in one piece. Its seq, 0
+/// when there is none.
+quint64 damageAnEarlyMessage(std::vector<Sent> sent, const QString& database)
+{
+    constexpr std::size_t early = 100;
+    std::ranges::sort(sent, {}, &Sent::seq);
+    sent.resize(std::min(sent.size(), early));
+    for (const Sent& message : sent) {
+        if (damageCopiesOf("{\"for\":\"" + message.id.toLatin1() + '"', database) > 0)
+            return message.seq;
+    }
+    return 0;
+}
+
+} // namespace
+
+class TestLiveDamage : public ClusterTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theScrubFindsIt_data();
+    void theScrubFindsIt();
+    void aReadForAFollowerFindsIt();
+    void aReadForAClientFindsIt();
+
+private:
+    std::vector<Sent> fill(const Volume& volume)
+    {
+        constexpr int clients = 10;
+        LoadClients load(
+            cluster().urls(),
+            {.clients = clients, .messages = volume.messages / clients, .padding = volume.padding});
+        load.awaitMore(volume.messages, Milliseconds(60'000));
+        return load.stop();
+    }
+    QString file(int node, const QString& database)
+    {
+        return cluster().dataDirectory(node) + QLatin1Char('/') + database;
+    }
+    bool awaitAllVoters(int node)
+    {
+        return cluster().awaitVoters(node,
+                                     {QStringLiteral("n1"), QStringLiteral("n2"), QStringLiteral("n3")});
+    }
+};
+
+void TestLiveDamage::theScrubFindsIt_data()
+{
+    QTest::addColumn<QString>("database");
+    QTest::addColumn<bool>("leads");
+    QTest::newRow("a follower's log") << QStringLiteral("raft.db") << false;
+    QTest::newRow("the leader's state") << QStringLiteral("state.db") << true;
+}
+
+void TestLiveDamage::theScrubFindsIt()
+{
+    QFETCH(QString, database);
+    QFETCH(bool, leads);
+    QVERIFY(startCluster(withScrubEvery("20")));
+    QVERIFY(cluster().awaitLeader() >= 0);
+    std::vector<Sent> sent = fill(beyondTheDatabaseCache);
+    const int leader = cluster().awaitLeader();
+    QVERIFY(leader >= 0 && cluster().awaitEqual());
+    const int victim = leads ? leader : cluster().othersThan(leader).front();
+    const QString before = cluster().incarnation(victim);
+
+    LoadClients load(cluster().urls(), {.clients = 4, .pause = Milliseconds(5)});
+    QVERIFY(load.awaitMore(50));
+    const quint64 seq = damageAnEarlyMessage(sent, file(victim, database));
+    QVERIFY2(seq > 0, "no message lies in the file in one piece");
+    QVERIFY2(cluster().awaitIncarnationAfter(victim, before), "the node begins anew");
+    QVERIFY(awaitAllVoters(victim));
+    QVERIFY(load.awaitMore(50));
+    QVERIFY(cluster().process(victim).log().contains("is damaged"));
+    QCOMPARE(cluster().setAside(victim).size(), 1);
+    const std::vector<Sent> later = load.stop();
+    sent.insert(sent.end(), later.begin(), later.end());
+    QCOMPARE(verify(cluster(), sent), QStringList());
+}
+
+/// The leader must not send on what it cannot read. What it had is on one other node only, and the third has
+/// not even caught up yet.
+void TestLiveDamage::aReadForAFollowerFindsIt()
+{
+    QVERIFY(startCluster(withScrubEvery("86400000"))); // a day: not in this test
+    const int leader = cluster().awaitLeader();
+    QVERIFY(leader >= 0);
+    const int away = cluster().othersThan(leader).front();
+    cluster().kill(away);
+    const std::vector<Sent> sent = fill(beyondTheLogCache);
+    QCOMPARE(cluster().leader(), leader);
+    const QString before = cluster().incarnation(leader);
+    QVERIFY(damageAnEarlyMessage(sent, file(leader, QStringLiteral("raft.db"))) > 0);
+    QVERIFY(cluster().restart(away));
+    QVERIFY2(cluster().awaitIncarnationAfter(leader, before), "the leader begins anew");
+    QVERIFY(awaitAllVoters(leader) && awaitAllVoters(away));
+    QCOMPARE(cluster().setAside(leader).size(), 1);
+    QCOMPARE(verify(cluster(), sent), QStringList());
+}
+
+/// The client is told, and the node does not wait for the scrub.
+void TestLiveDamage::aReadForAClientFindsIt()
+{
+    QVERIFY(startCluster(withScrubEvery("86400000")));
+    const int leader = cluster().awaitLeader();
+    QVERIFY(leader >= 0);
+    const std::vector<Sent> sent = fill(beyondTheDatabaseCache);
+    QVERIFY(cluster().awaitEqual());
+    const int victim = cluster().othersThan(leader).front();
+    const QString before = cluster().incarnation(victim);
+    const quint64 seq = damageAnEarlyMessage(sent, file(victim, QStringLiteral("state.db")));
+    QVERIFY(seq > 0);
+    const HttpReply page = cluster().client(victim).http().get(
+        "/messages?limit=1&after=" + QByteArray::number(seq - 1), Milliseconds(5000));
+    QCOMPARE(page.status, 500);
+    QVERIFY2(page.body.contains("is damaged"), page.body.constData());
+    QVERIFY2(cluster().awaitIncarnationAfter(victim, before), "the node begins anew");
+    QVERIFY(awaitAllVoters(victim));
+    QCOMPARE(verify(cluster(), sent), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestLiveDamage)
+#include "tst_live_damage.moc"
