@@ -205,6 +205,13 @@ void addLimits(std::vector<OptionSpec>& all)
         {"log-keep-messages", "N", "1000000",
          "at least this many messages of the log are kept, or --log-keep-bytes, whichever is less",
          whole(1, any, [](NodeSettings& s, std::uint64_t v) { s.server.node.logKept.messages = v; })});
+    all.push_back(
+        {"ordering-window", "MS", "5000", "how long a message waits for those that were sent before it",
+         milliseconds(0, [](NodeSettings& s, Milliseconds v) { s.server.node.orderingWindow = v; })});
+    all.push_back({"max-ordering-buffer", "N", "1000000",
+                   "messages that may wait for their delivery; the leader delivers early beyond it",
+                   whole(1, 100'000'000,
+                         [](NodeSettings& s, std::uint64_t v) { s.server.node.orderingBufferMax = v; })});
     all.push_back({"disk-reserve-bytes", "N", "67108864", "below this much free space no writes are taken",
                    whole(0, std::numeric_limits<std::int64_t>::max(),
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.diskReserveBytes = v; })});

@@ -10,6 +10,7 @@
 #include "core/http/HealthResource.h"
 #include "core/http/HeartbeatResource.h"
 #include "core/http/MessagesResource.h"
+#include "core/http/OrderingResources.h"
 #include "core/http/RaftJsonResource.h"
 #include "core/http/ReplicateResource.h"
 #include "core/http/SendResource.h"
@@ -88,6 +89,9 @@ void HttpFront::addRoutes()
     router_.add("/cluster/transfer", std::make_unique<TransferResource>(cluster));
     router_.add("/cluster/snapshot", std::make_unique<CompactResource>(cluster));
     router_.add("/cluster/state", std::make_unique<StateResource>(cluster));
+    const OrderingParts ordering{gateway_, queries_, *reader_, sink};
+    router_.add("/ordering/status", std::make_unique<OrderingStatusResource>(ordering));
+    router_.add("/ordering/force_delivery", std::make_unique<ForceDeliveryResource>(ordering));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(gateway_, queries_));
 }

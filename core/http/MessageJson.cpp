@@ -48,10 +48,9 @@ void writeMessage(JsonWriter& json, const messaging::StoredMessage& stored)
         .field("receive_ts", message.receiveTs)
         .key("correction_metadata");
     writeCorrection(json, message);
-    json.key("delivery_seq")
-        .null()
-        .field("late", false)
-        .field("clamped", false)
+    json.field("delivery_seq", stored.delivery ? std::optional(stored.delivery) : std::nullopt)
+        .field("late", stored.late)
+        .field("clamped", message.clamped())
         .field("term", stored.term)
         .field("index", stored.index)
         .endObject();

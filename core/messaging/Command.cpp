@@ -44,28 +44,48 @@ std::string encodeMessage(const Message& message)
 
 } // namespace
 
-std::string encodeBatch(std::span<const Message> messages)
+std::string encodeBatch(std::span<const Message> messages, UnixTime watermark)
 {
     std::size_t bytes = 32;
     for (const Message& message : messages)
         bytes += 80 + message.msgId.size() + message.sender.size() + message.recipient.size() +
                  message.payload.size();
     CborWriter writer(bytes);
-    writer.array(3);
+    writer.array(4);
     writer.unsignedInteger(commandVersion);
     writer.unsignedInteger(batchCommand);
+    writer.integer(watermark.time_since_epoch().count());
     writer.array(messages.size());
     for (const Message& message : messages)
         writer.bytes(encodeMessage(message));
     return writer.take();
 }
 
+namespace {
+
+/// Leaves `reader` before the messages. None: a command of another version or kind.
+std::optional<UnixTime> readHead(CborReader& reader)
+{
+    const std::uint64_t fields = reader.array();
+    const std::uint64_t version = reader.unsignedInteger();
+    const bool known = (version == 1 && fields == 3) || (version == commandVersion && fields == 4);
+    if (!known || reader.unsignedInteger() != batchCommand)
+        return std::nullopt;
+    return version == 1 ? UnixTime{} : UnixTime(readDuration(reader, timeMax));
+}
+
+} // namespace
+
+UnixTime watermarkOf(std::string_view command)
+{
+    CborReader reader(command);
+    return readHead(reader).value_or(UnixTime{});
+}
+
 Result<std::vector<std::string_view>> splitBatch(std::string_view command)
 {
     CborReader reader(command);
-    const bool ours = reader.array() == 3 && reader.unsignedInteger() == commandVersion &&
-                      reader.unsignedInteger() == batchCommand;
-    if (!ours) {
+    if (!readHead(reader)) {
         return Error{Error::Kind::Invalid,
                      "This log entry holds a command that this version does not know. Upgrade this node."};
     }

@@ -66,7 +66,7 @@ AckLevel RaftDriver::levelOf(AckLevel asked) const
 
 UnixTime RaftDriver::stamp()
 {
-    lastStamp_ = std::max(lastStamp_, clock_.wall());
+    lastStamp_ = std::max({lastStamp_, appliedState_.newestReceive, clock_.wall()});
     return lastStamp_;
 }
 
@@ -116,10 +116,12 @@ void RaftDriver::admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen)
 
 void RaftDriver::propose(const Proposals::Batch& batch)
 {
-    raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages)});
+    const UnixTime watermark = pacer_.next(stamp());
+    raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages, watermark)});
     DSMSG_ASSERT(ready.proposed.has_value(), "the core did not answer a proposal");
     if (const auto* at = std::get_if<raft::Proposed>(&*ready.proposed)) {
         lastProposed_ = at->index;
+        pacer_.proposed(watermark);
         proposals_.proposed(*at);
     } else {
         const auto refusal = std::get<raft::Refusal>(*ready.proposed);
@@ -181,7 +183,7 @@ void RaftDriver::settle()
 {
     settleOrders();
     if (proposals_.empty()) {
-        if (!json_.waiting() && reads_.empty() && orders_.empty())
+        if (!json_.waiting() && reads_.empty() && orders_.empty() && forced_.empty())
             expiryTimer_.stop();
         // Whoever emptied it may have left the verdicts: a step-down or a refusal.
         return deliverOutcomes();

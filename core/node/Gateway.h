@@ -14,6 +14,7 @@
 #include "core/messaging/Message.h"
 #include "core/node/Faults.h"
 #include "core/node/NodeStatus.h"
+#include "core/node/OrderingStatus.h"
 #include "core/raft/Message.h"
 
 namespace dsmsg::node {
@@ -164,6 +165,11 @@ public:
     /// Makes the applied state durable and lets the log forget everything before it. The index where the log
     /// begins.
     virtual void compactNow(std::function<void(Result<LogIndex>)> answer) = 0;
+    /// What waits for its delivery here.
+    virtual void requestOrdering(std::function<void(Result<OrderingStatus>)> answer) = 0;
+    /// Delivers everything that waits, on every node, through the log. Leader only.
+    virtual void
+    forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) = 0;
     /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
     virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
     /// The last sequence number this node has applied. Any thread.

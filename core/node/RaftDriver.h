@@ -18,6 +18,7 @@
 
 #include "core/net/PeerHub.h"
 #include "core/node/ApplyWorker.h"
+#include "core/node/DeliveryPacer.h"
 #include "core/node/DivergenceWatch.h"
 #include "core/node/JsonRaft.h"
 #include "core/node/LogGauge.h"
@@ -60,6 +61,10 @@ public:
     void transferLeadership(const std::string& to, std::function<void(Administered)> answer);
     void compactNow(std::function<void(Result<LogIndex>)> answer);
     void readState(Seq after, std::function<void(Result<std::string>)> answer);
+    using ForceAnswer = std::function<void(std::variant<ForcedDelivery, Redirected, Error>)>;
+    void forceDelivery(ForceAnswer answer);
+    /// Answered in the apply thread.
+    void requestOrdering(std::function<void(Result<OrderingStatus>)> answer);
     /// Fault injection: what is wrong with the links from now on, and what the status shows.
     void faultsChanged(std::vector<ActiveFault> active);
 
@@ -68,6 +73,7 @@ public:
     void logRead(const raft::LogReadRequest& request, std::vector<raft::EntryPtr> entries);
     void diskSpace(std::uint64_t freeBytes, bool sufficient);
     void applied(ApplyReport report);
+    void delivered(std::vector<RecentDelivery> recent) { recent_ = std::move(recent); }
     void lookedUp(Seq seq, const std::optional<messaging::StoredMessage>& first);
     void admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen);
     void stateRead(ServerId forPeer, std::uint64_t position, std::string chunk, LogIndex finishedAt);
@@ -94,6 +100,13 @@ private:
     void stateTold(ServerId from, const net::StateMark& mark);
     void compareStates();
     void settleOrders();
+    void orderApplied(const ApplyReport& report);
+    void armDelivery();
+    void deliverDue();
+    std::optional<raft::Proposed> moveWatermark(UnixTime watermark);
+    void askHeld(std::size_t kept, std::function<void(std::optional<UnixTime>)> answer);
+    void settleForced(const std::vector<messaging::AppliedEntry>& entries);
+    void expireForced();
     static Administered cannotLead(const std::variant<Redirected, Unavailable>& elsewhere);
     bool mayPump() const;
     void pump();
@@ -141,6 +154,18 @@ private:
     DivergenceWatch divergence_;
     std::string diverged_; ///< what nobody could decide; empty: nothing
     QTimer tellTimer_;
+
+    // Delivery
+    DeliveryPacer pacer_;
+    QTimer deliveryTimer_;
+    bool relieving_ = false; ///< the buffer is too full, and what to do is being worked out
+    struct Forced
+    {
+        raft::Proposed at;
+        Instant deadline;
+        ForceAnswer answer;
+    };
+    std::vector<Forced> forced_;
 
     // Orders of an administrator, under way
     struct Order

@@ -100,9 +100,38 @@ void FakeGateway::compactNow(std::function<void(dsmsg::Result<LogIndex>)> answer
     answer(LogIndex(42));
 }
 
+void FakeGateway::requestOrdering(std::function<void(dsmsg::Result<node::OrderingStatus>)> answer)
+{
+    answer(ordering);
+}
+
+void FakeGateway::forceDelivery(
+    std::function<void(std::variant<node::ForcedDelivery, node::Redirected, Error>)> answer)
+{
+    answer(forced);
+}
+
 void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer)
 {
     answer("chunk after " + std::to_string(after.value));
+}
+
+Result<messaging::DeliveryPage> FakeReader::deliveries(const messaging::DeliveryQuery& query)
+{
+    std::vector<messaging::StoredMessage> ordered;
+    for (const messaging::StoredMessage& stored : messages_) {
+        if (stored.delivery > query.after.value_or(DeliverySeq()))
+            ordered.push_back(stored);
+    }
+    std::ranges::sort(ordered, {}, &messaging::StoredMessage::delivery);
+    messaging::DeliveryPage page;
+    page.scannedThrough = query.after.value_or(DeliverySeq());
+    page.more = ordered.size() > query.limit;
+    ordered.resize(std::min<std::size_t>(ordered.size(), query.limit));
+    if (!ordered.empty())
+        page.scannedThrough = ordered.back().delivery;
+    page.messages = std::move(ordered);
+    return page;
 }
 
 Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)

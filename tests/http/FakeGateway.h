@@ -35,7 +35,9 @@ public:
     std::vector<raft::MemberChange> lastChanges;
     std::string lastSuccessor;
     node::Administered administered = raft::Configuration{}; ///< the answer to every order
-    node::FaultDesk* desk = nullptr;                         ///< none: started without fault injection
+    node::OrderingStatus ordering;
+    std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
+    node::FaultDesk* desk = nullptr; ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
@@ -52,6 +54,9 @@ public:
                        std::function<void(node::Administered)> answer) override;
     void transferLeadership(std::string to, std::function<void(node::Administered)> answer) override;
     void compactNow(std::function<void(dsmsg::Result<LogIndex>)> answer) override;
+    void requestOrdering(std::function<void(dsmsg::Result<node::OrderingStatus>)> answer) override;
+    void forceDelivery(
+        std::function<void(std::variant<node::ForcedDelivery, node::Redirected, Error>)> answer) override;
     void readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer) override;
     node::FaultDesk* faultDesk() override { return desk; }
     Seq committedSeq() const override { return Seq(lastSeq_); }
@@ -72,6 +77,8 @@ public:
     {
     }
     Result<messaging::Page> page(const messaging::PageQuery& query) override;
+    /// What has a delivery seq, by that.
+    Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
     Result<messaging::AppliedState> applied() override { return messaging::AppliedState{}; }
 
