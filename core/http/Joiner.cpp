@@ -45,14 +45,15 @@ Joiner::Joiner(node::Gateway& gateway, Self self, const std::string& joinUrl)
 void Joiner::look()
 {
     gateway_.requestStatus([self = QPointer<Joiner>(this)](const node::NodeStatus& status) {
-        if (!self)
+        Joiner* const joiner = self.data();
+        if (joiner == nullptr)
             return;
         const auto& members = status.raft.configuration;
-        const bool member = members.formed() && members.findUrl(self->self_.url) != nullptr;
+        const bool member = members.formed() && members.findUrl(joiner->self_.url) != nullptr;
         if (member)
             qCInfo(lcJoin, "This node is a member of cluster %s.", toHex(members.cluster).c_str());
         else
-            self->ask();
+            joiner->ask();
     });
 }
 
