@@ -7,16 +7,18 @@ void writeCorrection(JsonWriter& json, const messaging::Message& message)
 {
     const messaging::Correction& correction = message.correction;
     const UnixTime corrected = message.correctedTs();
+    const auto& half = correction.halfWidth;
     json.beginObject()
         .field("applied_offset", correction.appliedOffset)
         .field("method", messaging::toString(correction.method))
         .field("magnitude", std::chrono::abs(correction.appliedOffset))
         .key("accuracy")
         .beginObject()
-        .field("confidence_interval", correction.halfWidth)
-        .field("lower_bound", corrected - correction.halfWidth)
-        .field("upper_bound", corrected + correction.halfWidth)
+        .field("confidence_interval", half)
+        .field("lower_bound", half ? std::optional(corrected - *half) : std::nullopt)
+        .field("upper_bound", half ? std::optional(corrected + *half) : std::nullopt)
         .endObject()
+        .field("client_clock", correction.verified ? "verified" : "unverified")
         .endObject();
 }
 

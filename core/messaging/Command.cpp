@@ -8,7 +8,9 @@ namespace dsmsg::messaging {
 namespace {
 
 constexpr std::uint64_t batchCommand = 1;
-constexpr std::size_t messageFields = 9;
+constexpr std::size_t messageFields = 10;
+constexpr std::size_t messageFieldsBefore = 9; ///< in version 1
+constexpr std::int64_t unknownWidth = -1;
 
 /// The front keeps a client's time within it (http::timeFromSeconds). With these bounds a corrected time and
 /// the ends of its interval fit 64 bits, whatever a log or a snapshot brings.
@@ -37,8 +39,10 @@ std::string encodeMessage(const Message& message)
     writer.integer(message.originalTs.time_since_epoch().count());
     writer.integer(message.receiveTs.time_since_epoch().count());
     writer.integer(message.correction.appliedOffset.count());
-    writer.integer(message.correction.halfWidth.count());
+    const auto& halfWidth = message.correction.halfWidth;
+    writer.integer(halfWidth ? halfWidth->count() : unknownWidth);
     writer.unsignedInteger(static_cast<std::uint64_t>(message.correction.method));
+    writer.boolean(message.correction.verified);
     return writer.take();
 }
 
@@ -103,7 +107,8 @@ Result<MessageView> decodeMessage(std::string_view encoded)
 {
     CborReader reader(encoded);
     MessageView message;
-    if (reader.array() != messageFields)
+    const std::uint64_t fields = reader.array();
+    if (fields != messageFields && fields != messageFieldsBefore)
         reader.fail();
     message.msgId = reader.text();
     message.sender = reader.text();
@@ -112,11 +117,17 @@ Result<MessageView> decodeMessage(std::string_view encoded)
     message.originalTs = UnixTime(readDuration(reader, timeMax));
     message.receiveTs = UnixTime(readDuration(reader, timeMax));
     message.correction.appliedOffset = readDuration(reader, offsetMax);
-    message.correction.halfWidth = readDuration(reader, halfWidthMax);
+    const Duration halfWidth = readDuration(reader, halfWidthMax);
+    if (halfWidth.count() < unknownWidth)
+        reader.fail();
+    else if (halfWidth.count() != unknownWidth)
+        message.correction.halfWidth = halfWidth;
     const std::uint64_t method = reader.unsignedInteger();
     if (method > static_cast<std::uint64_t>(CorrectionMethod::Hybrid) || message.msgId.empty())
         reader.fail();
     message.correction.method = static_cast<CorrectionMethod>(method);
+    if (fields == messageFields)
+        message.correction.verified = reader.boolean();
     if (!reader.finished())
         return Error{Error::Kind::Corrupt, "A message in the log is damaged."};
     return message;

@@ -29,8 +29,9 @@ const char* toString(CorrectionMethod method);
 struct Correction
 {
     Duration appliedOffset{};
-    Duration halfWidth{}; ///< of the confidence interval
+    std::optional<Duration> halfWidth; ///< of the confidence interval, not negative; none: not known
     CorrectionMethod method = CorrectionMethod::Hybrid;
+    bool verified = false; ///< the client stated its clock, or the time is the leader's own
     bool operator==(const Correction&) const = default;
 };
 

@@ -50,7 +50,7 @@ void RaftDriver::submit(std::vector<Submission> submissions)
     const UnixTime receiveTs = stamp();
     for (Submission& submission : submissions) {
         const AckLevel level = levelOf(submission.ack);
-        proposals_.add(std::move(submission), level, now, receiveTs);
+        proposals_.add(std::move(submission), level, now, receiveTs, correctionOf(submission.draft));
     }
     if (!expiryTimer_.isActive())
         expiryTimer_.start();

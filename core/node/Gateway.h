@@ -16,6 +16,7 @@
 #include "core/node/NodeStatus.h"
 #include "core/node/OrderingStatus.h"
 #include "core/raft/Message.h"
+#include "core/timesync/Correction.h"
 
 namespace dsmsg::node {
 
@@ -38,6 +39,7 @@ struct Draft
     std::string recipient;
     std::string payload;        ///< one valid JSON value
     std::optional<UnixTime> ts; ///< the client's timestamp; none: the leader's time
+    std::optional<timesync::StatedClock> clock; ///< what the client knows of its clock; checked
 };
 
 struct Submission

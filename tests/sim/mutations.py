@@ -157,8 +157,10 @@ MUTATIONS = [
     ("applied index not atomic with the rows", "tests/support/MemoryStore.cpp",
      "    durable_ = committed_;", "    durable_.batches = committed_.batches;"),
     ("proposals kept over a step-down and answered by index alone", "node/Proposals.cpp",
-     ["open->at->index == done.index && open->at->term == done.term", "    pipeline_.clear();\n"],
-     ["open->at->index == done.index", ""]),
+     ["open->at->index == done.index && open->at->term == done.term", "    pipeline_.clear();\n",
+      "if (!waiter.answered) {\n                answer(waiter, entry.at"],
+     ["open->at->index == done.index", "",
+      "if (!waiter.answered && !entry.at) {\n                answer(waiter, entry.at"]),
 ]
 
 

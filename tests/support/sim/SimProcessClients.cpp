@@ -38,7 +38,7 @@ void SimProcess::request(const Request& request, Answer answer)
         submission.draft = {message.msgId, message.sender, message.recipient, message.payload,
                             message.originalTs};
         submitted_[lastToken_] = {message.msgId, request.ack, std::move(answer)};
-        proposals_.add(std::move(submission), request.ack, now(), stamp());
+        proposals_.add(std::move(submission), request.ack, now(), stamp(), message.correction);
         armExpiry();
         if (!std::exchange(turnDue_, true))
             later(Duration(random_.between(0, 3000)), [this] { endOfTurn(); });

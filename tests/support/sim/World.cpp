@@ -77,6 +77,8 @@ World::World(const WorldOptions& options)
         machine.initialUrls = slot < initial_ ? initialUrls : std::vector<std::string>{};
         nodes_.push_back(std::make_unique<SimNode>(lab_, *this, machine));
         checkpointLater(node(slot));
+        if (compactKeeps_)
+            compactLater(node(slot));
     }
     addClients();
     administrator_ = std::make_unique<Administrator>(lab_, nodes_);
