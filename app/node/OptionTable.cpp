@@ -222,6 +222,13 @@ void addLimits(std::vector<OptionSpec>& all)
         {"scrub-interval", "MS", "1000",
          "between two checks of what is stored, each of about a megabyte of each database",
          milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.node.scrubInterval = v; })});
+    all.push_back(
+        {"ordering-window", "MS", "5000", "how long a message waits for those that were sent before it",
+         milliseconds(0, [](NodeSettings& s, Milliseconds v) { s.server.node.orderingWindow = v; })});
+    all.push_back({"max-ordering-buffer", "N", "1000000",
+                   "messages that may wait for their delivery; the leader delivers early beyond it",
+                   whole(1, 100'000'000,
+                         [](NodeSettings& s, std::uint64_t v) { s.server.node.orderingBufferMax = v; })});
     all.push_back({"disk-reserve-bytes", "N", "67108864", "below this much free space no writes are taken",
                    whole(0, std::numeric_limits<std::int64_t>::max(),
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.diskReserveBytes = v; })});

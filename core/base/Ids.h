@@ -45,6 +45,8 @@ struct Counter
 using Term = Counter<struct TermTag>;         ///< Raft term; the first election makes it 1
 using LogIndex = Counter<struct LogIndexTag>; ///< position in the Raft log; the first entry is 1
 using Seq = Counter<struct SeqTag>;           ///< position of a message in commit order; the first is 1
+using DeliverySeq =
+    Counter<struct DeliverySeqTag>;         ///< position of a message in delivery order; the first is 1
 using WriteId = Counter<struct WriteIdTag>; ///< one write handed to the log store, monotone per node and run
 using ReadId = Counter<struct ReadIdTag>;   ///< one linearizable read, never reused by a node in one run
 

@@ -19,10 +19,11 @@ enum Member : std::size_t
     Payload,
     Ts,
     OriginalTs,
+    Clock,
     MemberCount
 };
-constexpr std::array<std::string_view, MemberCount> memberNames{"msg_id",  "sender", "recipient",
-                                                                "payload", "ts",     "original_ts"};
+constexpr std::array<std::string_view, MemberCount> memberNames{
+    "msg_id", "sender", "recipient", "payload", "ts", "original_ts", "clock"};
 
 /// Leaves `out` alone when the member is absent or null.
 std::optional<Fault> readName(std::string_view name, const JsonValue& value, std::size_t bytesMax,
@@ -50,6 +51,27 @@ std::optional<Fault> readTime(const JsonValue& value, std::optional<UnixTime>& o
     if (!seconds)
         return Fault{400, "ts must be a finite number of seconds since the Unix epoch"};
     out = timeFromSeconds(*seconds);
+    return std::nullopt;
+}
+
+/// {"offset": s, "error": s}: cluster time minus the client's clock is within offset +- error.
+std::optional<Fault> readClock(const JsonValue& value, const HttpLimits& limits,
+                               std::optional<timesync::StatedClock>& out)
+{
+    if (value.missing())
+        return std::nullopt;
+    constexpr std::array<std::string_view, 2> names{"offset", "error"};
+    std::array<JsonValue, 2> members;
+    const bool object = value.kind == JsonKind::Object &&
+                        readMembers(value.raw, limits.jsonDepthMax, names, members).ok() &&
+                        members[0].kind == JsonKind::Number && members[1].kind == JsonKind::Number;
+    const auto offset = object ? decodeDouble(members[0].raw) : std::nullopt;
+    const auto error = object ? decodeDouble(members[1].raw) : std::nullopt;
+    if (!offset || !error)
+        return Fault{400, "clock must be {\"offset\": seconds, \"error\": seconds}"};
+    out = {timeFromSeconds(*offset).time_since_epoch(), timeFromSeconds(*error).time_since_epoch()};
+    if (const auto checked = timesync::checkStated(*out); !checked)
+        return Fault{400, checked.error().text};
     return std::nullopt;
 }
 
@@ -82,6 +104,8 @@ std::optional<Fault> readDraft(std::string_view json, DraftForm form, const Http
             return fault;
     const bool original = form == DraftForm::Replicated && !values[OriginalTs].missing();
     if (auto fault = readTime(values[original ? OriginalTs : Ts], draft.ts))
+        return fault;
+    if (auto fault = readClock(values[Clock], limits, draft.clock))
         return fault;
     const JsonValue& payload = values[Payload];
     if (payload.raw.size() > limits.payloadBytesMax)

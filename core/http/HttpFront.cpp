@@ -5,11 +5,13 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "core/http/ClockResource.h"
 #include "core/http/ClusterResources.h"
 #include "core/http/FaultsResource.h"
 #include "core/http/HealthResource.h"
 #include "core/http/HeartbeatResource.h"
 #include "core/http/MessagesResource.h"
+#include "core/http/OrderingResources.h"
 #include "core/http/RaftJsonResource.h"
 #include "core/http/ReplicateResource.h"
 #include "core/http/ReportingReader.h"
@@ -95,6 +97,11 @@ void HttpFront::addRoutes()
     router_.add("/time/sync", std::make_unique<TimeSyncResource>(time));
     router_.add("/time/correct", std::make_unique<TimeCorrectResource>(time));
     router_.add("/time/reset", std::make_unique<TimeResetResource>(time));
+    const OrderingParts ordering{gateway_, queries_, *reader_, sink};
+    router_.add("/ordering/status", std::make_unique<OrderingStatusResource>(ordering));
+    router_.add("/ordering/force_delivery", std::make_unique<ForceDeliveryResource>(ordering));
+    router_.add("/clock", std::make_unique<ClockResource>(gateway_, queries_));
+    router_.add("/time/stats", std::make_unique<TimeStatisticsResource>(gateway_, queries_));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(gateway_, queries_));
 }

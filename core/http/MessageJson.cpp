@@ -7,16 +7,18 @@ void writeCorrection(JsonWriter& json, const messaging::Message& message)
 {
     const messaging::Correction& correction = message.correction;
     const UnixTime corrected = message.correctedTs();
+    const auto& half = correction.halfWidth;
     json.beginObject()
         .field("applied_offset", correction.appliedOffset)
         .field("method", messaging::toString(correction.method))
         .field("magnitude", std::chrono::abs(correction.appliedOffset))
         .key("accuracy")
         .beginObject()
-        .field("confidence_interval", correction.halfWidth)
-        .field("lower_bound", corrected - correction.halfWidth)
-        .field("upper_bound", corrected + correction.halfWidth)
+        .field("confidence_interval", half)
+        .field("lower_bound", half ? std::optional(corrected - *half) : std::nullopt)
+        .field("upper_bound", half ? std::optional(corrected + *half) : std::nullopt)
         .endObject()
+        .field("client_clock", correction.verified ? "verified" : "unverified")
         .endObject();
 }
 
@@ -48,10 +50,9 @@ void writeMessage(JsonWriter& json, const messaging::StoredMessage& stored)
         .field("receive_ts", message.receiveTs)
         .key("correction_metadata");
     writeCorrection(json, message);
-    json.key("delivery_seq")
-        .null()
-        .field("late", false)
-        .field("clamped", false)
+    json.field("delivery_seq", stored.delivery ? std::optional(stored.delivery) : std::nullopt)
+        .field("late", stored.late)
+        .field("clamped", message.clamped())
         .field("term", stored.term)
         .field("index", stored.index)
         .endObject();

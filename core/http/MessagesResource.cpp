@@ -54,8 +54,15 @@ std::optional<Fault> refuseUnsupported(const Query& query)
     for (const std::string_view name : unknownYet)
         if (query.find(name))
             return Fault{400, std::string(name) + " is not supported by this version; leave it out"};
-    if (query.find("order").value_or("seq") != "seq")
-        return Fault{400, "this version answers with order=seq only"};
+    return std::nullopt;
+}
+
+std::optional<Fault> readOrder(const Query& query, Asked& asked)
+{
+    const std::string_view order = query.find("order").value_or("seq");
+    asked.byDelivery = order == "delivery";
+    if (!asked.byDelivery && order != "seq")
+        return Fault{400, "order must be seq or delivery"};
     return std::nullopt;
 }
 
@@ -89,6 +96,8 @@ std::optional<Fault> readQuery(const std::string& raw, const HttpLimits& limits,
         return fault;
     if (auto fault = readAfter(*query, asked))
         return fault;
+    if (auto fault = readOrder(*query, asked))
+        return fault;
     if (const auto sender = query->find("sender"))
         asked.page.sender = std::string(*sender);
     if (const auto recipient = query->find("recipient"))
@@ -98,8 +107,14 @@ std::optional<Fault> readQuery(const std::string& raw, const HttpLimits& limits,
     return refuseUnsupported(*query);
 }
 
-/// The last seq of the page; on an empty page the given `after`, unless a filter skipped a stretch that need
-/// not be scanned again.
+messaging::DeliveryQuery deliveryQuery(const messaging::PageQuery& page)
+{
+    const auto after = page.after ? std::optional(DeliverySeq(page.after->value)) : std::nullopt;
+    return {after, page.limit, page.sender, page.recipient};
+}
+
+/// The last position of the page; on an empty page the given `after`, unless a filter skipped a stretch that
+/// need not be scanned again.
 void writeNextAfter(JsonWriter& json, const WrittenPage& page, const Asked& asked)
 {
     json.key("next_after");
@@ -137,7 +152,10 @@ Response MessagesResource::page(const Asked& asked) const
     Response response;
     JsonWriter json(response.body);
     json.beginObject().key("messages");
-    const auto page = writePage(parts_.reader, asked.page, parts_.limits, response.body, json);
+    const auto page =
+        asked.byDelivery
+            ? writePage(parts_.reader, deliveryQuery(asked.page), parts_.limits, response.body, json)
+            : writePage(parts_.reader, asked.page, parts_.limits, response.body, json);
     if (!page)
         return faultResponse(readFault(page.error()));
     writeNextAfter(json, *page, asked);

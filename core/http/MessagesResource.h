@@ -9,9 +9,9 @@
 
 namespace dsmsg::http {
 
-/// GET /messages?limit=&after=&sender=&recipient=&consistency=&min_seq=: what this node has applied,
-/// ascending by seq, once it is as fresh as was asked for. Parameters of API.md that this version cannot
-/// honour are refused by name.
+/// GET /messages?limit=&after=&sender=&recipient=&order=&consistency=&min_seq=: what this node has applied,
+/// ascending by seq, or delivered, ascending by delivery seq, once it is as fresh as was asked for.
+/// Parameters of API.md that this version cannot honour are refused by name.
 class MessagesResource final : public Resource
 {
 public:
@@ -27,6 +27,7 @@ public:
     struct Asked
     {
         messaging::PageQuery page;
+        bool byDelivery = false;           ///< `after` is a delivery seq, and so is what is answered
         std::optional<std::int64_t> after; ///< as given; negative reads from the start
         node::ReadWish wish;
     };

@@ -23,6 +23,58 @@ std::uint32_t nextStep(std::size_t bytes, std::uint32_t messages, std::size_t by
     return static_cast<std::uint32_t>(std::min<std::size_t>(fit, stepMax));
 }
 
+auto read(messaging::MessageReader& reader, const messaging::PageQuery& query)
+{
+    return reader.page(query);
+}
+auto read(messaging::MessageReader& reader, const messaging::DeliveryQuery& query)
+{
+    return reader.deliveries(query);
+}
+Seq positionOf(const messaging::StoredMessage& stored, const messaging::PageQuery&)
+{
+    return stored.seq;
+}
+DeliverySeq positionOf(const messaging::StoredMessage& stored, const messaging::DeliveryQuery&)
+{
+    return stored.delivery;
+}
+
+template <class Query>
+Result<WrittenPage> write(messaging::MessageReader& reader, Query query, const HttpLimits& limits,
+                          std::string& body, JsonWriter& json)
+{
+    WrittenPage written;
+    const std::uint32_t wanted = query.limit;
+    std::uint32_t done = 0;
+    bool stepFull = true;
+    json.beginArray();
+    while (done < wanted && stepFull && body.size() < limits.pageBytesMax) {
+        query.limit = std::min(wanted - done, nextStep(body.size(), done, limits.pageBytesMax));
+        const auto page = read(reader, query);
+        if (!page)
+            return page.error();
+        std::size_t used = 0;
+        for (const messaging::StoredMessage& stored : page->messages) {
+            if (body.size() >= limits.pageBytesMax)
+                break;
+            writeMessage(json, stored);
+            written.last = positionOf(stored, query).value;
+            ++used;
+        }
+        done += static_cast<std::uint32_t>(used);
+        const bool cut = used < page->messages.size();
+        written.more = page->more || cut;
+        stepFull = page->more && !cut && used == query.limit;
+        written.next = page->more && !cut ? std::max(page->scannedThrough.value, written.last.value_or(0))
+                                          : written.last;
+        if (written.next)
+            query.after = decltype(page->scannedThrough)(*written.next);
+    }
+    json.endArray();
+    return written;
+}
+
 } // namespace
 
 Fault readFault(const Error& error)
@@ -33,34 +85,13 @@ Fault readFault(const Error& error)
 Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::PageQuery query,
                               const HttpLimits& limits, std::string& body, JsonWriter& json)
 {
-    WrittenPage written;
-    const std::uint32_t wanted = query.limit;
-    std::uint32_t done = 0;
-    bool stepFull = true;
-    json.beginArray();
-    while (done < wanted && stepFull && body.size() < limits.pageBytesMax) {
-        query.limit = std::min(wanted - done, nextStep(body.size(), done, limits.pageBytesMax));
-        const auto page = reader.page(query);
-        if (!page)
-            return page.error();
-        std::size_t used = 0;
-        for (const messaging::StoredMessage& stored : page->messages) {
-            if (body.size() >= limits.pageBytesMax)
-                break;
-            writeMessage(json, stored);
-            written.last = stored.seq;
-            ++used;
-        }
-        done += static_cast<std::uint32_t>(used);
-        const bool cut = used < page->messages.size();
-        written.more = page->more || cut;
-        stepFull = page->more && !cut && used == query.limit;
-        written.next =
-            page->more && !cut ? std::max(page->scannedThrough, written.last.value_or(Seq{})) : written.last;
-        query.after = written.next;
-    }
-    json.endArray();
-    return written;
+    return write(reader, std::move(query), limits, body, json);
+}
+
+Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::DeliveryQuery query,
+                              const HttpLimits& limits, std::string& body, JsonWriter& json)
+{
+    return write(reader, std::move(query), limits, body, json);
 }
 
 } // namespace dsmsg::http

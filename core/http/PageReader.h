@@ -12,16 +12,19 @@
 
 namespace dsmsg::http {
 
+/// Positions are seqs or delivery seqs, by the order that was asked for.
 struct WrittenPage
 {
-    std::optional<Seq> last; ///< of the messages written; none: there were none
-    std::optional<Seq>
-        next;          ///< where to go on when `more`; may be ahead of `last` when a filter skipped a lot
+    std::optional<std::uint64_t> last; ///< of the messages written; none: there were none
+    /// Where to go on when `more`; may be ahead of `last` when a filter skipped a lot.
+    std::optional<std::uint64_t> next;
     bool more = false; ///< not everything was read
 };
 
 /// Writes the array (nothing else) to `json`.
 Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::PageQuery query,
+                              const HttpLimits& limits, std::string& body, JsonWriter& json);
+Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::DeliveryQuery query,
                               const HttpLimits& limits, std::string& body, JsonWriter& json);
 
 /// 503 when a bound was reached, else 500.

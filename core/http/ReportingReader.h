@@ -26,6 +26,10 @@ public:
     {
         return checked(reader_->page(query));
     }
+    Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override
+    {
+        return checked(reader_->deliveries(query));
+    }
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override
     {
         return checked(reader_->bySeq(seq));

@@ -196,6 +196,7 @@ void writeStatus(std::string& out, const node::NodeStatus& status)
         .field("version", status.version)
         .field("incarnation", toHex(status.incarnation))
         .field("effective_quorum", status.effectiveQuorum)
+        .field("delivered_seq", status.deliveredSeq)
         .field("state_hash", toHex(status.stateHash));
     writeLog(json, status.raft);
     writeProgress(json, status.raft);

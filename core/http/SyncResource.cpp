@@ -44,14 +44,15 @@ void SyncResource::handle(const Request& request, ReplyTo to)
     Response response;
     JsonWriter json(response.body);
     json.beginObject().key("messages");
-    const auto page =
-        writePage(reader_, {.after = since, .limit = limits_.pageMax, .sender = {}, .recipient = {}}, limits_,
-                  response.body, json);
+    const auto page = writePage(
+        reader_,
+        messaging::PageQuery{.after = since, .limit = limits_.pageMax, .sender = {}, .recipient = {}},
+        limits_, response.body, json);
     if (!page) {
         sink_.answer(to, faultResponse(readFault(page.error())));
         return;
     }
-    json.field("has_more", page->more).field("next_since", page->last.value_or(since)).endObject();
+    json.field("has_more", page->more).field("next_since", page->last.value_or(since.value)).endObject();
     sink_.answer(to, std::move(response));
 }
 

@@ -3,6 +3,7 @@
 // A message as clients send it and as every node keeps it.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -28,10 +29,22 @@ const char* toString(CorrectionMethod method);
 struct Correction
 {
     Duration appliedOffset{};
-    Duration halfWidth{}; ///< of the confidence interval
+    std::optional<Duration> halfWidth; ///< of the confidence interval, not negative; none: not known
     CorrectionMethod method = CorrectionMethod::Hybrid;
+    bool verified = false; ///< the client stated its clock, or the time is the leader's own
     bool operator==(const Correction&) const = default;
 };
+
+/// A corrected timestamp further ahead of the message's arrival than this counts as this far ahead, so that
+/// one in milliseconds or from the year 2200 holds nothing up (CORE.md, Delivery order). Equal on every node,
+/// so no option.
+inline constexpr Duration clampAhead = std::chrono::seconds(5);
+
+/// What delivery is ordered by.
+inline UnixTime orderTimeOf(UnixTime corrected, UnixTime received)
+{
+    return std::min(corrected, received + clampAhead);
+}
 
 /// Everything that could differ between nodes is already decided here (CORE.md, Commands and apply).
 struct Message
@@ -45,6 +58,8 @@ struct Message
     Correction correction;
 
     UnixTime correctedTs() const { return originalTs + correction.appliedOffset; }
+    UnixTime orderTs() const { return orderTimeOf(correctedTs(), receiveTs); }
+    bool clamped() const { return orderTs() != correctedTs(); }
     bool operator==(const Message&) const = default;
 };
 
@@ -53,8 +68,10 @@ struct StoredMessage
 {
     Message message;
     Seq seq;
-    Term term;      ///< of the entry that carried it
-    LogIndex index; ///< same
+    Term term;            ///< of the entry that carried it
+    LogIndex index;       ///< same
+    DeliverySeq delivery; ///< 0: not delivered yet
+    bool late = false;    ///< it came after its time had been delivered
     bool operator==(const StoredMessage&) const = default;
 };
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A chunk is [version, CRC of the body, body]; the body [after, [segment ...], finished or null]; a segment
-// [firstSeq, count, term, index, [skipped ...], command]; finished [index, term, lastSeq, hash].
+// [firstSeq, count, term, index, [skipped ...], command]; finished [index, term, lastSeq, hash,
+// newestReceive, watermark, last delivery, highest delivered, late, reordered, orderHash].
 #include "core/messaging/Snapshot.h"
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/base/Cbor.h"
 #include "core/messaging/Command.h"
@@ -14,7 +16,7 @@ namespace dsmsg::messaging {
 
 namespace {
 
-constexpr std::uint64_t chunkVersion = 1;
+constexpr std::uint64_t chunkVersion = 2;
 
 Error invalid(const std::string& what)
 {
@@ -36,11 +38,18 @@ void write(CborWriter& writer, const StateSegment& segment)
 
 void write(CborWriter& writer, const AppliedState& state)
 {
-    writer.array(4);
+    writer.array(11);
     writer.unsignedInteger(state.index.value);
     writer.unsignedInteger(state.term.value);
     writer.unsignedInteger(state.lastSeq.value);
     writer.bytes(state.hash.view());
+    writer.integer(state.newestReceive.time_since_epoch().count());
+    writer.integer(state.delivery.watermark.time_since_epoch().count());
+    writer.unsignedInteger(state.delivery.last.value);
+    writer.unsignedInteger(state.delivery.highest.value);
+    writer.unsignedInteger(state.delivery.late);
+    writer.unsignedInteger(state.delivery.reordered);
+    writer.unsignedInteger(state.delivery.orderHash);
 }
 
 std::uint32_t readWord(CborReader& reader)
@@ -69,7 +78,7 @@ StateSegment readSegment(CborReader& reader)
 AppliedState readState(CborReader& reader)
 {
     AppliedState state;
-    if (reader.array() != 4)
+    if (reader.array() != 11)
         reader.fail();
     state.index = LogIndex(reader.unsignedInteger());
     state.term = Term(reader.unsignedInteger());
@@ -79,6 +88,13 @@ AppliedState readState(CborReader& reader)
         std::ranges::copy(hash, reinterpret_cast<char*>(state.hash.bytes.data()));
     else
         reader.fail();
+    state.newestReceive = UnixTime(Duration(reader.integer()));
+    state.delivery.watermark = UnixTime(Duration(reader.integer()));
+    state.delivery.last = DeliverySeq(reader.unsignedInteger());
+    state.delivery.highest = Seq(reader.unsignedInteger());
+    state.delivery.late = reader.unsignedInteger();
+    state.delivery.reordered = reader.unsignedInteger();
+    state.delivery.orderHash = reader.unsignedInteger();
     return state;
 }
 
@@ -100,13 +116,20 @@ bool isOrdered(const StateChunk& chunk)
            (finished->lastSeq == chunk.through() && finished->index >= index && finished->term >= term);
 }
 
+struct UnpackedSegment
+{
+    BatchRecord record;
+    std::vector<HeldMessage> times; ///< of each kept message
+};
+
 /// Views into the segment.
-Result<BatchRecord> recordOf(const StateSegment& segment)
+Result<UnpackedSegment> unpack(const StateSegment& segment)
 {
     const auto split = splitBatch(segment.command);
     if (!split)
         return invalid("holds a batch that cannot be read");
-    BatchRecord record;
+    UnpackedSegment unpacked;
+    BatchRecord& record = unpacked.record;
     record.firstSeq = segment.firstSeq;
     record.term = segment.term;
     record.index = segment.index;
@@ -121,6 +144,7 @@ Result<BatchRecord> recordOf(const StateSegment& segment)
         const auto message = decodeMessage((*split)[position]);
         if (!message)
             return invalid("holds a message that cannot be read");
+        unpacked.times.push_back({message->orderTs(), segment.firstSeq + record.ids.size()});
         record.ids.push_back(hashMessageId(message->msgId));
         record.senders.push_back(message->sender);
         record.recipients.push_back(message->recipient);
@@ -128,7 +152,7 @@ Result<BatchRecord> recordOf(const StateSegment& segment)
     record.count = static_cast<std::uint32_t>(record.ids.size());
     if (nextSkipped != segment.skipped.end() || record.count != segment.count)
         return invalid("holds a batch with another number of messages than it says");
-    return record;
+    return unpacked;
 }
 
 Result<void> checkIdsAreNew(Store& store, const std::vector<IdHash>& ids)
@@ -141,33 +165,6 @@ Result<void> checkIdsAreNew(Store& store, const std::vector<IdHash>& ids)
         if (known->has_value() || !seen.insert(id).second)
             return invalid("repeats the id of a message");
     }
-    return {};
-}
-
-Result<void> addSegment(Store& store, const StateSegment& segment, AppliedState& state)
-{
-    if (segment.index <= state.index || segment.term < state.term)
-        return invalid("does not follow the piece before it");
-    auto record = recordOf(segment);
-    if (!record)
-        return record.error();
-    if (auto checked = checkIdsAreNew(store, record->ids); !checked)
-        return checked;
-    state = {segment.index, segment.term, segment.endSeq().previous(), {}};
-    return store.addBatch(*record);
-}
-
-Result<void> addAll(Store& store, const StateChunk& chunk, AppliedState& state)
-{
-    for (const StateSegment& segment : chunk.segments) {
-        if (auto added = addSegment(store, segment, state); !added)
-            return added;
-    }
-    if (!chunk.finished)
-        return {};
-    if (chunk.finished->index < state.index || chunk.finished->term < state.term)
-        return invalid("ends before the pieces that came earlier");
-    state = *chunk.finished;
     return {};
 }
 
@@ -227,18 +224,68 @@ Result<StateChunk> decodeChunk(std::string_view encoded)
     return chunk;
 }
 
-Result<void> addChunk(Store& store, const StateChunk& chunk)
+Result<void> SnapshotBuilder::add(const StateChunk& chunk)
 {
-    AppliedState state = store.applied();
+    AppliedState state = store_.applied();
     if (chunk.after != state.lastSeq || !isOrdered(chunk))
         return invalid("does not continue what is there");
-    if (auto begun = store.begin(); !begun)
+    if (!std::exchange(loaded_, false)) { // true again once the store agrees
+        auto held = store_.undelivered();
+        if (!held)
+            return held.error();
+        order_.load(std::move(*held));
+    }
+    if (auto begun = store_.begin(); !begun)
         return begun;
-    if (auto added = addAll(store, chunk, state); !added) {
-        store.rollback();
+    if (auto added = addAll(chunk, state); !added) {
+        store_.rollback();
         return added;
     }
-    return store.commit(state);
+    auto committed = store_.commit(state);
+    loaded_ = committed.ok();
+    return committed;
+}
+
+Result<void> SnapshotBuilder::addAll(const StateChunk& chunk, AppliedState& state)
+{
+    for (const StateSegment& segment : chunk.segments) {
+        if (auto added = addSegment(segment, state); !added)
+            return added;
+    }
+    return chunk.finished ? finish(*chunk.finished, state) : Result<void>();
+}
+
+Result<void> SnapshotBuilder::addSegment(const StateSegment& segment, AppliedState& state)
+{
+    if (segment.index <= state.index || segment.term < state.term)
+        return invalid("does not follow the piece before it");
+    auto unpacked = unpack(segment);
+    if (!unpacked)
+        return unpacked.error();
+    if (auto checked = checkIdsAreNew(store_, unpacked->record.ids); !checked)
+        return checked;
+    state.index = segment.index;
+    state.term = segment.term;
+    state.lastSeq = segment.endSeq().previous();
+    state.hash = {};
+    if (auto added = store_.addBatch(unpacked->record); !added)
+        return added;
+    order_.advance(watermarkOf(segment.command), state.delivery);
+    for (const HeldMessage& message : unpacked->times)
+        order_.add(message, state.delivery);
+    return store_.addDeliveries(order_.takeRuns());
+}
+
+Result<void> SnapshotBuilder::finish(const AppliedState& finished, AppliedState& state)
+{
+    if (finished.index < state.index || finished.term < state.term)
+        return invalid("ends before the pieces that came earlier");
+    // Watermarks that came without a message are in no segment; the last of them is here.
+    order_.advance(finished.delivery.watermark, state.delivery);
+    if (state.delivery != finished.delivery)
+        return invalid("says another order of delivery than follows from its messages");
+    state = finished;
+    return store_.addDeliveries(order_.takeRuns());
 }
 
 } // namespace dsmsg::messaging

@@ -22,9 +22,30 @@ std::string encodeChunk(const StateChunk& chunk);
 /// Invalid: damaged, not consistent in itself, or from a newer version. Trusts nothing.
 Result<StateChunk> decodeChunk(std::string_view encoded);
 
-/// Adds the chunk to `store` in one transaction. Where it does not finish, the applied state is that of its
-/// last segment, but for the hash, which stays zero until the end. Invalid, and nothing is added: the chunk
-/// does not continue the store, or repeats an id.
-Result<void> addChunk(Store& store, const StateChunk& chunk);
+/// Fills a store, empty or filled in part by another one, with the chunks of a snapshot.
+class SnapshotBuilder
+{
+public:
+    /// `store` must outlive this, and be written to by nobody else.
+    explicit SnapshotBuilder(Store& store)
+        : store_(store)
+    {
+    }
+
+    /// Adds the chunk in one transaction. Where it does not finish, the applied state is that of its last
+    /// segment, but for the hash, which stays zero until the end. Invalid, and nothing is added: the chunk
+    /// does not continue the store, repeats an id, or ends in another order of delivery than follows from its
+    /// messages.
+    Result<void> add(const StateChunk& chunk);
+
+private:
+    Result<void> addAll(const StateChunk& chunk, AppliedState& state);
+    Result<void> addSegment(const StateSegment& segment, AppliedState& state);
+    Result<void> finish(const AppliedState& finished, AppliedState& state);
+
+    Store& store_;
+    DeliveryOrder order_;
+    bool loaded_ = false; ///< `order_` is that of the store
+};
 
 } // namespace dsmsg::messaging

@@ -10,11 +10,11 @@ namespace dsmsg::messaging {
 
 namespace {
 
-/// The hash covers what was applied (index, term, kind, data) and what came of it (every seq and verdict), so
-/// that two nodes with one hash agree on both.
-Bits128 nextHash(const Bits128& previous, const raft::Entry& entry, const AppliedEntry& outcome)
+/// The hash covers what was applied (index, term, kind, data) and what came of it (every seq and verdict, and
+/// the order of delivery), so that two nodes with one hash agree on all of it.
+Bits128 nextHash(const AppliedState& state, const raft::Entry& entry, const AppliedEntry& outcome)
 {
-    CborWriter writer(32 + 10 * outcome.messages.size());
+    CborWriter writer(64 + 10 * outcome.messages.size());
     writer.unsignedInteger(entry.index.value);
     writer.unsignedInteger(entry.term.value);
     writer.unsignedInteger(static_cast<std::uint64_t>(entry.kind));
@@ -22,7 +22,10 @@ Bits128 nextHash(const Bits128& previous, const raft::Entry& entry, const Applie
         writer.unsignedInteger(message.seq.value);
         writer.boolean(message.duplicate);
     }
-    return blake2s128({previous.view(), writer.buffer(), entry.data});
+    writer.unsignedInteger(state.delivery.last.value);
+    writer.unsignedInteger(state.delivery.orderHash);
+    writer.unsignedInteger(state.delivery.late);
+    return blake2s128({state.hash.view(), writer.buffer(), entry.data});
 }
 
 } // namespace
@@ -32,8 +35,23 @@ StateMachine::StateMachine(Store& store)
 {
 }
 
+Result<void> StateMachine::load()
+{
+    auto held = store_.undelivered();
+    if (!held)
+        return held.error();
+    order_.load(std::move(*held));
+    loaded_ = true;
+    return {};
+}
+
 Result<std::vector<AppliedEntry>> StateMachine::apply(std::span<const raft::EntryPtr> entries)
 {
+    if (!loaded_) {
+        if (auto loaded = load(); !loaded)
+            return loaded.error();
+    }
+    loaded_ = false; // until the store agrees
     std::vector<AppliedEntry> outcomes;
     outcomes.reserve(entries.size());
     AppliedState state = store_.applied();
@@ -50,6 +68,7 @@ Result<std::vector<AppliedEntry>> StateMachine::apply(std::span<const raft::Entr
     }
     if (auto committed = store_.commit(state); !committed)
         return committed.error();
+    loaded_ = true;
     return outcomes;
 }
 
@@ -58,13 +77,16 @@ Result<AppliedEntry> StateMachine::applyOne(const raft::Entry& entry, AppliedSta
     AppliedEntry outcome;
     outcome.index = entry.index;
     outcome.term = entry.term;
+    const DeliverySeq before = state.delivery.last;
     if (entry.kind == raft::EntryKind::Command) {
         if (auto applied = applyBatch(entry, state, outcome); !applied)
             return applied.error();
     }
     state.index = entry.index;
     state.term = entry.term;
-    state.hash = nextHash(state.hash, entry, outcome);
+    outcome.lastDelivery = state.delivery.last;
+    outcome.delivered = state.delivery.last - before;
+    state.hash = nextHash(state, entry, outcome);
     outcome.stateHash = state.hash;
     return outcome;
 }
@@ -74,6 +96,7 @@ Result<void> StateMachine::applyBatch(const raft::Entry& entry, AppliedState& st
     auto split = splitBatch(entry.data);
     if (!split)
         return split.error();
+    order_.advance(watermarkOf(entry.data), state.delivery);
     BatchRecord record;
     record.firstSeq = state.lastSeq.next();
     record.term = entry.term;
@@ -95,6 +118,7 @@ Result<void> StateMachine::applyBatch(const raft::Entry& entry, AppliedState& st
         auto message = decodeMessage((*split)[position]);
         if (!message)
             return message.error();
+        state.newestReceive = std::max(state.newestReceive, message->receiveTs);
         const IdHash id = hashMessageId(message->msgId);
         auto known = store_.findId(id);
         if (!known)
@@ -109,12 +133,17 @@ Result<void> StateMachine::applyBatch(const raft::Entry& entry, AppliedState& st
         ++state.lastSeq;
         inThisBatch.emplace(id, state.lastSeq);
         out.messages.push_back({state.lastSeq, false});
+        order_.add({message->orderTs(), state.lastSeq}, state.delivery);
         record.ids.push_back(id);
         record.senders.push_back(message->sender);
         record.recipients.push_back(message->recipient);
         ++record.count;
     }
-    return record.count > 0 ? store_.addBatch(record) : Result<void>{};
+    if (record.count > 0) {
+        if (auto added = store_.addBatch(record); !added)
+            return added;
+    }
+    return store_.addDeliveries(order_.takeRuns());
 }
 
 } // namespace dsmsg::messaging

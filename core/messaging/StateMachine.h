@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Applies committed entries: decides duplicates and gives out seq (CORE.md, Seq and dedup). Reads nothing but
-// the entry and the store, so every node comes to the same state.
+// Applies committed entries: decides duplicates, gives out seq (CORE.md, Seq and dedup) and delivers in order
+// of time. Reads nothing but the entry and the store, so every node comes to the same state.
 #pragma once
 
 #include <span>
@@ -25,6 +25,8 @@ struct AppliedEntry
     Term term;
     std::vector<AppliedMessage> messages; ///< one per message of a Command entry, in order; else empty
     Bits128 stateHash{};                  ///< AppliedState::hash once this is applied
+    DeliverySeq lastDelivery{};           ///< given out by then
+    std::uint64_t delivered = 0;          ///< by this entry: the delivery seqs up to `lastDelivery`
 };
 
 class StateMachine
@@ -38,11 +40,18 @@ public:
     Result<std::vector<AppliedEntry>> apply(std::span<const raft::EntryPtr> entries);
     AppliedState applied() const { return store_.applied(); }
 
+    /// What is applied and waits for its time; to be asked after load() or apply() succeeded.
+    const DeliveryOrder& order() const { return order_; }
+    /// Reads from the store what waits. apply() does it by itself where it is needed.
+    Result<void> load();
+
 private:
     Result<AppliedEntry> applyOne(const raft::Entry& entry, AppliedState& state);
     Result<void> applyBatch(const raft::Entry& entry, AppliedState& state, AppliedEntry& out);
 
     Store& store_;
+    DeliveryOrder order_;
+    bool loaded_ = false; ///< `order_` is that of the store
 };
 
 } // namespace dsmsg::messaging

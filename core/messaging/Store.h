@@ -15,11 +15,12 @@
 #include "core/base/Hash.h"
 #include "core/base/Ids.h"
 #include "core/base/Result.h"
+#include "core/messaging/DeliveryOrder.h"
 #include "core/messaging/Message.h"
 
 namespace dsmsg::messaging {
 
-/// BLAKE2b-128 of a msg_id.
+/// BLAKE2s-128 of a msg_id.
 using IdHash = Bits128;
 IdHash hashMessageId(std::string_view msgId);
 
@@ -30,6 +31,8 @@ struct AppliedState
     Term term;      ///< its term
     Seq lastSeq;    ///< last seq given out; 0 before the first message
     Bits128 hash;   ///< running hash over every applied entry and its outcome
+    DeliveryState delivery{};
+    UnixTime newestReceive{}; ///< greatest receive_ts of a message; a leader's stamps go on from here
     bool operator==(const AppliedState&) const = default;
 };
 
@@ -86,6 +89,8 @@ public:
     virtual Result<void> begin() = 0;
     virtual Result<std::optional<Seq>> findId(const IdHash& id) = 0;
     virtual Result<void> addBatch(const BatchRecord& batch) = 0;
+    /// Delivers messages that are in the store, after all that were delivered before.
+    virtual Result<void> addDeliveries(std::span<const DeliveryRun> runs) = 0;
     /// Makes everything since begin() and `state` visible together. Durable only after a later checkpoint:
     /// what a power cut takes away is replayed from the log.
     virtual Result<void> commit(const AppliedState& state) = 0;
@@ -95,6 +100,9 @@ public:
     /// one, and `finished` when they reach its end. Invalid: `after` lies inside a segment. NotFound: the
     /// state does not reach `after` yet. Outside a transaction only; holds nothing open.
     virtual Result<StateChunk> readChunk(Seq after, std::size_t bytesMax) = 0;
+
+    /// The committed messages that are not delivered, in any order. Outside a transaction only.
+    virtual Result<std::vector<HeldMessage>> undelivered() = 0;
 };
 
 struct PageQuery
@@ -112,12 +120,28 @@ struct Page
     Seq scannedThrough;                  ///< every match up to here is in `messages`
 };
 
+struct DeliveryQuery
+{
+    std::optional<DeliverySeq> after;     ///< exclusive; none: from the first
+    std::uint32_t limit = 50;             ///< 1 to 1000
+    std::optional<std::string> sender;    ///< exact match
+    std::optional<std::string> recipient; ///< exact match
+};
+
+struct DeliveryPage
+{
+    std::vector<StoredMessage> messages; ///< ascending by delivery seq
+    bool more = false;                   ///< the limit or the bound on scanning ended the page, not the data
+    DeliverySeq scannedThrough;          ///< every match up to here is in `messages`
+};
+
 /// Read side; each reader belongs to one thread and holds no transaction open between calls.
 class MessageReader
 {
 public:
     virtual ~MessageReader() = default;
     virtual Result<Page> page(const PageQuery& query) = 0;
+    virtual Result<DeliveryPage> deliveries(const DeliveryQuery& query) = 0;
     virtual Result<std::optional<StoredMessage>> bySeq(Seq seq) = 0;
     virtual Result<AppliedState> applied() = 0;
 };

@@ -4,7 +4,6 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 
-#include "core/messaging/Command.h"
 #include "core/messaging/Snapshot.h"
 #include "core/node/Damage.h"
 #include "core/storage/SnapshotInstall.h"
@@ -19,6 +18,7 @@ constexpr std::size_t recentMax = 5;
 /// Between two steps of background work, so that the entries that arrive meanwhile go first.
 constexpr std::chrono::milliseconds maintenancePause{5};
 constexpr std::chrono::milliseconds fullDiskRetry{250};
+constexpr std::chrono::milliseconds recentPause{100};
 
 } // namespace
 
@@ -27,8 +27,11 @@ ApplyWorker::ApplyWorker(const storage::DataDirectory& directory, Milliseconds s
     : directory_(directory)
     , scrubInterval_(scrubInterval)
     , callbacks_(std::move(callbacks))
+    , recentTimer_(this)
     , scrubTimer_(this)
 {
+    recentTimer_.setSingleShot(true);
+    connect(&recentTimer_, &QTimer::timeout, this, &ApplyWorker::tellRecent);
     connect(&scrubTimer_, &QTimer::timeout, this, &ApplyWorker::scrub);
 }
 
@@ -54,27 +57,42 @@ Result<ApplyReport> ApplyWorker::openState()
     reader_ = std::move(*reader);
     machine_ = std::make_unique<messaging::StateMachine>(*store_);
     admission_ = std::make_unique<Admission>(*store_, *reader_);
-    if (auto loaded = loadRecent(); !loaded)
+    if (auto loaded = machine_->load(); !loaded)
         return loaded.error();
-    ApplyReport report{{}, store_->applied(), {recent_.begin(), recent_.end()}};
+    auto recent = readRecent();
+    if (!recent)
+        return recent.error();
+    toldThrough_ = store_->applied().delivery.last;
+    ApplyReport report{
+        {}, store_->applied(), std::move(*recent), machine_->order().held(), machine_->order().oldest()};
     report.durable = store_->durableIndex();
     report.logBytes = static_cast<std::uint64_t>(QFileInfo(directory_.raftDatabase()).size());
     return report;
 }
 
-Result<void> ApplyWorker::loadRecent()
+Result<std::vector<RecentDelivery>> ApplyWorker::readRecent()
 {
-    recent_.clear();
-    const Seq last = store_->applied().lastSeq;
-    messaging::PageQuery query;
-    query.after = Seq(last - Seq(recentMax));
+    messaging::DeliveryQuery query;
+    query.after = DeliverySeq(store_->applied().delivery.last - DeliverySeq(recentMax));
     query.limit = recentMax;
-    auto page = reader_->page(query);
+    auto page = reader_->deliveries(query);
     if (!page)
         return page.error();
+    std::vector<RecentDelivery> recent;
     for (const messaging::StoredMessage& stored : page->messages)
-        recent_.push_back({stored.message.msgId, stored.message.sender, stored.message.correctedTs()});
-    return {};
+        recent.push_back({stored.message.msgId, stored.message.sender, stored.message.correctedTs()});
+    return recent;
+}
+
+void ApplyWorker::tellRecent()
+{
+    if (!machine_)
+        return;
+    toldThrough_ = machine_->applied().delivery.last;
+    auto recent = readRecent();
+    if (!recent)
+        return fail(recent.error());
+    callbacks_.delivered(std::move(*recent));
 }
 
 void ApplyWorker::apply(std::vector<raft::EntryPtr> entries)
@@ -96,10 +114,11 @@ void ApplyWorker::applyPending()
         return waitForSpace(std::move(entries));
     if (!outcomes)
         return fail(outcomes.error());
-    for (std::size_t i = entries.size() > recentMax ? entries.size() - recentMax : 0; i < entries.size(); ++i)
-        noteRecent(*entries[i], (*outcomes)[i]);
     admission_->caughtUp();
-    ApplyReport report{std::move(*outcomes), machine_->applied(), {recent_.begin(), recent_.end()}};
+    const messaging::DeliveryOrder& order = machine_->order();
+    ApplyReport report{std::move(*outcomes), machine_->applied(), {}, order.held(), order.oldest()};
+    if (report.state.delivery.last != toldThrough_ && !recentTimer_.isActive())
+        recentTimer_.start(recentPause);
     for (const raft::EntryPtr& entry : entries)
         report.bytes += entry->data.size();
     report.durable = store_->durableIndex();
@@ -114,25 +133,6 @@ void ApplyWorker::waitForSpace(std::vector<raft::EntryPtr> entries)
               static_cast<unsigned long long>(entries.front()->index.value));
     pending_ = std::move(entries);
     QTimer::singleShot(fullDiskRetry, this, &ApplyWorker::applyPending);
-}
-
-void ApplyWorker::noteRecent(const raft::Entry& entry, const messaging::AppliedEntry& outcome)
-{
-    if (outcome.messages.empty())
-        return;
-    const auto encoded = messaging::splitBatch(entry.data);
-    if (!encoded)
-        return;
-    const std::size_t first = encoded->size() > recentMax ? encoded->size() - recentMax : 0;
-    for (std::size_t i = first; i < encoded->size(); ++i) {
-        const auto message = messaging::decodeMessage((*encoded)[i]);
-        if (!message || outcome.messages[i].duplicate)
-            continue;
-        recent_.push_back({std::string(message->msgId), std::string(message->sender),
-                           message->originalTs + message->correction.appliedOffset});
-        if (recent_.size() > recentMax)
-            recent_.pop_front();
-    }
 }
 
 void ApplyWorker::maintain()
@@ -155,6 +155,42 @@ void ApplyWorker::scrub()
         return;
     if (const auto done = store_->scrub(); !done && done.error().kind != Error::Kind::DiskFull)
         fail(done.error());
+}
+
+std::optional<UnixTime> ApplyWorker::watermarkLeaving(std::size_t count) const
+{
+    return machine_ ? machine_->order().watermarkLeaving(count) : std::nullopt;
+}
+
+Result<OrderingStatus> ApplyWorker::ordering(UnixTime now, Duration window, std::uint64_t heldMax)
+{
+    if (!machine_)
+        return Error{Error::Kind::Refused, "this node's storage has failed, or it is shutting down"};
+    OrderingStatus status;
+    status.heldMax = heldMax;
+    status.window = window;
+    status.applied = machine_->applied().lastSeq.value;
+    status.delivery = machine_->applied().delivery;
+    Duration sum{};
+    for (const messaging::HeldMessage& message : machine_->order().waiting()) {
+        const Duration age = std::max(now - message.orderTs, Duration::zero());
+        sum += age;
+        status.maxAge = std::max(status.maxAge, age);
+        ++status.held;
+        if (age < window)
+            continue;
+        ++status.deliverable;
+        if (status.sample.size() >= recentMax)
+            continue;
+        auto stored = reader_->bySeq(message.seq);
+        if (!stored)
+            return stored.error();
+        if (*stored)
+            status.sample.push_back(std::move(**stored));
+    }
+    if (status.held > 0)
+        status.averageAge = sum / static_cast<Duration::rep>(status.held);
+    return status;
 }
 
 void ApplyWorker::lookUp(std::vector<Seq> seqs)
@@ -287,6 +323,7 @@ void ApplyWorker::fail(const Error& error)
 void ApplyWorker::close()
 {
     scrubTimer_.stop();
+    recentTimer_.stop();
     applyPending();
     staging_.reset();
     admission_.reset();

@@ -4,7 +4,6 @@
 // asynchronous leaders, and uses idle time for the store's background work.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "core/messaging/StateMachine.h"
 #include "core/node/Admission.h"
 #include "core/node/NodeStatus.h"
+#include "core/node/OrderingStatus.h"
 #include "core/storage/SnapshotStaging.h"
 #include "core/storage/StateStore.h"
 
@@ -24,7 +24,9 @@ struct ApplyReport
 {
     std::vector<messaging::AppliedEntry> entries;
     messaging::AppliedState state;
-    std::vector<RecentDelivery> recent; ///< the newest, up to 5, newest last
+    std::vector<RecentDelivery> recent; ///< at open: the newest, up to 5, newest last
+    std::size_t held = 0;               ///< messages that wait for their delivery
+    std::optional<UnixTime> oldestHeld; ///< time of the first of them
     std::uint64_t bytes = 0;            ///< of the entries' data
     LogIndex durable{};                 ///< the state is on disk up to here
     std::uint64_t logBytes = 0;         ///< at open: the size of the log on disk
@@ -38,6 +40,8 @@ public:
     struct Callbacks
     {
         std::function<void(ApplyReport report)> applied;
+        /// The newest, up to 5, newest last; at most a few times a second.
+        std::function<void(std::vector<RecentDelivery> recent)> delivered;
         std::function<void(Seq seq, std::optional<messaging::StoredMessage> first)> lookedUp;
         std::function<void(std::uint64_t epoch, std::vector<Foreseen> foreseen)> admitted;
         /// A piece of the state for a follower; empty when it could not be read.
@@ -65,6 +69,9 @@ public:
     void syncState(const std::function<void(Result<LogIndex>)>& answer);
     void storeSnapshot(std::uint64_t position, const std::string& chunk);
     void installSnapshot(LogIndex index);
+    /// The lowest watermark that leaves at most `count` messages undelivered; none when no more are.
+    std::optional<UnixTime> watermarkLeaving(std::size_t count) const;
+    Result<OrderingStatus> ordering(UnixTime now, Duration window, std::uint64_t heldMax);
     /// The state is wrong, as others have found out.
     void condemn(const std::string& why) { fail({Error::Kind::Corrupt, why}); }
     void close();
@@ -75,8 +82,8 @@ private:
     bool discardStaged();
     void maintain();
     void scrub();
-    void noteRecent(const raft::Entry& entry, const messaging::AppliedEntry& outcome);
-    Result<void> loadRecent();
+    Result<std::vector<RecentDelivery>> readRecent();
+    void tellRecent();
     Result<ApplyReport> openState();
     void fail(const Error& error);
 
@@ -91,7 +98,8 @@ private:
     std::vector<raft::EntryPtr> pending_;
     bool applyPosted_ = false;
     bool maintenancePosted_ = false;
-    std::deque<RecentDelivery> recent_;
+    DeliverySeq toldThrough_; ///< what was delivered after it is told when recentTimer_ fires
+    QTimer recentTimer_;
     QTimer scrubTimer_;
 };
 

@@ -42,6 +42,7 @@ void RaftDriver::snapshotInstalled(ApplyReport report)
     installing_ = false;
     appliedState_ = report.state;
     recent_ = std::move(report.recent);
+    pacer_.applied(report.state.delivery.watermark, report.oldestHeld);
     applySent_ = report.state.index;
     applyThrough_ = std::max(applyThrough_, applySent_);
     stateDurable_ = report.durable;

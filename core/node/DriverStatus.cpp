@@ -70,6 +70,7 @@ NodeStatus RaftDriver::status()
     status.effectiveQuorum = static_cast<std::uint32_t>(
         raft::effectiveQuorum(status.raft.configuration.voterSlots(), options_.quorum));
     status.committedSeq = appliedState_.lastSeq;
+    status.deliveredSeq = appliedState_.delivery.last;
     status.stateHash = appliedState_.hash;
     if (const raft::Member* leader = leaderMember()) {
         status.leaderId = leader->id;

@@ -12,6 +12,24 @@ Q_LOGGING_CATEGORY(lcTime, "dsmsg.time")
 
 namespace dsmsg::node {
 
+namespace {
+
+/// The replicated command has a list of its own: it outlives every change of the other.
+messaging::CorrectionMethod methodOf(timesync::CorrectionMethod method)
+{
+    switch (method) {
+    case timesync::CorrectionMethod::Offset:
+        return messaging::CorrectionMethod::Offset;
+    case timesync::CorrectionMethod::DriftCompensated:
+        return messaging::CorrectionMethod::DriftCompensated;
+    case timesync::CorrectionMethod::Hybrid:
+        break;
+    }
+    return messaging::CorrectionMethod::Hybrid;
+}
+
+} // namespace
+
 void RaftDriver::timeTold(ServerId peer, const net::TimeExchange& told)
 {
     const net::ClockMark& clock = told.reply.clock;
@@ -40,10 +58,31 @@ void RaftDriver::announceClock()
     hub_.setClock({mark.run, mark.epoch, mark.anchor});
 }
 
+/// Never before what any leader has stamped: that is in the applied state once this node serves.
 UnixTime RaftDriver::stamp()
 {
-    lastStamp_ = std::max(lastStamp_, timekeeper_.clusterNow());
+    lastStamp_ = std::max({lastStamp_, appliedState_.newestReceive, timekeeper_.clusterNow()});
     return lastStamp_;
+}
+
+messaging::Correction RaftDriver::correctionOf(const Draft& draft)
+{
+    // Far beyond what anybody believes, and what the command can carry.
+    constexpr Duration halfWidthMax = std::chrono::hours(24 * 365 * 100);
+    messaging::Correction correction;
+    if (draft.ts) {
+        const timesync::CorrectedTime corrected = timekeeper_.correct(*draft.ts, draft.clock);
+        correction.appliedOffset = corrected.applied;
+        correction.halfWidth = corrected.halfWidth;
+        correction.method = methodOf(corrected.method);
+        correction.verified = corrected.verified;
+    } else {
+        correction.halfWidth = timekeeper_.bound();
+        correction.verified = true; // the leader's own stamp
+    }
+    if (correction.halfWidth)
+        correction.halfWidth = std::clamp(*correction.halfWidth, Duration::zero(), halfWidthMax);
+    return correction;
 }
 
 void RaftDriver::requestTime(const std::function<void(TimeStatus)>& answer)

@@ -50,7 +50,8 @@ void RaftDriver::submit(std::vector<Submission> submissions)
     const UnixTime receiveTs = stamp();
     for (Submission& submission : submissions) {
         const AckLevel level = levelOf(submission.ack);
-        proposals_.add(std::move(submission), level, now, receiveTs);
+        const messaging::Correction correction = correctionOf(submission.draft);
+        proposals_.add(std::move(submission), level, now, receiveTs, correction);
     }
     if (!expiryTimer_.isActive())
         expiryTimer_.start();
@@ -110,10 +111,12 @@ void RaftDriver::admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen)
 
 void RaftDriver::propose(const Proposals::Batch& batch)
 {
-    raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages)});
+    const UnixTime watermark = pacer_.next(stamp());
+    raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages, watermark)});
     DSMSG_ASSERT(ready.proposed.has_value(), "the core did not answer a proposal");
     if (const auto* at = std::get_if<raft::Proposed>(&*ready.proposed)) {
         lastProposed_ = at->index;
+        pacer_.proposed(watermark);
         proposals_.proposed(*at);
     } else {
         const auto refusal = std::get<raft::Refusal>(*ready.proposed);
@@ -175,7 +178,7 @@ void RaftDriver::settle()
 {
     settleOrders();
     if (proposals_.empty()) {
-        if (!json_.waiting() && reads_.empty() && orders_.empty())
+        if (!json_.waiting() && reads_.empty() && orders_.empty() && forced_.empty())
             expiryTimer_.stop();
         // Whoever emptied it may have left the verdicts: a step-down or a refusal.
         return deliverOutcomes();

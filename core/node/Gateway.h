@@ -14,7 +14,9 @@
 #include "core/messaging/Message.h"
 #include "core/node/Faults.h"
 #include "core/node/NodeStatus.h"
+#include "core/node/OrderingStatus.h"
 #include "core/raft/Message.h"
+#include "core/timesync/Correction.h"
 
 namespace dsmsg::node {
 
@@ -35,8 +37,9 @@ struct Draft
     std::string msgId;
     std::string sender;
     std::string recipient;
-    std::string payload;        ///< one valid JSON value
-    std::optional<UnixTime> ts; ///< the client's timestamp; none: the leader's time
+    std::string payload;                        ///< one valid JSON value
+    std::optional<UnixTime> ts;                 ///< the client's timestamp; none: the leader's time
+    std::optional<timesync::StatedClock> clock{}; ///< what the client knows of its clock; checked
 };
 
 struct Submission
@@ -164,6 +167,11 @@ public:
     /// Makes the applied state durable and lets the log forget everything before it. The index where the log
     /// begins.
     virtual void compactNow(std::function<void(Result<LogIndex>)> answer) = 0;
+    /// What waits for its delivery here.
+    virtual void requestOrdering(std::function<void(Result<OrderingStatus>)> answer) = 0;
+    /// Delivers everything that waits, on every node, through the log. Leader only.
+    virtual void
+    forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) = 0;
     /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
     virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
     /// Somebody read from this node's databases what was never written: it stops, and begins anew where

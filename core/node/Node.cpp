@@ -103,6 +103,9 @@ Result<void> Node::startUp()
                     driver.applied(std::move(report));
                 });
             },
+            [toDriver](std::vector<RecentDelivery> recent) {
+                toDriver([recent = std::move(recent)](RaftDriver& driver) { driver.delivered(recent); });
+            },
             [toDriver](Seq seq, std::optional<messaging::StoredMessage> first) {
                 toDriver(
                     [seq, first = std::move(first)](RaftDriver& driver) { driver.lookedUp(seq, first); });

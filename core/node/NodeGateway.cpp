@@ -143,6 +143,22 @@ void NodeGateway::compactNow(std::function<void(Result<LogIndex>)> answer)
         Qt::QueuedConnection);
 }
 
+void NodeGateway::requestOrdering(std::function<void(Result<OrderingStatus>)> answer)
+{
+    auto deliver = posted<Result<OrderingStatus>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->requestOrdering(deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer)
+{
+    auto deliver = posted<std::variant<ForcedDelivery, Redirected, Error>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->forceDelivery(deliver); },
+        Qt::QueuedConnection);
+}
+
 void NodeGateway::readState(Seq after, std::function<void(Result<std::string>)> answer)
 {
     auto deliver = posted<Result<std::string>>(mailbox_, std::move(answer));

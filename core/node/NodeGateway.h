@@ -33,6 +33,8 @@ public:
                        std::function<void(Administered)> answer) override;
     void transferLeadership(std::string to, std::function<void(Administered)> answer) override;
     void compactNow(std::function<void(Result<LogIndex>)> answer) override;
+    void requestOrdering(std::function<void(Result<OrderingStatus>)> answer) override;
+    void forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) override;
     void readState(Seq after, std::function<void(Result<std::string>)> answer) override;
     void damageFound(std::string what) override;
     void requestTime(std::function<void(TimeStatus)> answer) override;

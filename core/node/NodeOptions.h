@@ -40,6 +40,8 @@ struct NodeOptions
     std::uint64_t diskReserveBytes = 64u << 20;
     LogGauge::Keep logKept;           ///< of the log, when it is compacted
     Milliseconds scrubInterval{1000}; ///< between two checked stretches, about 1 MB, of each database
+    Duration orderingWindow = std::chrono::seconds(5); ///< how long a message waits for those sent before it
+    std::uint64_t orderingBufferMax = 1'000'000; ///< waiting messages; the leader delivers early beyond it
     std::size_t readsWaitingMax = 4096;
     std::size_t batchBytesMax = 256 * 1024;
     std::size_t batchMessagesMax = 2048;

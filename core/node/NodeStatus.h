@@ -61,11 +61,12 @@ struct NodeStatus
     std::uint32_t quorum = 2; ///< as configured
     std::uint32_t effectiveQuorum = 2;
     Seq committedSeq;
+    DeliverySeq deliveredSeq; ///< given out; as many as `committedSeq` once nothing waits
     Bits128 stateHash; ///< running hash at raft.applied
     raft::Status raft;
-    std::string leaderId;           ///< empty when none is known
-    std::string leaderUrl;          ///< same
-    Duration averageStoreLatency{}; ///< submit to acknowledgement, over the last 1000
+    std::string leaderId;                         ///< empty when none is known
+    std::string leaderUrl;                        ///< same
+    Duration averageStoreLatency{};               ///< submit to acknowledgement, over the last 1000
     std::optional<UnixTime> lastRecoveryTime;     ///< when this node last caught up after a start or a cut
     std::vector<RecentDelivery> recentDeliveries; ///< newest last, up to 5
     DiskStatus disk;

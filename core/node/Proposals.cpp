@@ -33,7 +33,8 @@ Unavailable unknownFate()
 
 } // namespace
 
-void Proposals::add(Submission submission, AckLevel level, Instant now, UnixTime receiveTs)
+void Proposals::add(Submission submission, AckLevel level, Instant now, UnixTime receiveTs,
+                    const messaging::Correction& correction)
 {
     Queued queued;
     messaging::Message& message = queued.message;
@@ -43,6 +44,7 @@ void Proposals::add(Submission submission, AckLevel level, Instant now, UnixTime
     message.payload = std::move(submission.draft.payload);
     message.receiveTs = receiveTs;
     message.originalTs = submission.draft.ts.value_or(receiveTs);
+    message.correction = correction;
     queued.waiter = {submission.token, level, now, false};
     queue_.push_back(std::move(queued));
     ++open_;

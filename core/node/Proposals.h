@@ -55,8 +55,10 @@ public:
     {
     }
 
-    /// Takes a submission; `level` is never Default. Times are fixed here.
-    void add(Submission submission, AckLevel level, Instant now, UnixTime receiveTs);
+    /// Takes a submission; `level` is never Default. Times are fixed here: `correction` is of the client's
+    /// timestamp, or of the leader's time where the client gave none.
+    void add(Submission submission, AckLevel level, Instant now, UnixTime receiveTs,
+             const messaging::Correction& correction);
 
     /// One entry's worth of messages.
     struct Batch

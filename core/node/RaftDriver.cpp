@@ -78,6 +78,8 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     , appliedState_(applied.state)
     , recent_(std::move(applied.recent))
     , tellTimer_(this)
+    , pacer_(options_.orderingWindow)
+    , deliveryTimer_(this)
 {
     disk_.reserveBytes = options_.diskReserveBytes;
     raftTimer_.setSingleShot(true);
@@ -89,8 +91,12 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
         json_.expire(clock_.now(), raft_.term(), false);
         reads_.expire(clock_.now());
         settleOrders();
+        expireForced();
         deliverOutcomes();
     });
+    deliveryTimer_.setSingleShot(true);
+    connect(&deliveryTimer_, &QTimer::timeout, this, &RaftDriver::deliverDue);
+    pacer_.applied(applied.state.delivery.watermark, applied.oldestHeld);
     connect(&tellTimer_, &QTimer::timeout, this, [this] {
         if (raft_.role() == raft::Role::Leader)
             divergence_.announce();
@@ -124,9 +130,11 @@ void RaftDriver::stop()
     tellTimer_.stop();
     raftTimer_.stop();
     expiryTimer_.stop();
+    deliveryTimer_.stop();
     proposals_.leadershipLost("this node is shutting down");
     reads_.refuseAll("this node is shutting down");
     settleOrders();
+    expireForced();
     json_.expire(clock_.now(), raft_.term(), true);
     deliverOutcomes();
     // What the core still wanted on disk goes there: a promise already made must outlive the stop.
@@ -239,6 +247,8 @@ void RaftDriver::leadershipChanged()
     }
     led_ = leads;
     ledTerm_ = raft_.term();
+    pacer_.restart();
+    armDelivery();
 }
 
 // --- disk and apply ---
@@ -310,7 +320,6 @@ void RaftDriver::feedApply()
 void RaftDriver::applied(ApplyReport report)
 {
     appliedState_ = report.state;
-    recent_ = std::move(report.recent);
     proposals_.applied(report.entries);
     reads_.applied(appliedState_.index, appliedState_.lastSeq);
     std::uint64_t messages = 0;
@@ -327,6 +336,7 @@ void RaftDriver::applied(ApplyReport report)
     gauge_.applied(appliedState_.index, report.bytes, messages);
     stateDurable_ = std::max(stateDurable_, report.durable);
     handle(step(raft::Applied{report.state.index}));
+    orderApplied(report);
     compactIfLong();
 }
 

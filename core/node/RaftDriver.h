@@ -18,6 +18,7 @@
 
 #include "core/net/PeerHub.h"
 #include "core/node/ApplyWorker.h"
+#include "core/node/DeliveryPacer.h"
 #include "core/node/DivergenceWatch.h"
 #include "core/node/JsonRaft.h"
 #include "core/node/LogGauge.h"
@@ -67,6 +68,10 @@ public:
     void syncTime(std::function<void(TimeRound)> answer);
     void resetTimeStatistics(const std::function<void(TimeStatus)>& answer);
     void correctTime(UnixTime timestamp, const std::function<void(Result<timesync::CorrectedTime>)>& answer);
+    using ForceAnswer = std::function<void(std::variant<ForcedDelivery, Redirected, Error>)>;
+    void forceDelivery(ForceAnswer answer);
+    /// Answered in the apply thread.
+    void requestOrdering(std::function<void(Result<OrderingStatus>)> answer);
     /// Fault injection: what is wrong with the links from now on, and what the status shows.
     void faultsChanged(std::vector<ActiveFault> active);
 
@@ -75,6 +80,7 @@ public:
     void logRead(const raft::LogReadRequest& request, std::vector<raft::EntryPtr> entries);
     void diskSpace(std::uint64_t freeBytes, bool sufficient);
     void applied(ApplyReport report);
+    void delivered(std::vector<RecentDelivery> recent) { recent_ = std::move(recent); }
     void lookedUp(Seq seq, const std::optional<messaging::StoredMessage>& first);
     void admitted(std::uint64_t epoch, std::vector<Foreseen> foreseen);
     void stateRead(ServerId forPeer, std::uint64_t position, std::string chunk, LogIndex finishedAt);
@@ -101,6 +107,13 @@ private:
     void stateTold(ServerId from, const net::StateMark& mark);
     void compareStates();
     void settleOrders();
+    void orderApplied(const ApplyReport& report);
+    void armDelivery();
+    void deliverDue();
+    std::optional<raft::Proposed> moveWatermark(UnixTime watermark);
+    void askHeld(std::size_t kept, std::function<void(std::optional<UnixTime>)> answer);
+    void settleForced(const std::vector<messaging::AppliedEntry>& entries);
+    void expireForced();
     static Administered cannotLead(const std::variant<Redirected, Unavailable>& elsewhere);
     bool mayPump() const;
     void pump();
@@ -115,6 +128,7 @@ private:
     const raft::Member* leaderMember() const;
     AckLevel levelOf(AckLevel asked) const;
     UnixTime stamp();
+    messaging::Correction correctionOf(const Draft& draft);
     void timeTold(ServerId peer, const net::TimeExchange& told);
     void timeTick();
     void announceClock();
@@ -153,6 +167,18 @@ private:
     DivergenceWatch divergence_;
     std::string diverged_; ///< what nobody could decide; empty: nothing
     QTimer tellTimer_;
+
+    // Delivery
+    DeliveryPacer pacer_;
+    QTimer deliveryTimer_;
+    bool relieving_ = false; ///< the buffer is too full, and what to do is being worked out
+    struct Forced
+    {
+        raft::Proposed at;
+        Instant deadline;
+        ForceAnswer answer;
+    };
+    std::vector<Forced> forced_;
 
     // Orders of an administrator, under way
     struct Order

@@ -11,24 +11,57 @@ namespace dsmsg::storage {
 
 namespace {
 
-std::uint32_t checksum(const messaging::AppliedState& state)
+constexpr std::size_t deliveryBytes = 56;
+
+std::string encodeDelivery(const messaging::AppliedState& state)
+{
+    const messaging::DeliveryState& delivery = state.delivery;
+    std::string out;
+    appendLittle(out, state.newestReceive.time_since_epoch().count());
+    appendLittle(out, delivery.watermark.time_since_epoch().count());
+    appendLittle(out, delivery.last.value);
+    appendLittle(out, delivery.highest.value);
+    appendLittle(out, delivery.late);
+    appendLittle(out, delivery.reordered);
+    appendLittle(out, delivery.orderHash);
+    return out;
+}
+
+/// Empty: a row of before there was an order of delivery.
+void decodeDelivery(std::string_view bytes, messaging::AppliedState& state)
+{
+    if (bytes.size() != deliveryBytes)
+        return;
+    const auto field = [&](std::size_t n) { return loadLittle<std::uint64_t>(bytes.data() + 8 * n); };
+    state.newestReceive = UnixTime(Duration(toSql(field(0))));
+    state.delivery.watermark = UnixTime(Duration(toSql(field(1))));
+    state.delivery.last = DeliverySeq(field(2));
+    state.delivery.highest = Seq(field(3));
+    state.delivery.late = field(4);
+    state.delivery.reordered = field(5);
+    state.delivery.orderHash = field(6);
+}
+
+std::uint32_t checksum(const messaging::AppliedState& state, std::string_view delivery)
 {
     std::array<char, 24> fields{};
     storeLittle(&fields[0], state.index.value);
     storeLittle(&fields[8], state.term.value);
     storeLittle(&fields[16], state.lastSeq.value);
-    return crc32(state.hash.view(), crc32({fields.data(), fields.size()}));
+    return crc32(delivery, crc32(state.hash.view(), crc32({fields.data(), fields.size()})));
 }
 
 } // namespace
 
 AppliedRow::AppliedRow(Database& database)
     : database_(database)
-    , select_(database,
-              QLatin1String("SELECT log_index, term, last_seq, hash, crc FROM applied WHERE id = 1"))
-    , replace_(database,
-               QLatin1String("INSERT OR REPLACE INTO applied (id, log_index, term, last_seq, hash, crc)"
-                             " VALUES (1, ?, ?, ?, ?, ?)"))
+    , select_(
+          database,
+          QLatin1String("SELECT log_index, term, last_seq, hash, crc, delivery FROM applied WHERE id = 1"))
+    , replace_(
+          database,
+          QLatin1String("INSERT OR REPLACE INTO applied (id, log_index, term, last_seq, hash, crc, delivery)"
+                        " VALUES (1, ?, ?, ?, ?, ?, ?)"))
 {
 }
 
@@ -47,7 +80,9 @@ Result<messaging::AppliedState> AppliedRow::load()
     const QByteArray hash = select_.bytes(3);
     if (static_cast<std::size_t>(hash.size()) == state.hash.bytes.size())
         std::copy(hash.begin(), hash.end(), reinterpret_cast<char*>(state.hash.bytes.data()));
-    if (select_.integer(4) != std::int64_t{checksum(state)})
+    const QByteArray delivery = select_.bytes(5);
+    decodeDelivery(viewOf(delivery), state);
+    if (select_.integer(4) != std::int64_t{checksum(state, viewOf(delivery))})
         return Error{Error::Kind::Corrupt,
                      database_.path().toStdString() + ": the row of the applied state is damaged"};
     return state;
@@ -55,9 +90,10 @@ Result<messaging::AppliedState> AppliedRow::load()
 
 Result<void> AppliedRow::store(const messaging::AppliedState& state)
 {
+    const std::string delivery = encodeDelivery(state);
     return replace_.run(qint64(toSql(state.index.value)), qint64(toSql(state.term.value)),
                         qint64(toSql(state.lastSeq.value)), rawBlob(state.hash.view()),
-                        qint64(checksum(state)));
+                        qint64(checksum(state, delivery)), rawBlob(delivery));
 }
 
 } // namespace dsmsg::storage

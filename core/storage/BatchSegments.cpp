@@ -138,7 +138,7 @@ Result<messaging::StoredMessage> UnpackedBatch::message(Seq seq) const
     const auto view = messaging::decodeMessage(item.encoded);
     if (!view)
         return damaged(firstSeq);
-    return messaging::StoredMessage{view->toMessage(), seq, item.term, item.index};
+    return messaging::StoredMessage{view->toMessage(), seq, item.term, item.index, {}, false};
 }
 
 } // namespace dsmsg::storage

@@ -25,6 +25,10 @@ public:
     {
         return onCurrent([&](messaging::MessageReader& reader) { return reader.page(query); });
     }
+    Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override
+    {
+        return onCurrent([&](messaging::MessageReader& reader) { return reader.deliveries(query); });
+    }
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override
     {
         return onCurrent([&](messaging::MessageReader& reader) { return reader.bySeq(seq); });

@@ -8,6 +8,7 @@
 #include "core/storage/BatchCache.h"
 #include "core/storage/BatchTable.h"
 #include "core/storage/Database.h"
+#include "core/storage/DeliveryTable.h"
 #include "core/storage/StateStore.h"
 #include "core/storage/index/PostingReader.h"
 
@@ -22,6 +23,8 @@ constexpr std::uint32_t limitMax = 1000;
 // A filtered page ends after this much work, found or not; the caller goes on from scannedThrough.
 constexpr int batchesPerPage = 64;
 constexpr int seeksPerPage = 512;
+constexpr std::size_t scannedPerPage = 16384; // messages, in order of delivery
+constexpr std::uint64_t placesAtOnce = 1024;
 
 class SqliteMessageReader final : public messaging::MessageReader
 {
@@ -30,12 +33,14 @@ public:
         : database_(std::move(database))
         , applied_(*database_)
         , batches_(*database_)
+        , deliveries_(*database_)
         , cache_(batches_)
         , postings_(*database_, batches_)
     {
     }
 
     Result<Page> page(const PageQuery& query) override;
+    Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
     Result<messaging::AppliedState> applied() override { return applied_.load(); }
 
@@ -62,6 +67,8 @@ private:
     /// Null only when `seq` is not given out yet.
     Result<std::shared_ptr<const UnpackedBatch>> batchWith(Seq seq);
     Error missing(Seq seq) const;
+    /// Says of each message, ascending by seq, when it was delivered.
+    Result<void> addPlaces(std::span<messaging::StoredMessage> messages);
     Result<Page> plainPage(const PageQuery& query);
     Result<Page> filteredPage(const PageQuery& query);
     Result<Page> search(const Filter& filter);
@@ -72,6 +79,7 @@ private:
     std::unique_ptr<Database> database_;
     AppliedRow applied_;
     BatchTable batches_;
+    DeliveryTable deliveries_;
     BatchCache cache_;
     PostingReader postings_;
 };
@@ -80,7 +88,83 @@ Result<Page> SqliteMessageReader::page(const PageQuery& query)
 {
     if (query.limit == 0 || query.limit > limitMax)
         return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
-    return query.sender || query.recipient ? filteredPage(query) : plainPage(query);
+    auto page = query.sender || query.recipient ? filteredPage(query) : plainPage(query);
+    if (page) {
+        if (auto placed = addPlaces(page->messages); !placed)
+            return placed.error();
+    }
+    return page;
+}
+
+Result<void> SqliteMessageReader::addPlaces(std::span<messaging::StoredMessage> messages)
+{
+    while (!messages.empty()) {
+        const Seq first = messages.front().seq;
+        std::size_t count = 1;
+        while (count < messages.size() && messages[count].seq < first + placesAtOnce)
+            ++count;
+        const auto places = deliveries_.places(first, messages[count - 1].seq);
+        if (!places)
+            return places.error();
+        for (messaging::StoredMessage& message : messages.first(count)) {
+            message.delivery = (*places)[message.seq - first].delivery;
+            message.late = (*places)[message.seq - first].late;
+        }
+        messages = messages.subspan(count);
+    }
+    return {};
+}
+
+Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging::DeliveryQuery& query)
+{
+    if (query.limit == 0 || query.limit > limitMax)
+        return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
+    // First where they are, then the messages: the rows of both may not be read at once.
+    const DeliverySeq after = query.after.value_or(DeliverySeq());
+    const bool filtered = query.sender || query.recipient;
+    const std::size_t wanted = filtered ? scannedPerPage : query.limit;
+    std::vector<std::pair<Seq, bool>> places;
+    bool more = false;
+    DeliverySeq end(1);
+    auto read = deliveries_.forEach(after.next(), [&](const DeliveryRow& row) {
+        DeliverySeq next = row.first;
+        for (const messaging::DeliveryRun& run : row.runs) {
+            for (std::uint64_t n = after.next() - next; n < run.count && !more; ++n) {
+                more = places.size() == wanted;
+                if (!more)
+                    places.emplace_back(run.firstSeq + n, run.late);
+            }
+            next = next + run.count;
+        }
+        end = row.end();
+        return !more;
+    });
+    if (!read)
+        return read.error();
+    messaging::DeliveryPage page;
+    page.scannedThrough = std::min(after, end.previous());
+    for (const auto& [seq, late] : places) {
+        page.more = page.messages.size() == query.limit;
+        if (page.more)
+            return page;
+        auto batch = batchWith(seq);
+        if (!batch)
+            return batch.error();
+        if (!*batch)
+            return missing(seq);
+        auto message = (*batch)->message(seq);
+        if (!message)
+            return message.error();
+        ++page.scannedThrough;
+        if ((query.sender && message->message.sender != *query.sender) ||
+            (query.recipient && message->message.recipient != *query.recipient))
+            continue;
+        message->delivery = page.scannedThrough;
+        message->late = late;
+        page.messages.push_back(std::move(*message));
+    }
+    page.more = more;
+    return page;
 }
 
 Result<std::shared_ptr<const UnpackedBatch>> SqliteMessageReader::batchWith(Seq seq)
@@ -234,7 +318,7 @@ Result<Seq> SqliteMessageReader::collect(const Filter& filter, const UnpackedBat
         if (!view)
             return view.error();
         if (filter.matches(*view))
-            page.messages.push_back({view->toMessage(), seq, item.term, item.index});
+            page.messages.push_back({view->toMessage(), seq, item.term, item.index, {}, false});
     }
     return seq;
 }
@@ -251,6 +335,8 @@ Result<std::optional<messaging::StoredMessage>> SqliteMessageReader::bySeq(Seq s
     auto message = (*batch)->message(seq);
     if (!message)
         return message.error();
+    if (auto placed = addPlaces({&*message, 1}); !placed)
+        return placed.error();
     return std::optional<messaging::StoredMessage>(std::move(*message));
 }
 

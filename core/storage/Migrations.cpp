@@ -85,6 +85,11 @@ std::span<const Migration> stateMigrations()
                 " filter_bytes INTEGER NOT NULL, through_seq INTEGER NOT NULL);"
                 "CREATE TABLE run_page (id INTEGER PRIMARY KEY, crc INTEGER NOT NULL, data BLOB NOT NULL);"
                 "CREATE TABLE run_part (id INTEGER PRIMARY KEY, crc INTEGER NOT NULL, data BLOB NOT NULL);")},
+        // The applied row is rewritten with its new column at the first commit; until then it is empty, which
+        // stands for a state that has delivered nothing.
+        Migration{2, QLatin1String("ALTER TABLE applied ADD COLUMN delivery BLOB NOT NULL DEFAULT x'';"
+                                   "CREATE TABLE delivery (first INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
+                                   " reach INTEGER NOT NULL, crc INTEGER NOT NULL, runs BLOB NOT NULL);")},
     };
     return steps;
 }

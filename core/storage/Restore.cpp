@@ -22,13 +22,14 @@ Result<BackupTotals> fillState(const DataDirectory& directory, BackupReader& bac
     auto store = StateStore::open(directory);
     if (!store)
         return store.error();
+    messaging::SnapshotBuilder builder(**store);
     while (true) {
         auto chunk = backup.next();
         if (!chunk)
             return chunk.error();
         if (!*chunk)
             break;
-        if (auto added = messaging::addChunk(**store, **chunk); !added)
+        if (auto added = builder.add(**chunk); !added)
             return Error{Error::Kind::Corrupt, "The backup cannot be restored: " + added.error().text};
         if (auto maintained = (*store)->maintain(); !maintained)
             return maintained.error();

@@ -6,6 +6,7 @@
 
 #include "core/storage/AppliedRow.h"
 #include "core/storage/Database.h"
+#include "core/storage/Migrations.h"
 #include "core/storage/SystemFiles.h"
 
 namespace dsmsg::storage {
@@ -23,7 +24,11 @@ Result<messaging::AppliedState> appliedIn(const QString& path)
     auto version = (*database)->integer(QStringLiteral("PRAGMA user_version"));
     if (!version)
         return version.error();
-    return *version == 0 ? messaging::AppliedState{} : AppliedRow(**database).load();
+    if (*version == 0)
+        return messaging::AppliedState{};
+    if (auto migrated = migrate(**database, stateMigrations()); !migrated)
+        return migrated.error();
+    return AppliedRow(**database).load();
 }
 
 QString fileOf(const DataDirectory& directory, const QString& name)

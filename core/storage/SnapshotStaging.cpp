@@ -39,6 +39,7 @@ Result<void> SnapshotStaging::openStore()
     if (!store)
         return store.error();
     store_ = std::move(*store);
+    builder_.emplace(*store_);
     return {};
 }
 
@@ -75,7 +76,7 @@ Result<SnapshotStaging::Stored> SnapshotStaging::store(std::uint64_t position, s
 
 Result<void> SnapshotStaging::add(const messaging::StateChunk& chunk)
 {
-    if (auto added = messaging::addChunk(*store_, chunk); !added)
+    if (auto added = builder_->add(chunk); !added)
         return added;
     if (auto maintained = store_->maintain(); !maintained && maintained.error().kind != Error::Kind::DiskFull)
         return maintained.error();
@@ -92,6 +93,7 @@ Result<void> SnapshotStaging::finish()
     if (*durable != state.index)
         return Error{Error::Kind::Io, "Another program reads " + directory_.stagingFile().toStdString() +
                                           ": the staged snapshot cannot be made durable"};
+    builder_.reset();
     store_.reset();
     finished_ = {state.lastSeq.value, state.index};
     if (QFile::exists(directory_.stagingFile() + QStringLiteral("-wal")))

@@ -6,9 +6,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "core/base/Result.h"
+#include "core/messaging/Snapshot.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/StateStore.h"
 
@@ -45,7 +47,8 @@ private:
     Result<void> finish();
 
     const DataDirectory& directory_;
-    std::unique_ptr<StateStore> store_; ///< null while it is complete
+    std::unique_ptr<StateStore> store_;                 ///< null while it is complete
+    std::optional<messaging::SnapshotBuilder> builder_; ///< of `store_`
     Stored finished_;
 };
 

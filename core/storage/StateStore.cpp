@@ -11,9 +11,11 @@
 #include "core/storage/Bytes.h"
 #include "core/storage/ChunkReader.h"
 #include "core/storage/Database.h"
+#include "core/storage/DeliveryTable.h"
 #include "core/storage/Migrations.h"
 #include "core/storage/StateIndexes.h"
 #include "core/storage/SystemFiles.h"
+#include "core/storage/Undelivered.h"
 
 namespace dsmsg::storage {
 
@@ -33,6 +35,7 @@ public:
         : database_(std::move(database))
         , appliedRow_(*database_)
         , batches_(*database_)
+        , deliveries_(*database_)
         , indexes_(*database_)
         , merger_(*database_, batches_)
     {
@@ -45,9 +48,11 @@ public:
     Result<void> begin() override;
     Result<std::optional<Seq>> findId(const messaging::IdHash& id) override;
     Result<void> addBatch(const messaging::BatchRecord& batch) override;
+    Result<void> addDeliveries(std::span<const messaging::DeliveryRun> runs) override;
     Result<void> commit(const messaging::AppliedState& state) override;
     void rollback() override;
     Result<messaging::StateChunk> readChunk(Seq after, std::size_t bytesMax) override;
+    Result<std::vector<messaging::HeldMessage>> undelivered() override;
     LogIndex durableIndex() const override { return durable_; }
     Result<LogIndex> sync() override;
     Result<bool> maintain() override;
@@ -67,6 +72,7 @@ private:
     std::unique_ptr<Database> database_;
     AppliedRow appliedRow_;
     BatchTable batches_;
+    DeliveryWriter deliveries_;
     StateIndexes indexes_;
     BatchMerger merger_;
 
@@ -145,6 +151,28 @@ Result<void> SqliteStateStore::addBatch(const messaging::BatchRecord& batch)
     return {};
 }
 
+Result<void> SqliteStateStore::addDeliveries(std::span<const messaging::DeliveryRun> runs)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    if (runs.empty())
+        return {};
+    walBytes_ += pageBytes;
+    if (auto added = deliveries_.add(runs); !added)
+        return fail(added.error());
+    return {};
+}
+
+Result<std::vector<messaging::HeldMessage>> SqliteStateStore::undelivered()
+{
+    DSMSG_ASSERT(!inTransaction_, "what waits is read between transactions");
+    if (failure_)
+        return *failure_;
+    auto held = readUndelivered(batches_, deliveries_.table(), applied_);
+    if (!held)
+        return fail(held.error());
+    return held;
+}
+
 Result<void> SqliteStateStore::flushIndexes()
 {
     auto flushed = indexes_.flushFull(lastSeq_);
@@ -161,7 +189,10 @@ Result<void> SqliteStateStore::commit(const messaging::AppliedState& state)
     DSMSG_ASSERT(inTransaction_, "begin() comes first");
     DSMSG_ASSERT(state.lastSeq == lastSeq_,
                  "the applied state counts exactly the batches of its transaction");
-    if (auto stored = appliedRow_.store(state); !stored) {
+    auto stored = deliveries_.flush();
+    if (stored)
+        stored = appliedRow_.store(state);
+    if (!stored) {
         rollback();
         return fail(stored.error());
     }
@@ -190,6 +221,7 @@ void SqliteStateStore::rollback()
     inTransaction_ = false;
     database_->rollback();
     indexes_.rolledBack();
+    deliveries_.rolledBack();
     merger_.rolledBack();
 }
 

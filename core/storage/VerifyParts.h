@@ -29,6 +29,9 @@ private:
 /// complained of: it cannot be read. Refused: another version's.
 Result<std::unique_ptr<Database>> openToVerify(const QString& path, int version, Complaints& complaints);
 
+/// That the order of delivery is whole and the one that the state counts. Holds a bit a message in memory.
+void verifyDeliveries(Database& database, const messaging::AppliedState& applied, Complaints& complaints);
+
 Result<void> verifyLog(const DataDirectory& directory, Verification& out, Complaints& complaints);
 Result<void> verifyState(const DataDirectory& directory, Verification& out, Complaints& complaints);
 

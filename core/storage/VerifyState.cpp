@@ -125,6 +125,8 @@ Result<void> verifyState(const DataDirectory& directory, Verification& out, Comp
     if (!database || !*database)
         return database ? Result<void>() : database.error();
     StateVerifier(**database, out, complaints).run();
+    if (!complaints.full())
+        verifyDeliveries(**database, out.applied, complaints);
     return {};
 }
 

@@ -31,8 +31,9 @@ std::optional<std::vector<messaging::Message>> readAll(std::string_view command)
         messages.push_back(view->toMessage());
         // As every page of messages computes them.
         const UnixTime corrected = messages.back().correctedTs();
-        static_cast<void>(corrected - messages.back().correction.halfWidth);
-        static_cast<void>(corrected + messages.back().correction.halfWidth);
+        const Duration halfWidth = messages.back().correction.halfWidth.value_or(Duration::zero());
+        static_cast<void>(corrected - halfWidth);
+        static_cast<void>(corrected + halfWidth);
         static_cast<void>(std::chrono::abs(messages.back().correction.appliedOffset));
     }
     return messages;

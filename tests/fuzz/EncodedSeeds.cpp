@@ -84,7 +84,7 @@ std::string sampleChunk()
 {
     messaging::StateChunk chunk;
     chunk.segments.push_back({Seq(1), 2, Term(1), LogIndex(2), {2}, sampleCommand()});
-    chunk.finished = messaging::AppliedState{LogIndex(3), Term(1), Seq(2), {}};
+    chunk.finished = messaging::AppliedState{LogIndex(3), Term(1), Seq(2), {}, {}, {}};
     return messaging::encodeChunk(chunk);
 }
 

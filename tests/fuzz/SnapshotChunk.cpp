@@ -54,7 +54,7 @@ testing::MemoryStore filledStore()
 void addsOrLeaves(testing::MemoryStore store, const messaging::StateChunk& chunk)
 {
     const messaging::StateChunk before = contentsOf(store);
-    if (!messaging::addChunk(store, chunk)) {
+    if (!messaging::SnapshotBuilder(store).add(chunk)) {
         DSMSG_ASSERT(contentsOf(store) == before, "a refused piece changed the store");
         return;
     }

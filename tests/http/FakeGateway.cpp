@@ -22,6 +22,7 @@ node::Accepted FakeGateway::accept(const node::Submission& submission)
     accepted.message.payload = submission.draft.payload;
     accepted.message.originalTs = submission.draft.ts.value_or(UnixTime(1'700'000'000'123'456us));
     accepted.message.receiveTs = UnixTime(1'700'000'000'200'000us);
+    accepted.message.correction.halfWidth = 2ms;
     accepted.committed = true;
     accepted.receipt = {Term(3), LogIndex(accepted.seq.value + 1), {"n1", "n2"}};
     accepted.leaderUrl = "http://127.0.0.1:8000";
@@ -100,6 +101,17 @@ void FakeGateway::compactNow(std::function<void(dsmsg::Result<LogIndex>)> answer
     answer(LogIndex(42));
 }
 
+void FakeGateway::requestOrdering(std::function<void(dsmsg::Result<node::OrderingStatus>)> answer)
+{
+    answer(ordering);
+}
+
+void FakeGateway::forceDelivery(
+    std::function<void(std::variant<node::ForcedDelivery, node::Redirected, Error>)> answer)
+{
+    answer(forced);
+}
+
 void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer)
 {
     answer("chunk after " + std::to_string(after.value));
@@ -126,6 +138,24 @@ void FakeGateway::correctTime(UnixTime timestamp,
     timesync::CorrectedTime unchanged;
     unchanged.original = timestamp;
     answer(corrected.value_or(unchanged));
+}
+
+Result<messaging::DeliveryPage> FakeReader::deliveries(const messaging::DeliveryQuery& query)
+{
+    std::vector<messaging::StoredMessage> ordered;
+    for (const messaging::StoredMessage& stored : messages_) {
+        if (stored.delivery > query.after.value_or(DeliverySeq()))
+            ordered.push_back(stored);
+    }
+    std::ranges::sort(ordered, {}, &messaging::StoredMessage::delivery);
+    messaging::DeliveryPage page;
+    page.scannedThrough = query.after.value_or(DeliverySeq());
+    page.more = ordered.size() > query.limit;
+    ordered.resize(std::min<std::size_t>(ordered.size(), query.limit));
+    if (!ordered.empty())
+        page.scannedThrough = ordered.back().delivery;
+    page.messages = std::move(ordered);
+    return page;
 }
 
 Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)

@@ -41,6 +41,8 @@ public:
     bool holdTime = false; ///< collect requests for the time in `heldTime` instead of answering
     std::vector<std::function<void(node::TimeStatus)>> heldTime;
     int timeResets = 0;
+    node::OrderingStatus ordering;
+    std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
     node::FaultDesk* desk = nullptr; ///< none: started without fault injection
 
     FakeGateway();
@@ -58,6 +60,9 @@ public:
                        std::function<void(node::Administered)> answer) override;
     void transferLeadership(std::string to, std::function<void(node::Administered)> answer) override;
     void compactNow(std::function<void(dsmsg::Result<LogIndex>)> answer) override;
+    void requestOrdering(std::function<void(dsmsg::Result<node::OrderingStatus>)> answer) override;
+    void forceDelivery(
+        std::function<void(std::variant<node::ForcedDelivery, node::Redirected, Error>)> answer) override;
     void readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer) override;
     void damageFound(std::string) override {}
     void requestTime(std::function<void(node::TimeStatus)> answer) override;
@@ -84,6 +89,8 @@ public:
     {
     }
     Result<messaging::Page> page(const messaging::PageQuery& query) override;
+    /// What has a delivery seq, by that.
+    Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
     Result<messaging::AppliedState> applied() override { return messaging::AppliedState{}; }
 

@@ -77,9 +77,9 @@ private Q_SLOTS:
 
     void oneMemberIsAdded()
     {
-        QCOMPARE(
-            post("/cluster/members", R"({"id":"n4","url":"http:\/\/127.0.0.1:8004/","replaces":"n2"})").status,
-            200);
+        QCOMPARE(post("/cluster/members", R"({"id":"n4","url":"http:\/\/127.0.0.1:8004/","replaces":"n2"})")
+                     .status,
+                 200);
         const auto seen = changes();
         QCOMPARE(seen.size(), std::size_t(1));
         QVERIFY(seen[0].kind == raft::MemberChange::Kind::Add);
@@ -91,7 +91,8 @@ private Q_SLOTS:
     {
         const std::string remove = R"({"action":"remove","id":"n1"})";
         const std::string promote = R"({"action":"promote","id":"n3"})";
-        const std::string learner = R"({"action":"add","id":"n5","url":"http:\/\/127.0.0.1:8005","role":"learner"})";
+        const std::string learner =
+            R"({"action":"add","id":"n5","url":"http:\/\/127.0.0.1:8005","role":"learner"})";
         const std::string body = "{\"changes\":[" + remove + "," + promote + "," + learner + "]}";
         QCOMPARE(post("/cluster/members", body).status, 200);
         const auto seen = changes();
@@ -161,8 +162,9 @@ private Q_SLOTS:
         const std::string foreign = std::string(json) + "Origin: http://evil.example\r\n";
         for (const char* target : {"/cluster/members", "/cluster/transfer", "/cluster/snapshot"}) {
             QCOMPARE(post(target, R"({"id":"n4","url":"http:\/\/x:1"})", foreign).status, 403);
-            QCOMPARE(post(target, R"({"id":"n4","url":"http:\/\/x:1"})", "Content-Type: text/plain\r\n").status,
-                     415);
+            QCOMPARE(
+                post(target, R"({"id":"n4","url":"http:\/\/x:1"})", "Content-Type: text/plain\r\n").status,
+                415);
         }
         QVERIFY(changes().empty());
     }

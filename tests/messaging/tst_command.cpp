@@ -22,7 +22,7 @@ Message sample(const std::string& id, const std::string& payload = "\"hello\"")
     message.payload = payload;
     message.originalTs = UnixTime(Duration(1'700'000'000'123'456));
     message.receiveTs = UnixTime(Duration(1'700'000'000'223'456));
-    message.correction = {Duration(-1500), Duration(700), CorrectionMethod::DriftCompensated};
+    message.correction = {Duration(-1500), Duration(700), CorrectionMethod::DriftCompensated, true};
     return message;
 }
 
@@ -33,7 +33,7 @@ Message furthest()
     message.originalTs = UnixTime(Duration(-(std::int64_t{1} << 61)));
     message.receiveTs = UnixTime(Duration(std::int64_t{1} << 61));
     message.correction.appliedOffset = Duration(std::int64_t{1} << 62);
-    message.correction.halfWidth = Duration(-(std::int64_t{1} << 60));
+    message.correction.halfWidth = Duration(std::int64_t{1} << 60);
     return message;
 }
 
@@ -110,8 +110,17 @@ private Q_SLOTS:
         message.correction.appliedOffset += Duration(1);
         QVERIFY(refused(message));
         message = furthest();
-        message.correction.halfWidth -= Duration(1);
+        *message.correction.halfWidth += Duration(1);
         QVERIFY(refused(message));
+        message.correction.halfWidth = Duration(-2);
+        QVERIFY(refused(message));
+    }
+
+    void anUnknownWidthComesBack()
+    {
+        Message message = sample("id");
+        message.correction.halfWidth.reset();
+        QCOMPARE(decoded(encodeBatch(std::span(&message, 1))), std::vector{message});
     }
 
     void theCorrectedTimeIsTheSum()

@@ -21,8 +21,10 @@ StateChunk sample()
     chunk.after = Seq(7);
     chunk.segments.push_back({Seq(8), 2, Term(1), LogIndex(3), {}, "first"});
     chunk.segments.push_back({Seq(10), 1, Term(2), LogIndex(5), {0, 4, 70000}, std::string("\0\xff", 2)});
-    chunk.finished = AppliedState{LogIndex(6), Term(2), Seq(10), {}};
+    chunk.finished = AppliedState{LogIndex(6), Term(2), Seq(10), {}, {}, {}};
     chunk.finished->hash.bytes[15] = 9;
+    chunk.finished->newestReceive = UnixTime(Duration(5));
+    chunk.finished->delivery = {UnixTime(Duration(-3)), DeliverySeq(8), Seq(9), 1, 2, UINT64_MAX};
     return chunk;
 }
 
@@ -52,12 +54,12 @@ private Q_SLOTS:
     {
         CborWriter writer;
         writer.array(3);
-        writer.unsignedInteger(2);
+        writer.unsignedInteger(3);
         writer.unsignedInteger(0);
         writer.bytes("whatever");
         const Error error = decodeChunk(writer.buffer()).error();
         QCOMPARE(error.kind, Error::Kind::Invalid);
-        QVERIFY2(error.text.find("version 2") != std::string::npos, error.text.c_str());
+        QVERIFY2(error.text.find("version 3") != std::string::npos, error.text.c_str());
     }
 
     void whatIsOutOfOrderIsRefused()
@@ -105,12 +107,12 @@ private Q_SLOTS:
                 bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
             CborWriter writer;
             writer.array(3);
-            writer.unsignedInteger(1);
+            writer.unsignedInteger(2);
             writer.unsignedInteger(crc32(bytes));
             writer.bytes(bytes);
             dsmsg::testing::MemoryStore store;
             if (const auto chunk = decodeChunk(writer.buffer()))
-                static_cast<void>(addChunk(store, *chunk).ok());
+                static_cast<void>(SnapshotBuilder(store).add(*chunk).ok());
         }
     }
 };

@@ -60,7 +60,7 @@ void Desk::send(Token token, const std::string& id, AckLevel level, const std::s
     submission.token = token;
     submission.draft.msgId = id;
     submission.draft.payload = payload;
-    proposals.add(std::move(submission), level, now, UnixTime(Duration(1'000'000)));
+    proposals.add(std::move(submission), level, now, UnixTime(Duration(1'000'000)), {});
 }
 
 Proposals::Batch Desk::propose(std::uint64_t index)

@@ -102,11 +102,13 @@ private Q_SLOTS:
         stamped.token = 1;
         stamped.draft.msgId = "a";
         stamped.draft.ts = UnixTime(Duration(42));
-        desk.proposals.add(stamped, AckLevel::Quorum, desk.now, UnixTime(Duration(1000)));
+        desk.proposals.add(stamped, AckLevel::Quorum, desk.now, UnixTime(Duration(1000)), {Duration(5), Duration(7)});
         desk.send(2, "b");
         const Proposals::Batch batch = desk.propose(1);
         QCOMPARE(batch.messages[0].originalTs, UnixTime(Duration(42)));
         QCOMPARE(batch.messages[0].receiveTs, UnixTime(Duration(1000)));
+        QCOMPARE(batch.messages[0].correctedTs(), UnixTime(Duration(47)));
+        QCOMPARE(batch.messages[0].correction.halfWidth, std::optional(Duration(7)));
         QCOMPARE(batch.messages[1].originalTs, batch.messages[1].receiveTs);
     }
 

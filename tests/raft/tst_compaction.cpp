@@ -126,6 +126,18 @@ private Q_SLOTS:
         QCOMPARE(follower.sent<InstallSnapshotReply>(second).back().installed, LogIndex(index));
     }
 
+    /// Else the leader would count a copy that a crash can still take away.
+    void whatTheLogHasIsConfirmedOnceItIsDurable()
+    {
+        Subject follower({.terms = {1, 1}});
+        follower.receive(second, append(1, 2, 1, {command(3, 1)}));
+        follower.receive(second, lastPiece(3, 1));
+        QVERIFY(follower.sent<InstallSnapshotReply>(second).empty());
+        follower.persist();
+        follower.receive(second, lastPiece(3, 1));
+        QCOMPARE(follower.sent<InstallSnapshotReply>(second).back().installed, LogIndex(3));
+    }
+
     void aConflictingLogIsReplaced()
     {
         Subject follower({.terms = {1, 1, 1}, .applied = 1});

@@ -90,6 +90,16 @@ MUTATIONS = [
      "        setHardState({term(), from});\n", "        hardState.votedFor = from;\n"),
     ("no term in the hard state after a heartbeat", "raft/Step.cpp",
      "        setHardState({newTerm, {}});\n", "        hardState = {newTerm, {}};\n"),
+    # Delivery
+    ("watermark decided by local time", "messaging/StateMachine.cpp",
+     "order_.advance(watermarkOf(entry.data), state.delivery);",
+     "order_.advance(watermarkOf(entry.data) + Duration(reinterpret_cast<std::uintptr_t>(this) >> 4 & 1023) * 500, state.delivery);"),
+    ("watermark goes back with a new leader", "node/DeliveryPacer.h",
+     "return std::max({applied_, moved_, now - window_});", "return std::max(moved_, now - window_);"),
+    ("late messages wait for the next watermark", "messaging/DeliveryOrder.cpp",
+     "        return deliver(message.seq, true, state);\n    held_", "        state.late += 0;\n    held_"),
+    ("what waits is forgotten over a restart", "messaging/StateMachine.cpp",
+     "    order_.load(std::move(*held));\n", "    order_.load({});\n"),
     # Reads
     ("read served before the no-op of the term", "raft/ReadIndex.cpp", "std::max(commit, termStart)", "commit"),
     ("read served without a fresh round", "raft/ReadIndex.cpp",
@@ -147,8 +157,10 @@ MUTATIONS = [
     ("applied index not atomic with the rows", "tests/support/MemoryStore.cpp",
      "    durable_ = committed_;", "    durable_.batches = committed_.batches;"),
     ("proposals kept over a step-down and answered by index alone", "node/Proposals.cpp",
-     ["open->at->index == done.index && open->at->term == done.term", "    pipeline_.clear();\n"],
-     ["open->at->index == done.index", ""]),
+     ["open->at->index == done.index && open->at->term == done.term", "    pipeline_.clear();\n",
+      "if (!waiter.answered) {\n                answer(waiter, entry.at"],
+     ["open->at->index == done.index", "",
+      "if (!waiter.answered && !entry.at) {\n                answer(waiter, entry.at"]),
 ]
 
 

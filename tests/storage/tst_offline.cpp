@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "core/base/Random.h"
+#include "core/messaging/Command.h"
 #include "core/messaging/Snapshot.h"
 #include "core/storage/Backup.h"
 #include "core/storage/Database.h"
@@ -53,9 +54,11 @@ public:
                       raft::EntryKind::Form),
             makeEntry(2, 2, "", raft::EntryKind::NoOp)};
         for (std::uint64_t index = 3; index <= entriesMade; ++index)
-            entries.push_back(makeCommand(index, 2 + index / 20,
-                                          {makeMessage(3 * index), makeMessage(3 * index + 1, "bob"),
-                                           makeMessage(3 * index - 2, "bob")}));
+            entries.push_back(
+                makeEntry(index, 2 + index / 20,
+                          encodeBatch(std::vector{makeMessage(3 * index), makeMessage(3 * index + 1, "bob"),
+                                                  makeMessage(3 * index - 2, "bob")},
+                                      makeMessage(3 * index - 30).originalTs)));
         const raft::Write write = makeWrite(9, entries);
         DSMSG_ASSERT(log->write({&write, 1}).ok(), "the log must be written");
         entries.resize(entries.size() - behind);
@@ -211,6 +214,8 @@ private Q_SLOTS:
                      " (SELECT first_seq FROM batch LIMIT 1 OFFSET 10)");
         QTest::newRow("a batch missing")
             << state("DELETE FROM batch WHERE first_seq = (SELECT first_seq FROM batch LIMIT 1 OFFSET 10)");
+        QTest::newRow("the order of delivery altered") << state("UPDATE delivery SET reach = reach + 1");
+        QTest::newRow("the order of delivery missing") << state("DELETE FROM delivery");
         QTest::newRow("the applied state altered") << state("UPDATE applied SET log_index = 20");
         QTest::newRow("no applied state") << state("DELETE FROM applied");
         QTest::newRow("the mark gone")

@@ -65,13 +65,28 @@ Result<void> MemoryStore::addBatch(const messaging::BatchRecord& batch)
     return {};
 }
 
+Result<void> MemoryStore::addDeliveries(std::span<const messaging::DeliveryRun> runs)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    for (const messaging::DeliveryRun& run : runs)
+        DSMSG_ASSERT(run.count > 0 && run.firstSeq && run.endSeq() <= lastSeq_.next(),
+                     "only messages are delivered");
+    runs_.insert(runs_.end(), runs.begin(), runs.end());
+    return {};
+}
+
 Result<void> MemoryStore::commit(const messaging::AppliedState& state)
 {
     DSMSG_ASSERT(inTransaction_, "begin() comes first");
     DSMSG_ASSERT(state.lastSeq == lastSeq_,
                  "the applied state counts exactly the batches of its transaction");
     inTransaction_ = false;
-    committed_ = {state, batches_.size()};
+    committed_ = {state, batches_.size(), runs_.size()};
+    std::uint64_t delivered = 0;
+    for (const messaging::DeliveryRun& run : runs_)
+        delivered += run.count;
+    DSMSG_ASSERT(state.delivery.last == DeliverySeq(delivered),
+                 "the applied state counts exactly what is delivered");
     return {};
 }
 
@@ -103,6 +118,31 @@ void MemoryStore::revertTo(const Position& position)
             ids_.erase(id);
         batches_.pop_back();
     }
+    runs_.resize(position.runs);
+}
+
+std::vector<Seq> MemoryStore::deliveryOrder() const
+{
+    std::vector<Seq> order;
+    for (std::size_t i = 0; i < committed_.runs; ++i) {
+        for (Seq seq = runs_[i].firstSeq; seq < runs_[i].endSeq(); ++seq)
+            order.push_back(seq);
+    }
+    return order;
+}
+
+Result<std::vector<messaging::HeldMessage>> MemoryStore::undelivered()
+{
+    DSMSG_ASSERT(!inTransaction_, "what waits is read between transactions");
+    std::vector<bool> delivered(committed_.state.lastSeq.value + 1);
+    for (const Seq seq : deliveryOrder())
+        delivered[seq.value] = true;
+    std::vector<messaging::HeldMessage> held;
+    for (Seq seq(1); seq <= committed_.state.lastSeq; ++seq) {
+        if (!delivered[seq.value])
+            held.push_back({message(seq)->message.orderTs(), seq});
+    }
+    return held;
 }
 
 Result<messaging::StateChunk> MemoryStore::readChunk(Seq after, std::size_t bytesMax)
@@ -139,7 +179,15 @@ std::optional<messaging::StoredMessage> MemoryStore::message(Seq seq) const
     const Batch& batch = **std::prev(after);
     const auto view = messaging::decodeMessage(batch.kept[seq - batch.firstSeq]);
     DSMSG_ASSERT(view.ok(), "only decodable messages are applied");
-    return messaging::StoredMessage{view->toMessage(), seq, batch.term, batch.index};
+    messaging::StoredMessage stored{view->toMessage(), seq, batch.term, batch.index, {}, false};
+    DeliverySeq next(1);
+    for (std::size_t i = 0; i < committed_.runs; next = next + runs_[i++].count) {
+        if (seq >= runs_[i].firstSeq && seq < runs_[i].endSeq()) {
+            stored.delivery = next + (seq - runs_[i].firstSeq);
+            stored.late = runs_[i].late;
+        }
+    }
+    return stored;
 }
 
 std::vector<messaging::StoredMessage> MemoryStore::messages(Seq after, std::size_t limit) const
@@ -164,6 +212,27 @@ Result<messaging::Page> MemoryReader::page(const messaging::PageQuery& query)
         }
         ++page.scannedThrough;
         messaging::StoredMessage stored = *store_.message(page.scannedThrough);
+        if ((!query.sender || stored.message.sender == *query.sender) &&
+            (!query.recipient || stored.message.recipient == *query.recipient))
+            page.messages.push_back(std::move(stored));
+    }
+    return page;
+}
+
+Result<messaging::DeliveryPage> MemoryReader::deliveries(const messaging::DeliveryQuery& query)
+{
+    if (query.limit == 0 || query.limit > limitMax)
+        return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
+    const std::vector<Seq> order = store_.deliveryOrder();
+    messaging::DeliveryPage page;
+    page.scannedThrough = std::min(query.after.value_or(DeliverySeq()), DeliverySeq(order.size()));
+    for (std::size_t scanned = 0; page.scannedThrough.value < order.size(); ++scanned) {
+        if (page.messages.size() == query.limit || scanned == scannedPerPage) {
+            page.more = true;
+            return page;
+        }
+        messaging::StoredMessage stored = *store_.message(order[page.scannedThrough.value]);
+        ++page.scannedThrough;
         if ((!query.sender || stored.message.sender == *query.sender) &&
             (!query.recipient || stored.message.recipient == *query.recipient))
             page.messages.push_back(std::move(stored));

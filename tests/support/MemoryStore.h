@@ -21,9 +21,11 @@ public:
     Result<void> begin() override;
     Result<std::optional<Seq>> findId(const messaging::IdHash& id) override;
     Result<void> addBatch(const messaging::BatchRecord& batch) override;
+    Result<void> addDeliveries(std::span<const messaging::DeliveryRun> runs) override;
     Result<void> commit(const messaging::AppliedState& state) override;
     void rollback() override;
     Result<messaging::StateChunk> readChunk(Seq after, std::size_t bytesMax) override;
+    Result<std::vector<messaging::HeldMessage>> undelivered() override;
 
     /// Makes what is committed survive cutPower(). Outside a transaction only.
     void checkpoint();
@@ -35,6 +37,8 @@ public:
     /// Committed messages after `after`, at most `limit`, ascending.
     std::vector<messaging::StoredMessage> messages(Seq after, std::size_t limit) const;
     std::optional<messaging::StoredMessage> message(Seq seq) const;
+    /// Seqs in order of their delivery, as committed.
+    std::vector<Seq> deliveryOrder() const;
 
 private:
     struct Batch
@@ -52,6 +56,7 @@ private:
     {
         messaging::AppliedState state;
         std::size_t batches = 0;
+        std::size_t runs = 0;
     };
     struct HashOfId
     {
@@ -61,6 +66,7 @@ private:
     void revertTo(const Position& position);
 
     std::vector<std::shared_ptr<const Batch>> batches_;
+    std::vector<messaging::DeliveryRun> runs_;
     std::unordered_map<messaging::IdHash, Seq, HashOfId> ids_;
     Position committed_;
     Position durable_;
@@ -78,6 +84,7 @@ public:
     }
 
     Result<messaging::Page> page(const messaging::PageQuery& query) override;
+    Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override { return store_.message(seq); }
     Result<messaging::AppliedState> applied() override { return store_.applied(); }
 

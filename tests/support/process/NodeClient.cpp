@@ -74,6 +74,7 @@ std::optional<StatusReply> NodeClient::status(Milliseconds patience)
     status.appliedIndex = unsignedOf(json[QLatin1String("applied_index")]);
     status.lastLogIndex = unsignedOf(json[QLatin1String("last_log_index")]);
     status.committedSeq = unsignedOf(json[QLatin1String("committed_seq")]);
+    status.deliveredSeq = unsignedOf(json[QLatin1String("delivered_seq")]);
     status.stateHash = json[QLatin1String("state_hash")].toString();
     status.incarnation = json[QLatin1String("incarnation")].toString();
     const QJsonObject peers = json[QLatin1String("peer_status")].toObject();

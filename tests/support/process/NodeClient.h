@@ -39,6 +39,7 @@ struct StatusReply
     quint64 appliedIndex = 0;
     quint64 lastLogIndex = 0;
     quint64 committedSeq = 0;
+    quint64 deliveredSeq = 0;
     QString stateHash;
     QString incarnation;
     QMap<QString, bool> peerAlive; ///< by URL

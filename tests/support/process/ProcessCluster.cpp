@@ -276,7 +276,8 @@ bool ProcessCluster::awaitEqual(Milliseconds patience)
         std::set<quint64> positions;
         for (const int node : awake()) {
             const auto seen = status(node);
-            if (!seen || seen->appliedIndex != seen->lastLogIndex)
+            // What waits for its delivery will still move the log.
+            if (!seen || seen->appliedIndex != seen->lastLogIndex || seen->deliveredSeq != seen->committedSeq)
                 return false;
             positions.insert(seen->appliedIndex);
         }

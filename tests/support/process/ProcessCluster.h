@@ -18,7 +18,9 @@ namespace dsmsg::test {
 struct ClusterOptions
 {
     int nodes = 3;
-    QStringList arguments{QStringLiteral("--replication-mode"), QStringLiteral("sync_quorum")}; ///< of each
+    /// Of each. The window is short, because a test waits for it at its end.
+    QStringList arguments{QStringLiteral("--replication-mode"), QStringLiteral("sync_quorum"),
+                          QStringLiteral("--ordering-window"), QStringLiteral("200")};
     std::optional<unsigned> openFilesMax{};
     bool ownNetworks = false; ///< see PrivateNetwork; cutOff() pauses the node where that is not allowed
     QString program{};        ///< of every node; empty: nodeProgram()
@@ -60,7 +62,7 @@ public:
     /// Waits for a leader that a majority, the leader included, names; -1 when `patience` is over.
     int awaitLeader(Milliseconds patience = Milliseconds(10'000));
     std::vector<int> othersThan(int node) const;
-    /// Waits until all awake nodes have applied the same, whole log.
+    /// Waits until all awake nodes have applied the same, whole log, and delivered everything.
     bool awaitEqual(Milliseconds patience = Milliseconds(15'000));
 
     /// Of the node's data directory; empty without an answer.

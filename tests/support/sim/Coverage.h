@@ -143,6 +143,10 @@ namespace dsmsg::sim {
     X(RefusedBusy, "client: leader busy")                                                                    \
     X(RefusedDiskFull, "client: leader's disk full")                                                         \
     X(RefusedHandingOver, "client: leadership is being handed over")                                         \
+    X(WatermarkAlone, "watermark moved by an entry of its own")                                              \
+    X(DeliveryForced, "delivery forced")                                                                     \
+    X(MessageLate, "message late: its time had been delivered")                                              \
+    X(MessageReordered, "message delivered after one that was committed later")                              \
     X(AcknowledgedByAll, "client: acknowledged by all voters")                                               \
     X(CommittedTooFew, "client: committed, on fewer disks than asked for")                                   \
     X(OutcomeUnknown, "client: outcome unknown")                                                             \

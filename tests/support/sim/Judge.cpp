@@ -5,6 +5,7 @@
 
 #include "tests/support/sim/checkers/Bounds.h"
 #include "tests/support/sim/checkers/Configurations.h"
+#include "tests/support/sim/checkers/Delivery.h"
 #include "tests/support/sim/checkers/Durability.h"
 #include "tests/support/sim/checkers/Elections.h"
 #include "tests/support/sim/checkers/Linearizability.h"
@@ -32,6 +33,7 @@ Judge::Judge(const ClusterView& cluster)
     checkers_.push_back(std::make_unique<DurableCommit>(*committed_));
     checkers_.push_back(std::make_unique<StateMachineSafety>(*committed_));
     checkers_.push_back(std::make_unique<ExactlyOnce>(*committed_));
+    checkers_.push_back(std::make_unique<DeliveryByTime>(*committed_));
     checkers_.push_back(std::make_unique<SingleCluster>(*committed_));
     checkers_.push_back(std::make_unique<ConfigurationSafety>(*committed_));
     checkers_.push_back(std::make_unique<SnapshotDiscipline>(*committed_));

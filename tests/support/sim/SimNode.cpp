@@ -12,6 +12,8 @@ SimNode::SimNode(Lab& lab, NodeHost& host, const Options& options)
                .limits = options.limits,
                .quorumAsked = options.quorumAsked,
                .snapshotChunkBytes = options.snapshotChunkBytes,
+               .orderingWindow = options.orderingWindow,
+               .clockError = options.clockError,
                .clock = SimClock(Duration(lab.random.between(0, 1000000000))),
                .state = nullptr,
                .disk = nullptr}

@@ -23,6 +23,8 @@ public:
         node::Proposals::Limits limits;
         std::size_t quorumAsked = 2;
         std::size_t snapshotChunkBytes = 1000;
+        Duration orderingWindow = std::chrono::milliseconds(500);
+        Duration clockError{}; ///< of what the node takes for the cluster's time
     };
 
     SimNode(Lab& lab, NodeHost& host, const Options& options);

@@ -39,6 +39,7 @@ SimProcess::SimProcess(Lab& lab, Machine& machine, NodeHost& host)
     , stateMachine_(machine.state->store())
     , proposals_(machine.limits)
     , reads_(machine.settings.pendingReadsMax)
+    , pacer_(machine.orderingWindow)
 {
 }
 
@@ -62,7 +63,9 @@ void SimProcess::start()
     const LogIndex applied = machine_.view.state.applied.index;
     raft_ = std::make_unique<raft::Raft>(machine_.settings, machine_.identity,
                                          restoredFrom(disk, applied, tail), random_.next(), now());
-    reads_.applied(applied, machine_.view.state.applied.lastSeq);
+    if (!stateMachine_.load().ok())
+        return lab_.judge.condemn({"Start", "what waits for its delivery cannot be read"});
+    stateChanged();
     helloCluster_ = announcedCluster();
     machine_.view.applyThrough = LogIndex{};
     refreshView();
@@ -257,6 +260,7 @@ void SimProcess::applySome()
     std::vector<raft::EntryPtr> entries = raft_->entries(first, last, 1u << 20);
     if (entries.empty())
         entries = machine_.disk->read(first, last, 1u << 20);
+    const messaging::DeliveryState before = machine_.view.state.applied.delivery;
     const auto outcomes = stateMachine_.apply(entries);
     if (entries.empty() || !outcomes) {
         const std::string why = outcomes ? "the entry is in no log" : outcomes.error().text;
@@ -267,8 +271,12 @@ void SimProcess::applySome()
     machine_.state->changed();
     const messaging::AppliedState& applied = machine_.view.state.applied;
     lab_.judge.apply(machine_.view, entries, *outcomes, applied);
+    if (applied.delivery.late > before.late)
+        lab_.coverage.seen(Kind::MessageLate);
+    if (applied.delivery.reordered > before.reordered)
+        lab_.coverage.seen(Kind::MessageReordered);
     proposals_.applied(*outcomes);
-    reads_.applied(applied.index, applied.lastSeq);
+    stateChanged();
     handle(step(raft::Applied{applied.index}));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/messaging/StateMachine.h"
+#include "core/node/DeliveryPacer.h"
 #include "core/node/Proposals.h"
 #include "core/node/ReadWaits.h"
 #include "core/raft/Raft.h"
@@ -75,6 +76,8 @@ struct Machine
     node::Proposals::Limits limits;
     std::size_t quorumAsked = 2;
     std::size_t snapshotChunkBytes = 1000;
+    Duration orderingWindow = std::chrono::milliseconds(500);
+    Duration clockError{}; ///< of what the node takes for the cluster's time
     SimClock clock{Duration{}};
     std::unique_ptr<SimState> state;
     std::unique_ptr<SimDisk> disk;
@@ -147,6 +150,12 @@ private:
     void scheduleApply();
     void applySome();
 
+    // --- SimProcessDelivery.cpp ---
+    UnixTime stamp();
+    void stateChanged();
+    void armDelivery();
+    void deliver();
+
     Lab& lab_;
     Machine& machine_;
     NodeHost& host_;
@@ -155,6 +164,9 @@ private:
     messaging::StateMachine stateMachine_;
     node::Proposals proposals_;
     node::ReadWaits reads_;
+    node::DeliveryPacer pacer_;
+    UnixTime lastStamp_{};
+    bool deliveryArmed_ = false;
     node::Token lastToken_ = 0;
     std::map<node::Token, Submitted> submitted_;
     bool turnDue_ = false;

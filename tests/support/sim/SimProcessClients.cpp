@@ -38,7 +38,7 @@ void SimProcess::request(const Request& request, Answer answer)
         submission.draft = {message.msgId, message.sender, message.recipient, message.payload,
                             message.originalTs};
         submitted_[lastToken_] = {message.msgId, request.ack, std::move(answer)};
-        proposals_.add(std::move(submission), request.ack, now(), message.receiveTs);
+        proposals_.add(std::move(submission), request.ack, now(), stamp(), message.correction);
         armExpiry();
         if (!std::exchange(turnDue_, true))
             later(Duration(random_.between(0, 3000)), [this] { endOfTurn(); });
@@ -52,7 +52,8 @@ void SimProcess::endOfTurn()
         if (raft_->role() != raft::Role::Leader)
             return loseLeadership();
         const node::Proposals::Batch batch = proposals_.takeBatch();
-        const raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages)});
+        const UnixTime watermark = pacer_.next(stamp());
+        const raft::Ready ready = step(raft::Propose{messaging::encodeBatch(batch.messages, watermark)});
         if (!ready.proposed) {
             lab_.judge.condemn(
                 {"Proposal", text(nameOfSlot(machine_.view.slot), " gives no answer to a proposal")});
@@ -62,6 +63,7 @@ void SimProcess::endOfTurn()
             lab_.trace.line(nameOfSlot(machine_.view.slot), " proposes ", batch.messages.size(),
                             " messages as ", at->index, '/', at->term);
             proposals_.proposed(*at);
+            pacer_.proposed(watermark);
         } else {
             proposals_.refused(refusal(std::get<raft::Refusal>(*ready.proposed)));
         }
@@ -202,6 +204,8 @@ void SimProcess::reportRole()
     if (view.role == before && view.term == termBefore)
         return;
     lab_.trace.line(nameOfSlot(view.slot), " is ", nameOf(view.role), " of term ", view.term);
+    pacer_.restart();
+    armDelivery();
     if (before == raft::Role::Leader) {
         lab_.coverage.seen(Kind::StepDown);
         loseLeadership();

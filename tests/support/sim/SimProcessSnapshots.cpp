@@ -74,12 +74,14 @@ void SimProcess::install(LogIndex index)
             return;
         }
         installing_ = false;
+        if (!stateMachine_.load().ok())
+            return lab_.judge.condemn({"Install", "what waits cannot be read from an installed state"});
         lab_.coverage.seen(Kind::Installed);
         const messaging::AppliedState& applied = machine_.view.state.applied;
         lab_.trace.line(nameOfSlot(machine_.view.slot), " installs the state of ", index, ", last seq ",
                         applied.lastSeq);
         lab_.judge.install(machine_.view);
-        reads_.applied(applied.index, applied.lastSeq);
+        stateChanged();
         handle(step(raft::Applied{applied.index}));
         host_.installing(machine_.view.slot, InstallStage::Swapped);
     });

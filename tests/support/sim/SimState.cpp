@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/sim/SimState.h"
 
-#include "core/messaging/Snapshot.h"
-
 namespace dsmsg::sim {
 
 void SimState::checkpoint()
@@ -14,6 +12,7 @@ void SimState::checkpoint()
 void SimState::cutPower()
 {
     store_.cutPower();
+    builder_.reset(); // gone with the process
     if (staged_)
         staged_->cutPower();
     changed();
@@ -34,8 +33,10 @@ SimState::Stored SimState::stage(std::uint64_t position, std::string_view chunk)
         return {reached, view_.staged};
     if (!staged_)
         staged_ = std::make_unique<testing::MemoryStore>();
+    if (!builder_)
+        builder_.emplace(*staged_);
     view_.staged = {};
-    if (!decoded || !messaging::addChunk(*staged_, *decoded)) {
+    if (!decoded || !builder_->add(*decoded)) {
         discard();
         return {};
     }
@@ -48,6 +49,7 @@ SimState::Stored SimState::stage(std::uint64_t position, std::string_view chunk)
 
 void SimState::discard()
 {
+    builder_.reset();
     staged_.reset();
     view_.staged = {};
 }
@@ -56,6 +58,7 @@ bool SimState::install(LogIndex index)
 {
     if (!staged_ || view_.staged != index)
         return false;
+    builder_.reset();
     store_ = std::move(*staged_);
     staged_.reset();
     view_.staged = {};

@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
+#include "core/messaging/Snapshot.h"
 #include "tests/support/MemoryStore.h"
 #include "tests/support/sim/View.h"
 
@@ -48,6 +50,7 @@ private:
     StateView& view_;
     testing::MemoryStore store_;
     std::unique_ptr<testing::MemoryStore> staged_;
+    std::optional<messaging::SnapshotBuilder> builder_; ///< of `staged_`
 };
 
 } // namespace dsmsg::sim

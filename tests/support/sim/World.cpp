@@ -72,10 +72,13 @@ World::World(const WorldOptions& options)
     const std::vector<std::string> initialUrls = machine.initialUrls;
     for (int slot = 0; slot < count_; ++slot) {
         machine.slot = slot;
+        machine.clockError = Duration(random_.between(0, 300000));
         machine.url = text("http://", nameOfSlot(slot), ":8000");
         machine.initialUrls = slot < initial_ ? initialUrls : std::vector<std::string>{};
         nodes_.push_back(std::make_unique<SimNode>(lab_, *this, machine));
         checkpointLater(node(slot));
+        if (compactKeeps_)
+            compactLater(node(slot));
     }
     addClients();
     administrator_ = std::make_unique<Administrator>(lab_, nodes_);
@@ -91,6 +94,7 @@ SimNode::Options World::drawMachine()
     machine.settings = drawSettings(random_);
     machine.limits = drawLimits(random_);
     machine.quorumAsked = random_.chance(1, 10) ? static_cast<std::size_t>(initial_) : 2;
+    machine.orderingWindow = milliseconds(random_.between(10, 3000));
     machine.snapshotChunkBytes = 1 + random_.below(random_.chance(1, 2) ? 500 : 20000);
     return machine;
 }
@@ -193,7 +197,8 @@ bool World::converged() const
     const LogIndex end = lab_.judge.committed().last();
     return std::ranges::all_of(nodes_, [&](const auto& each) {
         return lab_.judge.committed().configuration().find(each->server()) == nullptr ||
-               (each->applied().index == end && each->view().disk->written.lastIndex() == end);
+               (each->applied().index == end && each->view().disk->written.lastIndex() == end &&
+                each->applied().delivery.last.value == each->applied().lastSeq.value);
     });
 }
 

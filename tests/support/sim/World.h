@@ -62,6 +62,7 @@ private:
     void call(int slot, const Request& request, const Answer& answer);
     void callForRead(int slot, const ReadDemand& demand, const ReadAnswer& answer);
     void checkpointLater(SimNode& node);
+    void compactLater(SimNode& node);
     SimNode::Options drawMachine();
     void addClients();
 

@@ -120,10 +120,18 @@ void World::checkpointLater(SimNode& each)
 {
     lab_.events.after(Duration(random_.between(200000, 5000000)), [this, &each] {
         each.checkpoint();
-        const LogIndex durable = each.view().state.durable;
-        if (compactKeeps_ && each.up() && durable.value > *compactKeeps_)
-            each.process()->input(raft::Compact{LogIndex(durable.value - *compactKeeps_)});
         checkpointLater(each);
+    });
+}
+
+/// At moments of its own: the state has applied more since its last checkpoint, which the log must still have.
+void World::compactLater(SimNode& each)
+{
+    lab_.events.after(Duration(random_.between(200000, 5000000)), [this, &each] {
+        const LogIndex durable = each.view().state.durable;
+        if (each.up() && durable.value > *compactKeeps_)
+            each.process()->input(raft::Compact{LogIndex(durable.value - *compactKeeps_)});
+        compactLater(each);
     });
 }
 
