@@ -81,6 +81,21 @@ Result<void> storeMode(const std::string& value, NodeSettings& settings)
     return {};
 }
 
+Result<void> storeCorrection(const std::string& value, NodeSettings& settings)
+{
+    timesync::CorrectionMethod& method = settings.server.node.time.method;
+    if (value == "offset")
+        method = timesync::CorrectionMethod::Offset;
+    else if (value == "drift_compensated")
+        method = timesync::CorrectionMethod::DriftCompensated;
+    else if (value == "hybrid")
+        method = timesync::CorrectionMethod::Hybrid;
+    else
+        return invalid("\"" + value +
+                       "\" is not a method of correction: use offset, drift_compensated or hybrid");
+    return {};
+}
+
 Result<void> storeLevel(const std::string& value, NodeSettings& settings)
 {
     if (value != "debug" && value != "info" && value != "warning" && value != "error")
@@ -185,6 +200,11 @@ void addTime(std::vector<OptionSpec>& all)
          whole(1, 100'000, [](NodeSettings& s, std::uint64_t v) {
              s.server.node.time.driftMaxPpm = static_cast<double>(v);
          })});
+    all.push_back(
+        {"time-correction", "METHOD", "hybrid",
+         "how a client's timestamp is corrected: offset (by this node's offset to the cluster's time), "
+         "drift_compensated (by that offset as it was then) or hybrid (both, weighed by their errors)",
+         storeCorrection});
 }
 
 void addLimits(std::vector<OptionSpec>& all)

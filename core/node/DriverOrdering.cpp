@@ -135,7 +135,7 @@ void RaftDriver::requestOrdering(std::function<void(Result<OrderingStatus>)> ans
 {
     QMetaObject::invokeMethod(
         workers_.apply,
-        [apply = workers_.apply, now = stamp(), window = options_.orderingWindow,
+        [apply = workers_.apply, now = timekeeper_.clusterNow(), window = options_.orderingWindow,
          heldMax = options_.orderingBufferMax,
          answer = std::move(answer)] { answer(apply->ordering(now, window, heldMax)); },
         Qt::QueuedConnection);

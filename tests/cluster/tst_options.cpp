@@ -100,6 +100,8 @@ void TestOptions::wrongUsage_data()
     row("value missing", "--id n1 --port", "--port");
     row("given twice", "--id n1 --port 1 --port 2", "--port");
     row("bad id", "--id n/1 --port 0", "--id");
+    row("bad correction", "--id n1 --port 0 --time-correction magic", "--time-correction");
+    row("bad window", "--id n1 --port 0 --ordering-window -1", "--ordering-window");
     row("bad mode", "--id n1 --port 0 --replication_mode sometimes", "--replication-mode");
     row("quorum of none", "--id n1 --port 0 --quorum 0", "--quorum");
     row("bad peers", "--id n1 --port 0 --peers ftp://127.0.0.1:1", "--peers");
