@@ -41,11 +41,6 @@ void askBoth(node::Gateway& gateway, NodeQueries& queries, ReplyTo to, Render re
         });
 }
 
-double share(std::uint64_t part, std::uint64_t whole)
-{
-    return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
 void writeSynchronization(JsonWriter& json, const node::TimeStatus& time)
 {
     json.key("synchronization")
@@ -125,12 +120,12 @@ void writeStatistics(JsonWriter& json, const node::TimeStatus& time, const node:
 
 void ClockResource::handle(const Request&, ReplyTo to)
 {
-    askBoth(gateway_, queries_, to, writeClock);
+    askBoth(parts_.gateway, parts_.queries, to, writeClock);
 }
 
 void TimeStatisticsResource::handle(const Request&, ReplyTo to)
 {
-    askBoth(gateway_, queries_, to,
+    askBoth(parts_.gateway, parts_.queries, to,
             [](JsonWriter& json, const node::TimeStatus& time, const node::OrderingStatus& ordering) {
                 json.beginObject().field("status", "ok").key("statistics");
                 writeStatistics(json, time, ordering);

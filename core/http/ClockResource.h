@@ -16,38 +16,18 @@ void writeClock(JsonWriter& json, const node::TimeStatus& time, const node::Orde
 /// The object `statistics` of GET /time/stats.
 void writeStatistics(JsonWriter& json, const node::TimeStatus& time, const node::OrderingStatus& ordering);
 
-class ClockResource final : public Resource
+class ClockResource final : public NodeView
 {
 public:
-    /// Both outlive the resource.
-    ClockResource(node::Gateway& gateway, NodeQueries& queries)
-        : gateway_(gateway)
-        , queries_(queries)
-    {
-    }
-    Methods methods() const override { return Methods::Get; }
+    using NodeView::NodeView;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    node::Gateway& gateway_;
-    NodeQueries& queries_;
 };
 
-class TimeStatisticsResource final : public Resource
+class TimeStatisticsResource final : public NodeView
 {
 public:
-    /// Both outlive the resource.
-    TimeStatisticsResource(node::Gateway& gateway, NodeQueries& queries)
-        : gateway_(gateway)
-        , queries_(queries)
-    {
-    }
-    Methods methods() const override { return Methods::Get; }
+    using NodeView::NodeView;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    node::Gateway& gateway_;
-    NodeQueries& queries_;
 };
 
 } // namespace dsmsg::http

@@ -24,26 +24,12 @@ struct ClusterParts
     const HttpLimits& limits;
 };
 
-/// What they have in common.
-class ClusterResource : public Resource
-{
-public:
-    explicit ClusterResource(ClusterParts parts)
-        : parts_(parts)
-    {
-    }
-
-protected:
-    ClusterParts parts_;
-};
-
 /// GET lists the members. POST {id, url, role?, incarnation?, replaces?} adds one; POST {changes: [{action,
 /// ...}]} makes several changes in one step; DELETE ?id= removes one. Answered when the change is complete.
-class MembersResource final : public ClusterResource
+class MembersResource final : public ResourceOf<ClusterParts, Resource::Methods::GetPostDelete>
 {
 public:
-    using ClusterResource::ClusterResource;
-    Methods methods() const override { return Methods::GetPostDelete; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
 
 private:
@@ -52,29 +38,26 @@ private:
 };
 
 /// POST {to?}: hands leadership to the node of that id, or to the most advanced voter.
-class TransferResource final : public ClusterResource
+class TransferResource final : public ResourceOf<ClusterParts, Resource::Methods::Post>
 {
 public:
-    using ClusterResource::ClusterResource;
-    Methods methods() const override { return Methods::Post; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
 };
 
 /// POST: this node makes its state durable and forgets the log before it.
-class CompactResource final : public ClusterResource
+class CompactResource final : public ResourceOf<ClusterParts, Resource::Methods::Post>
 {
 public:
-    using ClusterResource::ClusterResource;
-    Methods methods() const override { return Methods::Post; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
 };
 
 /// GET ?after=: the next piece of this node's applied state, base64 (messaging/Snapshot.h), for a backup.
-class StateResource final : public ClusterResource
+class StateResource final : public ResourceOf<ClusterParts, Resource::Methods::Get>
 {
 public:
-    using ClusterResource::ClusterResource;
-    Methods methods() const override { return Methods::Get; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
 };
 

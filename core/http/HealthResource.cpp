@@ -35,8 +35,8 @@ void LiveResource::handle(const Request&, ReplyTo to)
 
 void ReadyResource::handle(const Request&, ReplyTo to)
 {
-    queries_.ask<node::NodeStatus>(
-        to, [this](auto answer) { gateway_.requestStatus(std::move(answer)); },
+    parts_.queries.ask<node::NodeStatus>(
+        to, [this](auto answer) { parts_.gateway.requestStatus(std::move(answer)); },
         [](const node::NodeStatus& status) {
             const std::string problem = problemOf(status);
             return problem.empty() ? healthy() : faultResponse({503, problem});

@@ -24,20 +24,11 @@ private:
 
 /// GET /readyz: 200 when this node can serve: it knows a leader (or is one that serves) and its disk is well;
 /// else 503 with the reason. For load balancers.
-class ReadyResource final : public Resource
+class ReadyResource final : public NodeView
 {
 public:
-    ReadyResource(node::Gateway& gateway, NodeQueries& queries)
-        : gateway_(gateway)
-        , queries_(queries)
-    {
-    }
-    Methods methods() const override { return Methods::Get; }
+    using NodeView::NodeView;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    node::Gateway& gateway_;
-    NodeQueries& queries_;
 };
 
 } // namespace dsmsg::http

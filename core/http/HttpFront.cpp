@@ -74,13 +74,14 @@ HttpFront::~HttpFront()
 void HttpFront::addRoutes()
 {
     AnswerSink& sink = *this;
+    const QueryParts view{gateway_, queries_};
     router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
     router_.add("/messages", std::make_unique<MessagesResource>(
                                  MessagesResource::Parts{*reader_, gateway_, queries_, sink, limits_}));
     router_.add("/replicate", std::make_unique<ReplicateResource>(*submissions_, sink, limits_));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
     router_.add("/heartbeat", std::make_unique<HeartbeatResource>(clock_, nodeId_, sink));
-    router_.add("/status", std::make_unique<StatusResource>(gateway_, queries_));
+    router_.add("/status", std::make_unique<StatusResource>(view));
     router_.add("/request_vote", std::make_unique<RequestVoteResource>(gateway_, queries_, sink, limits_));
     router_.add("/append_entries",
                 std::make_unique<AppendEntriesResource>(gateway_, queries_, sink, limits_));
@@ -100,10 +101,10 @@ void HttpFront::addRoutes()
     const OrderingParts ordering{gateway_, queries_, *reader_, sink};
     router_.add("/ordering/status", std::make_unique<OrderingStatusResource>(ordering));
     router_.add("/ordering/force_delivery", std::make_unique<ForceDeliveryResource>(ordering));
-    router_.add("/clock", std::make_unique<ClockResource>(gateway_, queries_));
-    router_.add("/time/stats", std::make_unique<TimeStatisticsResource>(gateway_, queries_));
+    router_.add("/clock", std::make_unique<ClockResource>(view));
+    router_.add("/time/stats", std::make_unique<TimeStatisticsResource>(view));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
-    router_.add("/readyz", std::make_unique<ReadyResource>(gateway_, queries_));
+    router_.add("/readyz", std::make_unique<ReadyResource>(view));
 }
 
 void HttpFront::adopt(QTcpSocket* socket)

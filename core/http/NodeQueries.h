@@ -8,6 +8,7 @@
 
 #include "core/http/HttpLimits.h"
 #include "core/http/Resource.h"
+#include "core/node/Gateway.h"
 
 namespace dsmsg::http {
 
@@ -47,5 +48,15 @@ private:
     const HttpLimits& limits_;
     std::shared_ptr<std::size_t> open_ = std::make_shared<std::size_t>(0);
 };
+
+/// What a resource needs that shows what the node says of itself. Both outlive it.
+struct QueryParts
+{
+    node::Gateway& gateway;
+    NodeQueries& queries;
+};
+
+/// GET of such a resource.
+using NodeView = ResourceOf<QueryParts, Resource::Methods::Get>;
 
 } // namespace dsmsg::http

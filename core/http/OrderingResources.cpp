@@ -11,11 +11,6 @@ namespace {
 /// Named in an answer; the count is always whole, GET /messages?order=delivery has the rest.
 constexpr std::uint32_t namedMax = 1000;
 
-double share(std::uint64_t part, std::uint64_t whole)
-{
-    return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
 Response unavailable(const Error& error)
 {
     Response response = faultResponse({503, error.text});
@@ -24,6 +19,11 @@ Response unavailable(const Error& error)
 }
 
 } // namespace
+
+double share(std::uint64_t part, std::uint64_t whole)
+{
+    return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+}
 
 void writeOrdering(JsonWriter& json, const node::OrderingStatus& status)
 {

@@ -23,39 +23,28 @@ struct OrderingParts
     AnswerSink& sink;
 };
 
+/// 0 of nothing.
+double share(std::uint64_t part, std::uint64_t whole);
 /// {buffer_size, ..., sample_deliverable_messages}, as GET /clock shows it too.
 void writeOrdering(JsonWriter& json, const node::OrderingStatus& status);
 
 /// GET /ordering/status: what waits here. Changes nothing.
-class OrderingStatusResource final : public Resource
+class OrderingStatusResource final : public ResourceOf<OrderingParts, Resource::Methods::Get>
 {
 public:
-    explicit OrderingStatusResource(OrderingParts parts)
-        : parts_(parts)
-    {
-    }
-    Methods methods() const override { return Methods::Get; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    OrderingParts parts_;
 };
 
 /// POST /ordering/force_delivery: everything that waits is delivered now, on every node. The leader's.
-class ForceDeliveryResource final : public Resource
+class ForceDeliveryResource final : public ResourceOf<OrderingParts, Resource::Methods::Post>
 {
 public:
-    explicit ForceDeliveryResource(OrderingParts parts)
-        : parts_(parts)
-    {
-    }
-    Methods methods() const override { return Methods::Post; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
 
 private:
     Response forced(const node::ForcedDelivery& delivery) const;
-
-    OrderingParts parts_;
 };
 
 } // namespace dsmsg::http

@@ -36,4 +36,19 @@ public:
     virtual void handle(const Request& request, ReplyTo to) = 0;
 };
 
+/// A resource that needs nothing but `Parts`: references to what outlives it.
+template <class Parts, Resource::Methods taken>
+class ResourceOf : public Resource
+{
+public:
+    explicit ResourceOf(Parts parts)
+        : parts_(parts)
+    {
+    }
+    Methods methods() const final { return taken; }
+
+protected:
+    Parts parts_;
+};
+
 } // namespace dsmsg::http

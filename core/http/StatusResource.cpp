@@ -7,8 +7,8 @@ namespace dsmsg::http {
 
 void StatusResource::handle(const Request&, ReplyTo to)
 {
-    queries_.ask<node::NodeStatus>(
-        to, [this](auto answer) { gateway_.requestStatus(std::move(answer)); },
+    parts_.queries.ask<node::NodeStatus>(
+        to, [this](auto answer) { parts_.gateway.requestStatus(std::move(answer)); },
         [](const node::NodeStatus& status) {
             Response response;
             writeStatus(response.body, status);

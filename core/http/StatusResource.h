@@ -8,20 +8,11 @@
 namespace dsmsg::http {
 
 /// GET /status: everything the node knows of itself (API.md, Status).
-class StatusResource final : public Resource
+class StatusResource final : public NodeView
 {
 public:
-    StatusResource(node::Gateway& gateway, NodeQueries& queries)
-        : gateway_(gateway)
-        , queries_(queries)
-    {
-    }
-    Methods methods() const override { return Methods::Get; }
+    using NodeView::NodeView;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    node::Gateway& gateway_;
-    NodeQueries& queries_;
 };
 
 } // namespace dsmsg::http

@@ -22,63 +22,35 @@ struct TimeParts
 };
 
 /// GET /time: the server's half of an exchange of four timestamps.
-class TimeResource final : public Resource
+class TimeResource final : public ResourceOf<TimeParts, Resource::Methods::Get>
 {
 public:
-    explicit TimeResource(TimeParts parts)
-        : parts_(parts)
-    {
-    }
-    Methods methods() const override { return Methods::Get; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    TimeParts parts_;
 };
 
 /// POST /time/sync: asks every peer for its time, now. 206 when none answered.
-class TimeSyncResource final : public Resource
+class TimeSyncResource final : public ResourceOf<TimeParts, Resource::Methods::Post>
 {
 public:
-    explicit TimeSyncResource(TimeParts parts)
-        : parts_(parts)
-    {
-    }
-    Methods methods() const override { return Methods::Post; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    TimeParts parts_;
 };
 
 /// POST /time/correct {timestamp, sender?}: a client's timestamp as cluster time.
-class TimeCorrectResource final : public Resource
+class TimeCorrectResource final : public ResourceOf<TimeParts, Resource::Methods::Post>
 {
 public:
-    explicit TimeCorrectResource(TimeParts parts)
-        : parts_(parts)
-    {
-    }
-    Methods methods() const override { return Methods::Post; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    TimeParts parts_;
 };
 
 /// POST /time/reset: forgets the figures of clocks and corrections.
-class TimeResetResource final : public Resource
+class TimeResetResource final : public ResourceOf<TimeParts, Resource::Methods::Post>
 {
 public:
-    explicit TimeResetResource(TimeParts parts)
-        : parts_(parts)
-    {
-    }
-    Methods methods() const override { return Methods::Post; }
+    using ResourceOf::ResourceOf;
     void handle(const Request& request, ReplyTo to) override;
-
-private:
-    TimeParts parts_;
 };
 
 } // namespace dsmsg::http
