@@ -20,7 +20,7 @@ namespace dsmsg::cli {
 
 namespace {
 
-constexpr Milliseconds patience{15000};
+constexpr Milliseconds patience{25000}; // until everything is delivered, too
 constexpr Milliseconds reportEvery{2000};
 constexpr quint64 maxMessages = 2'000'000; ///< every id is remembered until the end
 

@@ -189,6 +189,8 @@ Result<NodeStatus> readStatus(const QByteArray& body)
     status.leaderUrl = QUrl(consensus.value(QLatin1String("leader_url")).toString());
     status.commitIndex = counter(answer.value(QLatin1String("commit_index")));
     status.committedSeq = counter(answer.value(QLatin1String("committed_seq")));
+    if (const QJsonValue delivered = answer.value(QLatin1String("delivered_seq")); delivered.isDouble())
+        status.deliveredSeq = counter(delivered);
     status.mode = answer.value(QLatin1String("replication_mode")).toString();
     status.explain = answer.value(QLatin1String("explain")).toString();
     status.appliedIndex = counter(answer.value(QLatin1String("applied_index")));

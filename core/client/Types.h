@@ -113,7 +113,8 @@ struct NodeStatus
     QString leaderId; ///< empty when it knows none
     QUrl leaderUrl;   ///< same
     quint64 commitIndex = 0;
-    quint64 committedSeq = 0; ///< the seq of the last message this node can show
+    quint64 committedSeq = 0;            ///< the seq of the last message this node can show
+    std::optional<quint64> deliveredSeq; ///< how many of them it has delivered, where it tells
     QString mode;
     int peersAlive = 0;
     int peers = 0;

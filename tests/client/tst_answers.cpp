@@ -109,7 +109,7 @@ private Q_SLOTS:
     {
         // Plain literals: moc takes the slashes of a URL inside a raw one for a comment.
         const QByteArray body =
-            "{\"node_id\":\"n2\",\"committed_seq\":5,\"replication_mode\":\"sync_quorum\","
+            "{\"node_id\":\"n2\",\"committed_seq\":5,\"delivered_seq\":3,\"replication_mode\":\"sync_quorum\","
             "\"peer_status\":{\"http://a\":{\"alive\":true},\"http://b\":{\"alive\":false}},"
             "\"consensus\":{\"role\":\"Follower\",\"current_term\":4,\"leader_id\":\"n1\","
             "\"leader_url\":\"http://a\"}}";
@@ -119,6 +119,7 @@ private Q_SLOTS:
         QCOMPARE(result->role, QStringLiteral("Follower"));
         QCOMPARE(result->term, 4U);
         QCOMPARE(result->committedSeq, 5U);
+        QCOMPARE(result->deliveredSeq, std::optional<quint64>(3));
         QCOMPARE(result->leaderUrl, QUrl(QStringLiteral("http://a")));
         QCOMPARE(result->peersAlive, 1);
         QCOMPARE(result->peers, 2);

@@ -62,6 +62,7 @@ void Verifier::compareStatuses(const QList<Result<client::NodeStatus>>& statuses
     quint64 leastApplied = ~quint64(0);
     quint64 greatestApplied = 0;
     bool allAnswer = true;
+    bool delivered = true; // a message also says when it was delivered
     QStringList hashes;
     for (const auto& status : statuses) {
         allAnswer &= status.ok();
@@ -69,13 +70,14 @@ void Verifier::compareStatuses(const QList<Result<client::NodeStatus>>& statuses
             continue;
         least = std::min(least, status->committedSeq);
         greatest = std::max(greatest, status->committedSeq);
+        delivered &= status->deliveredSeq.value_or(status->committedSeq) == status->committedSeq;
         leastApplied = std::min(leastApplied, status->appliedIndex);
         greatestApplied = std::max(greatestApplied, status->appliedIndex);
         if (!status->stateHash.isEmpty())
             hashes.append(status->stateHash);
     }
     const bool equallyFar =
-        allAnswer && least == greatest && least >= until_ && leastApplied == greatestApplied;
+        allAnswer && delivered && least == greatest && least >= until_ && leastApplied == greatestApplied;
     const bool hashesAgree = hashes.count(hashes.value(0)) == hashes.size();
     if (!(equallyFar && hashesAgree) && Milliseconds(waiting_.elapsed()) < patience_) {
         QTimer::singleShot(pollEvery, this, &Verifier::awaitEqual);
