@@ -35,8 +35,8 @@ void SimProcess::request(const Request& request, Answer answer)
         const messaging::Message& message = request.message;
         node::Submission submission;
         submission.token = ++lastToken_;
-        submission.draft = {message.msgId, message.sender, message.recipient, message.payload,
-                            message.originalTs};
+        submission.draft = {message.msgId,   message.sender,     message.recipient,
+                            message.payload, message.originalTs, std::nullopt};
         submitted_[lastToken_] = {message.msgId, request.ack, std::move(answer)};
         proposals_.add(std::move(submission), request.ack, now(), stamp(), message.correction);
         armExpiry();
