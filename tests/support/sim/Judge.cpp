@@ -40,6 +40,7 @@ Judge::Judge(const ClusterView& cluster)
     checkers_.push_back(std::make_unique<SnapshotDiscipline>(*committed_));
     checkers_.push_back(std::make_unique<Linearizability>(*committed_));
     checkers_.push_back(std::make_unique<EstimatesHold>());
+    checkers_.push_back(std::make_unique<WallClockFollowed>());
     checkers_.push_back(std::make_unique<ClusterTimeAgrees>());
     checkers_.push_back(std::make_unique<ClusterTimeSlews>());
     checkers_.push_back(std::make_unique<StampsNeverGoBack>(*committed_));

@@ -200,6 +200,7 @@ private:
     void followMembers();
     void afterOwn(Duration duration, Work work); ///< by the node's own clock
     void awaitTimeTick();
+    void timeTick();
     void awaitProbes();
     void probeAll();
     void probe(ServerId peer);

@@ -32,6 +32,12 @@ void SimProcess::request(const Request& request, Answer answer)
             answer({leader < 0 ? Reply::Kind::Rejected : Reply::Kind::Redirected, Seq{}, leader});
             return;
         }
+        if (!raft_->serving()) {
+            // Before, what earlier leaders stamped is not known here.
+            refusal(raft::Refusal::NotReady);
+            answer({Reply::Kind::Rejected, Seq{}, -1});
+            return;
+        }
         const messaging::Message& message = request.message;
         node::Submission submission;
         submission.token = ++lastToken_;

@@ -59,17 +59,25 @@ void SimProcess::afterOwn(Duration duration, Work work)
 void SimProcess::awaitTimeTick()
 {
     afterOwn(node::Timekeeper::tickInterval, [this] {
-        for (const node::TimeEvent& event : timekeeper_.tick()) {
-            constexpr std::array kinds{Kind::ClockJumpNoticed, Kind::TimeSynchronized,
-                                       Kind::TimeSynchronizationLost};
-            lab_.coverage.seen(kinds[static_cast<std::size_t>(event.kind)]);
-            lab_.trace.line(nameOfSlot(machine_.view.slot), ": ", event.text);
-            if (event.kind == node::TimeEvent::Kind::ClockJump)
-                jumpedAt_ = now();
-        }
-        lookAtTime();
+        timeTick();
         awaitTimeTick();
     });
+}
+
+void SimProcess::timeTick()
+{
+    for (const node::TimeEvent& event : timekeeper_.tick()) {
+        constexpr std::array kinds{Kind::ClockJumpNoticed, Kind::TimeSynchronized,
+                                   Kind::TimeSynchronizationLost};
+        lab_.coverage.seen(kinds[static_cast<std::size_t>(event.kind)]);
+        lab_.trace.line(nameOfSlot(machine_.view.slot), ": ", event.text);
+        if (event.kind == node::TimeEvent::Kind::ClockJump)
+            jumpedAt_ = now();
+    }
+    machine_.view.time.wallAhead =
+        clock_.wall().time_since_epoch() - now().time_since_epoch() - timekeeper_.mark().anchor;
+    lookAtTime();
+    machine_.view.time.wallAhead.reset();
 }
 
 void SimProcess::awaitProbes()
@@ -142,14 +150,15 @@ void SimProcess::timeTold(ServerId from, const TimeReply& reply)
     lookAtTime();
     const timesync::PeerClock::Counters& after = lastKnown_[from].exchanges;
     const bool taken = after.accepted > before.accepted;
+    const bool outlier = after.outliers > before.outliers;
     const bool acrossJump = peerJumped || asked.sent < jumpedAt_;
     if (taken)
         lab_.coverage.seen(Kind::TimeTaken);
-    else if (after.outliers > before.outliers)
+    else if (outlier)
         lab_.coverage.seen(Kind::TimeOutlier);
     else if (after.rejected > before.rejected)
         lab_.coverage.seen(slow ? Kind::TimeTooSlow : Kind::TimeOfAnotherTime);
-    lab_.judge.exchange(machine_.view, {from, acrossJump, taken});
+    lab_.judge.exchange(machine_.view, {from, acrossJump, taken, outlier});
 }
 
 bool SimProcess::noteMark(ServerId from, const timesync::ClockState& told)

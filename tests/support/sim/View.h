@@ -75,6 +75,8 @@ struct TimeView
     UnixTime cluster;
     std::optional<Duration> bound; ///< of `cluster`
     bool synchronized = false;
+    /// How far its wall clock is ahead of what it takes for it; only right after it looked.
+    std::optional<Duration> wallAhead;
     std::vector<ServerId> voters; ///< whose median `cluster` follows, sorted; 0: slot not bound
     std::vector<Peer> peers;      ///< those with an estimate
 

@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr Duration livenessBound = seconds(30);
+constexpr Duration livenessBound = seconds(20);
 constexpr Duration safetyOnly = seconds(5); ///< how long a cluster that lost too much is still watched
 
 int drawNodes(Random& random)

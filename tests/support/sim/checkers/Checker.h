@@ -71,7 +71,8 @@ struct TimedExchange
     /// Its own clock jumped between question and answer, or the answer is the first to tell of a jump of the
     /// peer's.
     bool acrossJump = false;
-    bool taken = false; ///< as a sample
+    bool taken = false;   ///< as a sample
+    bool outlier = false; ///< refused, because it contradicts what others proved
 };
 
 class Checker

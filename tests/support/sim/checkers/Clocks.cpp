@@ -29,6 +29,16 @@ void EstimatesHold::onExchange(const ClusterView& cluster, const NodeView& node,
     if (exchange.acrossJump && exchange.taken)
         fail(nameOfSlot(node.slot), " uses an exchange with ", cluster.nameOf(exchange.peer),
              " that met a jump of a wall clock");
+    if (exchange.outlier && cluster.clocksKeepRate)
+        fail(nameOfSlot(node.slot), " takes an exchange with ", cluster.nameOf(exchange.peer),
+             " for an outlier, though no clock went wrong");
+}
+
+void WallClockFollowed::onTime(const ClusterView&, const NodeView& node)
+{
+    const auto ahead = node.time.wallAhead;
+    if (ahead && std::chrono::abs(*ahead) > std::chrono::milliseconds(1))
+        fail(nameOfSlot(node.slot), "'s wall clock is ", ahead->count(), " us ahead of what it goes by");
 }
 
 namespace {

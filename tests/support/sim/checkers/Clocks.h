@@ -13,13 +13,21 @@
 namespace dsmsg::sim {
 
 /// The true offset of a peer's clock, as that was when it told of it, lies in the interval that is stated of
-/// it, and so does the likeliest one; no exchange across a jump is used.
+/// it, and so does the likeliest one; no exchange across a jump is used, and no two contradict each other.
 class EstimatesHold final : public Checker
 {
 public:
     std::string name() const override { return "EstimatesHold"; }
     void onTime(const ClusterView& cluster, const NodeView& node) override;
     void onExchange(const ClusterView& cluster, const NodeView& node, const TimedExchange& exchange) override;
+};
+
+/// A node that looked at its wall clock goes by it, within what is too little to call a jump.
+class WallClockFollowed final : public Checker
+{
+public:
+    std::string name() const override { return "WallClockFollowed"; }
+    void onTime(const ClusterView& cluster, const NodeView& node) override;
 };
 
 /// The median of the voters' true clocks lies within each node's bound of its cluster time, and the cluster
