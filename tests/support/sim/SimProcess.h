@@ -138,7 +138,7 @@ public:
     void met(ServerId peer);
     void timeArrived(ServerId from, const TimeFrame& frame);
     /// Brings the TimeView up to date.
-    void lookAtTime();
+    void lookAtTime() { lookAtTime(timekeeper_.status()); }
     void freeze() { frozen_ = true; }
     void thaw();
     void armTimer();
@@ -205,6 +205,7 @@ private:
     void probeAll();
     void probe(ServerId peer);
     void answerProbe(ServerId from, std::uint64_t number);
+    void lookAtTime(const node::TimeStatus& status);
     void timeTold(ServerId from, const TimeReply& reply);
     /// What the peer tells of its clock counts from now on; whether that is news of a jump.
     bool noteMark(ServerId from, const timesync::ClockState& told);

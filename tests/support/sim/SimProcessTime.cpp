@@ -144,10 +144,14 @@ void SimProcess::timeTold(ServerId from, const TimeReply& reply)
 
     // An answer this slow is not listened to at all.
     const bool slow = arrived - asked.sent > timesync::Assumptions{}.delayMax;
-    const bool peerJumped = !slow && noteMark(from, reply.clock);
     const timesync::PeerClock::Counters before = lastKnown_[from].exchanges;
     timekeeper_.told(from, {asked.sent, reply.received, reply.sent, arrived, reply.clock});
-    lookAtTime();
+    const node::TimeStatus status = timekeeper_.status();
+    // Nor is one of a peer that became a member only after it was asked.
+    const bool heard =
+        !slow && std::ranges::find(status.peers, from, &node::PeerTime::server) != status.peers.end();
+    const bool peerJumped = heard && noteMark(from, reply.clock);
+    lookAtTime(status);
     const timesync::PeerClock::Counters& after = lastKnown_[from].exchanges;
     const bool taken = after.accepted > before.accepted;
     const bool outlier = after.outliers > before.outliers;
@@ -163,9 +167,6 @@ void SimProcess::timeTold(ServerId from, const TimeReply& reply)
 
 bool SimProcess::noteMark(ServerId from, const timesync::ClockState& told)
 {
-    const raft::Configuration& members = raft_->configuration();
-    if (members.formed() && members.find(from) == nullptr)
-        return false;
     const auto [mark, first] = marks_.try_emplace(from, told);
     if (first || mark->second == told)
         return false;
@@ -179,9 +180,8 @@ bool SimProcess::noteMark(ServerId from, const timesync::ClockState& told)
 
 // --- what is seen from above ---
 
-void SimProcess::lookAtTime()
+void SimProcess::lookAtTime(const node::TimeStatus& status)
 {
-    const node::TimeStatus status = timekeeper_.status();
     TimeView& view = machine_.view.time;
     view.mark = timekeeper_.mark();
     view.boot = now();
