@@ -179,6 +179,8 @@ namespace dsmsg::sim {
     X(TimeSynchronized, "time: synchronised")                                                                \
     X(TimeSynchronizationLost, "time: synchronisation lost")                                                 \
     X(TimeKnownInPart, "time: synchronised without the clock of every voter")                                \
+    X(TimeRoundGood, "time: round on demand answered")                                                       \
+    X(TimeRoundBad, "time: round on demand answered by nobody")                                              \
     X(TimeHeldBack, "time: stamp held back to the newest one applied")                                       \
     X(ReadIndexGiven, "core named the index for a read")                                                     \
     X(ReadIndexRefused, "core refused a read")

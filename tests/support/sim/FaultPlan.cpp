@@ -45,7 +45,7 @@ void FaultPlan::chooseKinds()
         Weighted{Kind::FaultSlowApply, &FaultPlan::slowApply, 4},
         Weighted{Kind::FaultClockDrift, &FaultPlan::drift, 5},
         Weighted{Kind::FaultClockLeap, &FaultPlan::leap, 3},
-        Weighted{Kind::FaultClockJump, &FaultPlan::jump, 5},
+        Weighted{Kind::FaultClockJump, &FaultPlan::jump, 8},
     };
     const std::uint64_t outOfTen = 3 + random_.below(8);
     for (const Weighted& fault : all) {

@@ -374,6 +374,12 @@ void FaultPlan::jump()
     const Duration forward(random_.between(-most, most + 1));
     lab_.trace.line(nameOfSlot(each.slot()), "'s wall clock is set by ", forward.count(), " us");
     each.setWall(forward);
+    // Often one clock after another is set, or one twice.
+    if (random_.chance(1, 3))
+        lab_.events.after(lasting(milliseconds(100), seconds(2)), [this] {
+            if (!healed_)
+                jump();
+        });
 }
 
 void FaultPlan::leap()

@@ -74,6 +74,14 @@ void SimProcess::timeTick()
         if (event.kind == node::TimeEvent::Kind::ClockJump)
             jumpedAt_ = now();
     }
+    // As an operator does (POST /time/sync).
+    if (random_.chance(1, 4)) {
+        later(Duration(random_.between(0, 1000000)), [this] {
+            timekeeper_.syncNow([this](const node::TimeRound& round) {
+                lab_.coverage.seen(round.good ? Kind::TimeRoundGood : Kind::TimeRoundBad);
+            });
+        });
+    }
     machine_.view.time.wallAhead =
         clock_.wall().time_since_epoch() - now().time_since_epoch() - timekeeper_.mark().anchor;
     lookAtTime();
