@@ -33,7 +33,11 @@ std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() c
 
 void RaftDriver::submit(std::vector<Submission> submissions)
 {
-    if (const auto refusal = cannotServe()) {
+    auto refusal = cannotServe();
+    // Before, what earlier leaders stamped is not known here, and a message may be stamped before it.
+    if (!refusal && !raft_.serving())
+        refusal = *refusalFor(raft::Refusal::NotReady);
+    if (refusal) {
         std::vector<Outcome> outcomes;
         outcomes.reserve(submissions.size());
         for (const Submission& submission : submissions) {

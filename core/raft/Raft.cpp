@@ -83,6 +83,11 @@ std::uint64_t Raft::membersVersion() const
     return impl_->membersVersion;
 }
 
+bool Raft::serving() const
+{
+    return impl_->leads() && impl_->applied >= impl_->termStart;
+}
+
 bool Raft::handingOver() const
 {
     return static_cast<bool>(impl_->transferTo);

@@ -353,6 +353,8 @@ public:
     std::vector<std::string> memberUrls() const;
     /// Raised by every change of what configuration() and memberUrls() say.
     std::uint64_t membersVersion() const;
+    /// Leader, and everything of earlier terms is applied: proposals are taken.
+    bool serving() const;
     /// Leader: leadership is being transferred, proposals are refused.
     bool handingOver() const;
     /// Whether the configuration in force is committed and not joint.

@@ -100,6 +100,47 @@ MUTATIONS = [
      "        return deliver(message.seq, true, state);\n    held_", "        state.late += 0;\n    held_"),
     ("what waits is forgotten over a restart", "messaging/StateMachine.cpp",
      "    order_.load(std::move(*held));\n", "    order_.load({});\n"),
+    # Time
+    ("time: bound without the drift", "timesync/Exchange.cpp",
+     "interval.widenedBy(driftAllowance(std::chrono::abs(now - at), assumptions.driftMaxPpm))", "interval"),
+    ("time: bound without half the delay", "timesync/Exchange.cpp",
+     "    return {exchange.received, before.widenedBy(",
+     "    return {exchange.received, Interval{before.middle(), before.middle()}.widenedBy("),
+    ("time: bound of cluster time does not grow between exchanges", "timesync/ClusterClock.cpp",
+     "median_->interval.widenedBy(driftAllowance(now - updatedAt_, driftMaxPpm_))", "median_->interval"),
+    ("time: bound of cluster time without what is left to slew", "timesync/ClusterClock.cpp",
+     "std::max({truth.upper - at, at - truth.lower, Duration::zero()})", "truth.halfWidth()"),
+    ("time: jump of a peer's wall clock ignored", "timesync/PeerClock.cpp",
+     "    peer_ = told;\n", "    const Duration anchor = known ? peer_->anchor : told.anchor;\n    peer_ = told;\n    peer_->anchor = anchor;\n"),
+    ("time: an older jump told late taken for news", "timesync/PeerClock.cpp",
+     "    if (known && told.epoch <= peer_->epoch)\n        return told.epoch == peer_->epoch;",
+     "    if (known && told.epoch == peer_->epoch)\n        return true;"),
+    ("time: exchange across a jump of the peer kept", "timesync/PeerClock.cpp",
+     "    return !known;\n", "    return true;\n"),
+    ("time: exchange across a jump of the own clock kept", "timesync/PeerClock.cpp",
+     " || exchange.sent < validFrom_)", ")"),
+    ("time: samples of a peer's earlier run kept", "timesync/PeerClock.cpp",
+     "    if (!known)\n        window_.clear();\n", ""),
+    ("time: cluster time steps after the first synchronisation", "timesync/ClusterClock.cpp",
+     "    const Duration most = (now - steeredAt_) / slewPart;\n    return steer_ + std::clamp(target_ - steer_, -most, most);",
+     "    return target_;"),
+    ("time: unknown voters count as zero", "timesync/ClusterClock.cpp",
+     "estimate ? estimate->interval : Interval{-endless, endless}", "estimate ? estimate->interval : Interval{}"),
+    ("time: unknown voters do not count", "timesync/ClusterClock.cpp",
+     "        intervals.push_back(estimate ? estimate->interval : Interval{-endless, endless});\n        if (estimate)\n            known.push_back(*estimate);",
+     "        if (estimate) {\n            intervals.push_back(estimate->interval);\n            known.push_back(*estimate);\n        }"),
+    ("time: upper median of an even number", "timesync/ClusterClock.cpp",
+     "(values.size() - 1) / 2)", "values.size() / 2)"),
+    ("time: outliers are never overthrown", "timesync/SampleWindow.cpp",
+     "    return intervals.size() == revolt &&", "    return intervals.size() > revolt &&"),
+    ("time: a jump of the own wall clock goes unseen", "timesync/LocalClock.cpp",
+     "    if (anchors.widenedBy(jumpMin).holds(state_.anchor))", "    if (state_.epoch == 0 || anchors.widenedBy(jumpMin).holds(state_.anchor))"),
+    ("time: stamps go back with a new leader", "tests/support/sim/SimProcessTime.cpp",
+     "std::max({lastStamp_, newest, cluster})", "std::max(lastStamp_, cluster)"),
+    ("time: a message stamped before what earlier leaders stamped is applied",
+     "tests/support/sim/SimProcessClients.cpp", "        if (!raft_->serving()) {", "        if (false) {"),
+    ("time: an answer goes to the newest question", "tests/support/sim/SimProcessTime.cpp",
+     "    const Question asked = *question;", "    const Question asked = open.back();"),
     # Reads
     ("read served before the no-op of the term", "raft/ReadIndex.cpp", "std::max(commit, termStart)", "commit"),
     ("read served without a fresh round", "raft/ReadIndex.cpp",
@@ -186,9 +227,9 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
         "list(APPEND CMAKE_MODULE_PATH ${CMAKE_SOURCE_DIR}/packaging/cmake)\n"
         "include(DsmsgCompile)\ninclude(DsmsgDependencies)\n"
         "add_compile_options(-w -O1)\n"
-        "foreach(part base raft messaging)\n  add_subdirectory(core/${part})\nendforeach()\n"
-        "dsmsg_layer(proposals SOURCES core/node/Proposals.cpp core/node/ReadWaits.cpp\n"
-        "            DEPENDS dsmsg_base dsmsg_raft dsmsg_messaging)\n"
+        "foreach(part base raft messaging timesync)\n  add_subdirectory(core/${part})\nendforeach()\n"
+        "dsmsg_layer(proposals SOURCES core/node/Proposals.cpp core/node/ReadWaits.cpp core/node/Timekeeper.cpp\n"
+        "            DEPENDS dsmsg_base dsmsg_raft dsmsg_messaging dsmsg_timesync)\n"
         "set(CMAKE_AUTOMOC ON)\ninclude(CTest)\n"
         "add_subdirectory(app/sim)\nadd_subdirectory(tests/sim)\nadd_subdirectory(tests/raft)\n")
     return tree

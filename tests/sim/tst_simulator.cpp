@@ -7,6 +7,7 @@
 
 #include "tests/support/sim/World.h"
 
+using namespace dsmsg;
 using namespace dsmsg::sim;
 
 class Simulator : public QObject
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void seedsDiffer();
     void theTraceIsWritten();
     void clocksKeepTheirPromises();
+    void wallClocksAreSetAndGoWithTheOthers();
 };
 
 void Simulator::aSeedReplays_data()
@@ -70,6 +72,23 @@ void Simulator::clocksKeepTheirPromises()
     QVERIFY(clock.at(clock.when(later) - dsmsg::Duration(1)) < later);
     clock.leap(milliseconds(1100), milliseconds(70));
     QCOMPARE((clock.at(milliseconds(1100)) - before).count(), 1080000);
+}
+
+void Simulator::wallClocksAreSetAndGoWithTheOthers()
+{
+    using namespace std::chrono;
+    SimClock clock{milliseconds(5)};
+    clock.setRate(Duration{}, 100);
+    clock.setWall(milliseconds(10), trueTime(milliseconds(10)) - seconds(2));
+    const auto error = [&](SimTime t) { return (clock.wallAt(t) - trueTime(t)).count(); };
+    QCOMPARE(error(milliseconds(10)), -2000000);
+    QCOMPARE(error(milliseconds(1010)), -1999900); // drifts as the boot-time clock does
+    const auto boot = clock.at(milliseconds(1010));
+    clock.setWall(milliseconds(1010), clock.wallAt(milliseconds(1010)) + seconds(3));
+    QCOMPARE(error(milliseconds(1010)), 1000100);
+    QCOMPARE(clock.at(milliseconds(1010)), boot);
+    clock.leap(milliseconds(1010), milliseconds(70)); // takes both along
+    QCOMPARE(error(milliseconds(1010)), 1070100);
 }
 
 QTEST_APPLESS_MAIN(Simulator)

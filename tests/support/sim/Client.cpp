@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "tests/support/sim/SimClock.h"
+
 namespace dsmsg::sim {
 
 Client::Client(Lab& lab, const Options& options, Call call)
@@ -53,8 +55,7 @@ Request Client::compose()
     message.sender = text("client", options_.number);
     message.recipient = random_.chance(1, 3) ? "all" : text("client", random_.below(4));
     message.payload = text('"', std::string(random_.below(options_.payloadBytesMax), 'x'), '"');
-    message.originalTs = UnixTime(lab_.events.now() + Duration(random_.between(-5000000, 5000000)));
-    message.receiveTs = UnixTime(lab_.events.now());
+    message.originalTs = trueTime(lab_.events.now()) + Duration(random_.between(-5000000, 5000000));
     if (random_.chance(1, 10))
         request.ack = node::AckLevel::All;
     return request;

@@ -67,4 +67,9 @@ Kind kindOf(Fate fate, const raft::Message& message)
     return static_cast<Kind>(first + positionOf(message));
 }
 
+Counted countedAs(const raft::Message& message)
+{
+    return {kindOf(Fate::Sent, message), kindOf(Fate::Dropped, message), kindOf(Fate::Twice, message)};
+}
+
 } // namespace dsmsg::sim

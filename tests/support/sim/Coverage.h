@@ -42,6 +42,8 @@ namespace dsmsg::sim {
     X(FaultSlowApply, "fault: slow apply thread")                                                            \
     X(FaultClockDrift, "fault: clock drifts")                                                                \
     X(FaultClockLeap, "fault: clock leaps forward")                                                          \
+    X(FaultSleep, "fault: machine sleeps, its clocks go on")                                                 \
+    X(FaultClockJump, "fault: wall clock set")                                                               \
     X(FaultInstallStaging, "fault: crash with a piece of a snapshot staged")                                 \
     X(FaultInstallStaged, "fault: crash with a whole snapshot staged")                                       \
     X(FaultInstallReset, "fault: crash after the log began anew, before the state was swapped")              \
@@ -160,6 +162,26 @@ namespace dsmsg::sim {
     X(ReadLocal, "client: local read")                                                                       \
     X(ReadRefused, "client: read refused or too late")                                                       \
     X(ReadTimeout, "client: read timed out")                                                                 \
+    X(SentTimeProbe, "sent: question for the time")                                                          \
+    X(SentTimeReply, "sent: answer with the time")                                                           \
+    X(DroppedTimeProbe, "lost: question for the time")                                                       \
+    X(DroppedTimeReply, "lost: answer with the time")                                                        \
+    X(TwiceTimeProbe, "duplicated: question for the time")                                                   \
+    X(TwiceTimeReply, "duplicated: answer with the time")                                                    \
+    X(TimeReplyUnasked, "time: answer to no open question")                                                  \
+    X(TimeTaken, "time: exchange taken")                                                                     \
+    X(TimeTooSlow, "time: exchange rejected, too slow")                                                      \
+    X(TimeOfAnotherTime, "time: exchange rejected, across a jump")                                           \
+    X(TimeOutlier, "time: exchange is an outlier")                                                           \
+    X(TimeOfNewRun, "time: peer was started anew")                                                           \
+    X(TimeJumpTold, "time: peer tells that its wall clock jumped")                                           \
+    X(ClockJumpNoticed, "time: jump of the own wall clock noticed")                                          \
+    X(TimeSynchronized, "time: synchronised")                                                                \
+    X(TimeSynchronizationLost, "time: synchronisation lost")                                                 \
+    X(TimeKnownInPart, "time: synchronised without the clock of every voter")                                \
+    X(TimeRoundGood, "time: round on demand answered")                                                       \
+    X(TimeRoundBad, "time: round on demand answered by nobody")                                              \
+    X(TimeHeldBack, "time: stamp held back to the newest one applied")                                       \
     X(ReadIndexGiven, "core named the index for a read")                                                     \
     X(ReadIndexRefused, "core refused a read")
 
@@ -191,6 +213,14 @@ private:
     std::array<std::uint64_t, kindCount> counts_{};
 };
 
+/// What is counted of one kind of message.
+struct Counted
+{
+    Kind sent;
+    Kind dropped;
+    Kind twice;
+};
+
 /// What can happen to a message; the kinds of one fate are in the order of the messages in the table above.
 enum class Fate : std::uint8_t
 {
@@ -199,5 +229,6 @@ enum class Fate : std::uint8_t
     Twice
 };
 Kind kindOf(Fate fate, const raft::Message& message);
+Counted countedAs(const raft::Message& message);
 
 } // namespace dsmsg::sim

@@ -45,6 +45,7 @@ void FaultPlan::chooseKinds()
         Weighted{Kind::FaultSlowApply, &FaultPlan::slowApply, 4},
         Weighted{Kind::FaultClockDrift, &FaultPlan::drift, 5},
         Weighted{Kind::FaultClockLeap, &FaultPlan::leap, 3},
+        Weighted{Kind::FaultClockJump, &FaultPlan::jump, 8},
     };
     const std::uint64_t outOfTen = 3 + random_.below(8);
     for (const Weighted& fault : all) {
@@ -55,6 +56,7 @@ void FaultPlan::chooseKinds()
         totalWeight_ += fault.weight;
     pace_ = Duration(random_.between(200000, 3000000));
     strikesInstalls_ = random_.chance(2, 3);
+    wildClocks_ = random_.chance(1, 4);
 }
 
 void FaultPlan::begin()
@@ -94,7 +96,8 @@ void FaultPlan::healEverything()
         each->setReadsFail(false);
         each->setReadDelay(Duration{});
         each->setApplyDelay(milliseconds(2));
-        each->setClockRate(0);
+        if (wildClocks_)
+            each->setClockRate(0);
         each->thaw();
         if (!each->up())
             restart(*each);

@@ -57,6 +57,7 @@ private:
     void healAfter(Duration duration, std::function<void()> heal);
 
     void takeDown(SimNode& node, bool powerCut);
+    void hold(SimNode& node, Duration duration);
     void restart(SimNode& node);
     Duration downTime();
     void cutLinks(const std::vector<std::pair<int, int>>& links, Duration duration);
@@ -88,6 +89,8 @@ private:
     void slowApply();
     void drift();
     void leap();
+    void sleep();
+    void jump();
 
     Lab& lab_;
     Victims victims_;
@@ -96,6 +99,7 @@ private:
     std::uint64_t totalWeight_ = 0;
     Duration pace_{};
     bool strikesInstalls_ = false;
+    bool wildClocks_ = false; ///< they may drift and leap beyond what bounds of time assume
     bool healed_ = false;
 };
 

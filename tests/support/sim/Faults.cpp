@@ -151,7 +151,11 @@ void FaultPlan::pause()
     if (!each.up() || each.frozen())
         return;
     lab_.coverage.seen(Kind::FaultPause);
-    const Duration duration = lasting(milliseconds(100), seconds(4));
+    hold(each, lasting(milliseconds(100), seconds(4)));
+}
+
+void FaultPlan::hold(SimNode& each, Duration duration)
+{
     lab_.trace.line(nameOfSlot(each.slot()), " freezes for ", duration.count() / 1000, " ms");
     each.freeze();
     healAfter(duration, [this, &each] {
@@ -343,12 +347,46 @@ void FaultPlan::slowApply()
 void FaultPlan::drift()
 {
     lab_.coverage.seen(Kind::FaultClockDrift);
+    if (wildClocks_)
+        lab_.cluster.clocksKeepRate = false;
+    const std::int64_t most = wildClocks_ ? 10000 : 250;
     for (const auto& each : victims_.nodes)
-        each->setClockRate(random_.between(-10000, 10001));
+        each->setClockRate(random_.between(-most, most + 1));
+}
+
+/// Clocks go on while a machine sleeps: to its program that is a long pause.
+void FaultPlan::sleep()
+{
+    SimNode& each = victim();
+    if (!each.up() || each.frozen())
+        return;
+    lab_.coverage.seen(Kind::FaultSleep);
+    hold(each, lasting(milliseconds(50), seconds(12)));
+}
+
+void FaultPlan::jump()
+{
+    lab_.coverage.seen(Kind::FaultClockJump);
+    SimNode& each = victim();
+    // Some too small to be noticed, some within a round trip, some that nobody could overlook.
+    constexpr std::array<std::int64_t, 4> sizes{900, 20000, 500000, 4000000};
+    const std::int64_t most = sizes[random_.below(sizes.size())];
+    const Duration forward(random_.between(-most, most + 1));
+    lab_.trace.line(nameOfSlot(each.slot()), "'s wall clock is set by ", forward.count(), " us");
+    each.setWall(forward);
+    // Often one clock after another is set, or one twice.
+    if (random_.chance(1, 3))
+        lab_.events.after(lasting(milliseconds(100), seconds(2)), [this] {
+            if (!healed_)
+                jump();
+        });
 }
 
 void FaultPlan::leap()
 {
+    if (!wildClocks_)
+        return sleep();
+    lab_.cluster.clocksKeepRate = false;
     lab_.coverage.seen(Kind::FaultClockLeap);
     SimNode& each = victim();
     const Duration forward = lasting(milliseconds(50), seconds(20));

@@ -4,6 +4,7 @@
 #include "tests/support/sim/Judge.h"
 
 #include "tests/support/sim/checkers/Bounds.h"
+#include "tests/support/sim/checkers/Clocks.h"
 #include "tests/support/sim/checkers/Configurations.h"
 #include "tests/support/sim/checkers/Delivery.h"
 #include "tests/support/sim/checkers/Durability.h"
@@ -38,6 +39,11 @@ Judge::Judge(const ClusterView& cluster)
     checkers_.push_back(std::make_unique<ConfigurationSafety>(*committed_));
     checkers_.push_back(std::make_unique<SnapshotDiscipline>(*committed_));
     checkers_.push_back(std::make_unique<Linearizability>(*committed_));
+    checkers_.push_back(std::make_unique<EstimatesHold>());
+    checkers_.push_back(std::make_unique<WallClockFollowed>());
+    checkers_.push_back(std::make_unique<ClusterTimeAgrees>());
+    checkers_.push_back(std::make_unique<ClusterTimeSlews>());
+    checkers_.push_back(std::make_unique<StampsNeverGoBack>(*committed_));
     checkers_.push_back(std::make_unique<BoundedMemory>());
 }
 

@@ -42,6 +42,12 @@ public:
         each(&Checker::onReadServed, node, read);
     }
     void census(const NodeView& node, const Census& census) { each(&Checker::onCensus, node, census); }
+    void time(const NodeView& node) { each(&Checker::onTime, node); }
+    void clocks() { each(&Checker::onClocks); }
+    void exchange(const NodeView& node, const TimedExchange& exchange)
+    {
+        each(&Checker::onExchange, node, exchange);
+    }
     /// For what no checker sees: the world's own findings.
     void condemn(Violation violation);
 

@@ -3,10 +3,14 @@
 // What every part of one simulated world shares: time, chance, the trace, the counters, the judge.
 #pragma once
 
+#include <map>
+#include <memory>
+
 #include "core/base/Random.h"
 #include "tests/support/sim/Coverage.h"
 #include "tests/support/sim/EventQueue.h"
 #include "tests/support/sim/Judge.h"
+#include "tests/support/sim/SimClock.h"
 #include "tests/support/sim/Trace.h"
 #include "tests/support/sim/View.h"
 
@@ -36,7 +40,9 @@ struct Lab
     Coverage coverage;
     ClusterView cluster;
     Judge judge;
-    std::uint32_t runs = 0;  ///< processes started so far
+    std::uint32_t runs = 0; ///< processes started so far
+    /// Every run's clock by the name it tells others; that of a machine without power goes on as it went.
+    std::map<std::uint64_t, std::shared_ptr<const SimClock>> clocks;
     bool progressDue = true; ///< false once more was destroyed than the cluster can go on without
 };
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "core/base/Random.h"
@@ -31,6 +32,11 @@ public:
     PeerLinks(EventQueue& events, Random random, SimNetwork& network, int slots, Hooks hooks);
 
     bool connected(int a, int b) const { return pair(a, b).connected; }
+    /// Another one after each new connection; none while there is none.
+    std::optional<std::uint64_t> session(int a, int b) const
+    {
+        return connected(a, b) ? std::optional(pair(a, b).session) : std::nullopt;
+    }
     void started(int slot); ///< the process runs: connect to whom it can reach
     /// The process is gone. `abruptly`: its peers find out by silence only.
     void stopped(int slot, bool abruptly);

@@ -43,20 +43,19 @@ SimTime SimNetwork::arrival(Link& link)
     return when;
 }
 
-void SimNetwork::send(int from, int to, const raft::Message& message, const Deliver& deliver)
+void SimNetwork::send(int from, int to, const Counted& counted, const Deliver& deliver)
 {
-    coverage_.seen(kindOf(Fate::Sent, message));
+    coverage_.seen(counted.sent);
     Link& out = link(from, to);
     if (out.cuts > 0 || random_.chance(out.quality.lossPercent, 100)) {
-        coverage_.seen(kindOf(Fate::Dropped, message));
+        coverage_.seen(counted.dropped);
         return;
     }
     const bool twice = random_.chance(out.quality.twicePercent, 100);
     if (twice)
-        coverage_.seen(kindOf(Fate::Twice, message));
-    const Kind lost = kindOf(Fate::Dropped, message);
+        coverage_.seen(counted.twice);
     for (int copies = twice ? 2 : 1; copies > 0; --copies) {
-        events_.at(arrival(out), [this, from, to, deliver, lost] {
+        events_.at(arrival(out), [this, from, to, deliver, lost = counted.dropped] {
             if (isCut(from, to))
                 coverage_.seen(lost);
             else

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/base/Random.h"
-#include "core/raft/Message.h"
 #include "tests/support/sim/Coverage.h"
 #include "tests/support/sim/EventQueue.h"
 
@@ -39,8 +38,8 @@ public:
     /// Removes every cut and restores `quality` everywhere.
     void healAll(const LinkQuality& quality);
 
-    /// Calls `deliver` once, twice or never. `message` is only counted.
-    void send(int from, int to, const raft::Message& message, const Deliver& deliver);
+    /// Calls `deliver` once, twice or never.
+    void send(int from, int to, const Counted& counted, const Deliver& deliver);
     /// What always arrives, and in order with itself: a hello. Delayed like a message.
     void sendReliably(int from, int to, Deliver deliver);
 

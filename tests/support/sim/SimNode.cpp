@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/sim/SimNode.h"
 
+#include <utility>
+
 namespace dsmsg::sim {
 
 SimNode::SimNode(Lab& lab, NodeHost& host, const Options& options)
@@ -13,11 +15,13 @@ SimNode::SimNode(Lab& lab, NodeHost& host, const Options& options)
                .quorumAsked = options.quorumAsked,
                .snapshotChunkBytes = options.snapshotChunkBytes,
                .orderingWindow = options.orderingWindow,
-               .clockError = options.clockError,
-               .clock = SimClock(Duration(lab.random.between(0, 1000000000))),
+               .time = options.time,
+               .clock = std::make_shared<SimClock>(Duration(lab.random.between(0, 1000000000))),
                .state = nullptr,
                .disk = nullptr}
 {
+    machine_.clock->setRate(lab.events.now(), options.clockRate);
+    machine_.clock->setWall(lab.events.now(), trueTime(lab.events.now()) + options.wallError);
     machine_.view.slot = options.slot;
     machine_.identity.id = nameOfSlot(options.slot);
     machine_.identity.url = options.url;
@@ -84,7 +88,11 @@ void SimNode::cutPower()
     machine_.state->cutPower();
     if (applied().index < before)
         lab_.coverage.seen(Kind::Replayed);
-    machine_.clock = SimClock(Duration(lab_.random.between(0, 1000000000)) - lab_.events.now());
+    const SimTime now = lab_.events.now();
+    const auto old = std::exchange(
+        machine_.clock, std::make_shared<SimClock>(Duration(lab_.random.between(0, 1000000000)) - now));
+    machine_.clock->setRate(now, old->rate());
+    machine_.clock->setWall(now, old->wallAt(now));
 }
 
 void SimNode::wipe()
@@ -118,16 +126,22 @@ void SimNode::setDiskSpace(bool sufficient)
 
 void SimNode::setClockRate(std::int64_t ppm)
 {
-    machine_.clock.setRate(lab_.events.now(), ppm);
+    machine_.clock->setRate(lab_.events.now(), ppm);
     if (process_)
         process_->armTimer();
 }
 
 void SimNode::leapClock(Duration forward)
 {
-    machine_.clock.leap(lab_.events.now(), forward);
+    machine_.clock->leap(lab_.events.now(), forward);
     if (process_)
         process_->armTimer();
+}
+
+void SimNode::setWall(Duration forward)
+{
+    const SimTime now = lab_.events.now();
+    machine_.clock->setWall(now, machine_.clock->wallAt(now) + forward);
 }
 
 } // namespace dsmsg::sim

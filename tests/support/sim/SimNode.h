@@ -24,7 +24,9 @@ public:
         std::size_t quorumAsked = 2;
         std::size_t snapshotChunkBytes = 1000;
         Duration orderingWindow = std::chrono::milliseconds(500);
-        Duration clockError{}; ///< of what the node takes for the cluster's time
+        node::TimeOptions time;
+        Duration wallError{};       ///< of its wall clock, at first
+        std::int64_t clockRate = 0; ///< ppm that its clocks run too fast
     };
 
     SimNode(Lab& lab, NodeHost& host, const Options& options);
@@ -32,7 +34,8 @@ public:
     void start();
     /// The process dies; the machine and its clock go on, what the operating system was given stays.
     void kill();
-    /// The machine loses power: the state store falls back to its last checkpoint, the clock starts anew.
+    /// The machine loses power: the state store falls back to its last checkpoint, the boot-time clock starts
+    /// anew.
     void cutPower();
     /// The data directory is gone; the next start is a new incarnation. The node must be down.
     void wipe();
@@ -57,6 +60,7 @@ public:
     void setApplyDelay(Duration max) { machine_.applyDelayMax = max; }
     void setClockRate(std::int64_t ppm);
     void leapClock(Duration forward);
+    void setWall(Duration forward); ///< negative: back
     /// What the state store holds now survives a power cut.
     void checkpoint() { machine_.state->checkpoint(); }
 

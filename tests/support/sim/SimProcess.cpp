@@ -40,6 +40,9 @@ SimProcess::SimProcess(Lab& lab, Machine& machine, NodeHost& host)
     , proposals_(machine.limits)
     , reads_(machine.settings.pendingReadsMax)
     , pacer_(machine.orderingWindow)
+    , clock_(lab.events, machine)
+    , timekeeper_(machine.identity.server, machine.identity.id, clock_, machine.time, random_.next() | 1,
+                  [this] { probeAll(); })
 {
 }
 
@@ -66,6 +69,10 @@ void SimProcess::start()
     if (!stateMachine_.load().ok())
         return lab_.judge.condemn({"Start", "what waits for its delivery cannot be read"});
     stateChanged();
+    machine_.view.time = TimeView{};
+    lab_.clocks[timekeeper_.mark().run] = machine_.clock;
+    awaitTimeTick();
+    awaitProbes();
     helloCluster_ = announcedCluster();
     machine_.view.applyThrough = LogIndex{};
     refreshView();
@@ -189,6 +196,7 @@ void SimProcess::refreshView()
     view.commit = raft_->commitIndex();
     if (view.configuration != raft_->configuration())
         view.configuration = raft_->configuration();
+    followMembers();
     if (const ClusterId cluster = announcedCluster(); cluster != helloCluster_) {
         helloCluster_ = cluster;
         host_.helloChanged(view.slot);
@@ -215,7 +223,7 @@ void SimProcess::readLog(const raft::LogReadRequest& request)
 
 void SimProcess::armTimer()
 {
-    const SimTime due = std::max(machine_.clock.when(raft_->deadline()), lab_.events.now());
+    const SimTime due = std::max(machine_.clock->when(raft_->deadline()), lab_.events.now());
     if (timer_ && *timer_ <= due)
         return;
     // An event loop is never on time.
@@ -289,7 +297,7 @@ void SimProcess::takeCensus()
     census.peers = status.peers;
     census.pendingWrites = status.pendingWrites;
     if (const auto oldest = machine_.disk->oldestUnfinished())
-        census.oldestWrite = now() - std::max(machine_.clock.at(*oldest), thawedAt_);
+        census.oldestWrite = now() - std::max(machine_.clock->at(*oldest), thawedAt_);
     census.pendingReads = status.pendingReads;
     census.openMessages = proposals_.size();
     const LogIndex settled = std::min(status.durable, machine_.view.state.applied.index);

@@ -15,6 +15,7 @@
 #include "core/node/DeliveryPacer.h"
 #include "core/node/Proposals.h"
 #include "core/node/ReadWaits.h"
+#include "core/node/Timekeeper.h"
 #include "core/raft/Raft.h"
 #include "tests/support/sim/Lab.h"
 #include "tests/support/sim/SimClock.h"
@@ -56,12 +57,28 @@ enum class InstallStage : std::uint8_t
     Swapped  ///< done
 };
 
+/// As the peer link carries them (core/net/Frame.h).
+struct TimeProbe
+{
+    std::uint64_t number = 0;
+};
+struct TimeReply
+{
+    std::uint64_t number = 0; ///< of the probe
+    Instant received;
+    Instant sent;
+    timesync::ClockState clock;
+};
+using TimeFrame = std::variant<TimeProbe, TimeReply>;
+
 /// The outside of a node, as its program reaches it.
 class NodeHost
 {
 public:
     virtual ~NodeHost() = default;
     virtual void transmit(int from, const raft::Envelope& envelope) = 0;
+    virtual void transmitTime(int from, ServerId to, const TimeFrame& frame) = 0;
+    virtual std::vector<ServerId> connectedTo(int slot) const = 0;
     virtual void helloChanged(int slot) = 0;
     virtual int slotOf(ServerId server) const = 0; ///< -1: unknown
     virtual void installing(int slot, InstallStage stage) = 0;
@@ -77,14 +94,31 @@ struct Machine
     std::size_t quorumAsked = 2;
     std::size_t snapshotChunkBytes = 1000;
     Duration orderingWindow = std::chrono::milliseconds(500);
-    Duration clockError{}; ///< of what the node takes for the cluster's time
-    SimClock clock{Duration{}};
+    node::TimeOptions time;
+    std::shared_ptr<SimClock> clock;
     std::unique_ptr<SimState> state;
     std::unique_ptr<SimDisk> disk;
     bool readsFail = false;
     Duration readDelayMax{}; ///< of a read of log or state, beyond the disk's own delay
     bool diskSpace = true;
     Duration applyDelayMax = std::chrono::milliseconds(2);
+};
+
+/// A machine's clocks as its program reads them.
+class MachineClock final : public Clock
+{
+public:
+    MachineClock(const EventQueue& events, const Machine& machine)
+        : events_(events)
+        , machine_(machine)
+    {
+    }
+    Instant now() const override { return machine_.clock->at(events_.now()); }
+    UnixTime wall() const override { return machine_.clock->wallAt(events_.now()); }
+
+private:
+    const EventQueue& events_;
+    const Machine& machine_;
 };
 
 class SimProcess : public std::enable_shared_from_this<SimProcess>
@@ -100,6 +134,11 @@ public:
     void read(const ReadDemand& demand, ReadAnswer answer);
     /// ChangeMembers or TransferLeadership; false when it was refused. The process must not be frozen.
     bool administer(raft::Input order);
+    /// The link to this peer is up: it is asked for the time at once.
+    void met(ServerId peer);
+    void timeArrived(ServerId from, const TimeFrame& frame);
+    /// Brings the TimeView up to date.
+    void lookAtTime() { lookAtTime(timekeeper_.status()); }
     void freeze() { frozen_ = true; }
     void thaw();
     void armTimer();
@@ -113,9 +152,15 @@ private:
         node::AckLevel ack;
         Answer answer;
     };
+    /// A probe that is not answered yet.
+    struct Question
+    {
+        std::uint64_t number;
+        Instant sent;
+    };
     using Work = std::function<void()>;
 
-    Instant now() const { return machine_.clock.at(lab_.events.now()); }
+    Instant now() const { return clock_.now(); }
     void run(Work work); ///< now, or after the thaw
     void later(Duration delay, Work work);
     /// The core's step alone; what it says is to be handed to handle() at once.
@@ -150,8 +195,22 @@ private:
     void scheduleApply();
     void applySome();
 
-    // --- SimProcessDelivery.cpp ---
+    // --- SimProcessTime.cpp ---
     UnixTime stamp();
+    void followMembers();
+    void afterOwn(Duration duration, Work work); ///< by the node's own clock
+    void awaitTimeTick();
+    void timeTick();
+    void awaitProbes();
+    void probeAll();
+    void probe(ServerId peer);
+    void answerProbe(ServerId from, std::uint64_t number);
+    void lookAtTime(const node::TimeStatus& status);
+    void timeTold(ServerId from, const TimeReply& reply);
+    /// What the peer tells of its clock counts from now on; whether that is news of a jump.
+    bool noteMark(ServerId from, const timesync::ClockState& told);
+
+    // --- SimProcessDelivery.cpp ---
     void stateChanged();
     void armDelivery();
     void deliver();
@@ -165,6 +224,14 @@ private:
     node::Proposals proposals_;
     node::ReadWaits reads_;
     node::DeliveryPacer pacer_;
+    MachineClock clock_;
+    node::Timekeeper timekeeper_;
+    std::uint64_t membersVersion_ = UINT64_MAX;          ///< that the timekeeper knows
+    std::map<ServerId, std::deque<Question>> questions_; ///< open, oldest first
+    std::uint64_t lastQuestion_ = 0;
+    std::map<ServerId, timesync::ClockState> marks_; ///< of peers, as they were told
+    std::map<ServerId, node::PeerTime> lastKnown_;   ///< at the last look
+    Instant jumpedAt_ = Instant::min();              ///< the own wall clock, as far as it was noticed
     UnixTime lastStamp_{};
     bool deliveryArmed_ = false;
     node::Token lastToken_ = 0;

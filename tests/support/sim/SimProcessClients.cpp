@@ -32,11 +32,17 @@ void SimProcess::request(const Request& request, Answer answer)
             answer({leader < 0 ? Reply::Kind::Rejected : Reply::Kind::Redirected, Seq{}, leader});
             return;
         }
+        if (!raft_->serving()) {
+            // Before, what earlier leaders stamped is not known here.
+            refusal(raft::Refusal::NotReady);
+            answer({Reply::Kind::Rejected, Seq{}, -1});
+            return;
+        }
         const messaging::Message& message = request.message;
         node::Submission submission;
         submission.token = ++lastToken_;
-        submission.draft = {message.msgId, message.sender, message.recipient, message.payload,
-                            message.originalTs};
+        submission.draft = {message.msgId,   message.sender,     message.recipient,
+                            message.payload, message.originalTs, std::nullopt};
         submitted_[lastToken_] = {message.msgId, request.ack, std::move(answer)};
         proposals_.add(std::move(submission), request.ack, now(), stamp(), message.correction);
         armExpiry();

@@ -10,13 +10,6 @@
 
 namespace dsmsg::sim {
 
-UnixTime SimProcess::stamp()
-{
-    lastStamp_ = std::max({lastStamp_, machine_.view.state.applied.newestReceive,
-                           UnixTime(lab_.events.now() + machine_.clockError)});
-    return lastStamp_;
-}
-
 /// After an apply, an install, or at the start.
 void SimProcess::stateChanged()
 {

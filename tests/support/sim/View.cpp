@@ -35,6 +35,12 @@ void DiskImage::perform(const raft::Write& write)
     log.insert(log.end(), write.entries.begin(), write.entries.end());
 }
 
+const TimeView::Peer* TimeView::find(ServerId server) const
+{
+    const auto found = std::ranges::find(peers, server, &Peer::server);
+    return found == peers.end() ? nullptr : &*found;
+}
+
 std::string nameOfSlot(int slot)
 {
     return text('n', slot + 1);

@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/messaging/Store.h"
 #include "core/raft/Raft.h"
+#include "core/timesync/PeerClock.h"
 
 namespace dsmsg::sim {
 
@@ -56,6 +58,32 @@ struct StateView
     LogIndex staged;                 ///< a complete, durable snapshot beside it; 0: none
 };
 
+/// What a node knows of time, and what the clocks truly show, all at one moment.
+struct TimeView
+{
+    struct Peer
+    {
+        ServerId server;
+        timesync::ClockState told; ///< what it told last of its clock
+        Instant boot;              ///< what the boot-time clock of the run that told it truly shows
+        timesync::Estimate estimate;
+
+        UnixTime clock() const { return UnixTime(boot.time_since_epoch() + told.anchor); }
+    };
+    timesync::ClockState mark; ///< what the node tells of its own clock; run 0: it never ran
+    Instant boot;
+    UnixTime cluster;
+    std::optional<Duration> bound; ///< of `cluster`
+    bool synchronized = false;
+    /// How far its wall clock is ahead of what it takes for it; only right after it looked.
+    std::optional<Duration> wallAhead;
+    std::vector<ServerId> voters; ///< whose median `cluster` follows, sorted; 0: slot not bound
+    std::vector<Peer> peers;      ///< those with an estimate
+
+    UnixTime clock() const { return UnixTime(boot.time_since_epoch() + mark.anchor); }
+    const Peer* find(ServerId server) const; ///< null when nothing is known of it
+};
+
 struct NodeView
 {
     int slot = 0;
@@ -69,12 +97,15 @@ struct NodeView
     raft::Configuration configuration;
     const DiskView* disk = nullptr; ///< null only before the first start
     StateView state;
+    TimeView time;
 };
 
 struct ClusterView
 {
     std::size_t initialSlots = 0; ///< size of the voter set at first start
-    std::vector<NodeView> nodes;  ///< by slot
+    /// No two boot-time clocks ever ran apart faster than nodes assume at most: bounds of time must hold.
+    bool clocksKeepRate = true;
+    std::vector<NodeView> nodes; ///< by slot
     /// Every incarnation there ever was, the disks since wiped as they were then: a write that counted once
     /// counts.
     std::map<ServerId, const DiskView*> disks;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "tests/support/sim/Describe.h"
+#include "tests/support/sim/checkers/Clocks.h"
 
 namespace dsmsg::sim {
 
@@ -28,6 +29,13 @@ node::Proposals::Limits drawLimits(Random& random)
 {
     return {milliseconds(random.between(300, 3000)), 200 + random.below(8000), 1 + random.below(20),
             1 + random.below(4)};
+}
+
+/// Some machines go by a time server, some by their battery.
+Duration drawWallError(Random& random)
+{
+    const std::int64_t most = random.chance(1, 3) ? 5000 : random.chance(1, 2) ? 300000 : 3000000;
+    return Duration(random.between(-most, most + 1));
 }
 
 raft::Settings drawSettings(Random& random)
@@ -72,7 +80,8 @@ World::World(const WorldOptions& options)
     const std::vector<std::string> initialUrls = machine.initialUrls;
     for (int slot = 0; slot < count_; ++slot) {
         machine.slot = slot;
-        machine.clockError = Duration(random_.between(0, 300000));
+        machine.wallError = drawWallError(random_);
+        machine.clockRate = random_.between(-250, 251);
         machine.url = text("http://", nameOfSlot(slot), ":8000");
         machine.initialUrls = slot < initial_ ? initialUrls : std::vector<std::string>{};
         nodes_.push_back(std::make_unique<SimNode>(lab_, *this, machine));
@@ -80,6 +89,7 @@ World::World(const WorldOptions& options)
         if (compactKeeps_)
             compactLater(node(slot));
     }
+    lookAtClocksLater();
     addClients();
     administrator_ = std::make_unique<Administrator>(lab_, nodes_);
     faults_ = std::make_unique<FaultPlan>(
@@ -95,6 +105,7 @@ SimNode::Options World::drawMachine()
     machine.limits = drawLimits(random_);
     machine.quorumAsked = random_.chance(1, 10) ? static_cast<std::size_t>(initial_) : 2;
     machine.orderingWindow = milliseconds(random_.between(10, 3000));
+    machine.time.roundInterval = milliseconds(random_.between(1000, 15000));
     machine.snapshotChunkBytes = 1 + random_.below(random_.chance(1, 2) ? 500 : 20000);
     return machine;
 }
@@ -192,7 +203,8 @@ bool World::converged() const
 {
     const bool busy = std::ranges::any_of(clients_, [](const auto& client) { return client->open() > 0; }) ||
                       std::ranges::any_of(readers_, [](const auto& reader) { return !reader->satisfied(); });
-    if (busy || !unfinishedMembers().empty())
+    if (busy || !unfinishedMembers().empty() ||
+        !unsynchronized(lab_.cluster, lab_.judge.committed().configuration()).empty())
         return false;
     const LogIndex end = lab_.judge.committed().last();
     return std::ranges::all_of(nodes_, [&](const auto& each) {
@@ -221,6 +233,7 @@ std::string World::unfinishedMembers() const
 std::string World::describeDivergence() const
 {
     std::string out = unfinishedMembers();
+    out += unsynchronized(lab_.cluster, lab_.judge.committed().configuration());
     for (const auto& reader : readers_)
         out += reader->satisfied() ? "" : "a read is not answered; ";
     for (const auto& client : clients_)

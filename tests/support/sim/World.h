@@ -52,6 +52,8 @@ public:
 
 private:
     void transmit(int from, const raft::Envelope& envelope) override;
+    void transmitTime(int from, ServerId to, const TimeFrame& frame) override;
+    std::vector<ServerId> connectedTo(int slot) const override;
     void helloChanged(int slot) override;
     int slotOf(ServerId server) const override;
     void deliver(int from, int to, ServerId sender, ServerId receiver, std::uint32_t run,
@@ -62,6 +64,7 @@ private:
     void call(int slot, const Request& request, const Answer& answer);
     void callForRead(int slot, const ReadDemand& demand, const ReadAnswer& answer);
     void checkpointLater(SimNode& node);
+    void lookAtClocksLater();
     void compactLater(SimNode& node);
     SimNode::Options drawMachine();
     void addClients();

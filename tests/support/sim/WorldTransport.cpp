@@ -27,7 +27,7 @@ void World::transmit(int from, const raft::Envelope& envelope)
         lab_.coverage.seen(kindOf(Fate::Dropped, envelope.message));
         return;
     }
-    network_->send(from, to, envelope.message,
+    network_->send(from, to, countedAs(envelope.message),
                    [this, from, to, sender = node(from).server(), receiver = envelope.to,
                     run = node(to).view().run,
                     message = envelope.message] { deliver(from, to, sender, receiver, run, message); });
@@ -47,6 +47,48 @@ void World::deliver(int from, int to, ServerId sender, ServerId receiver, std::u
         lab_.coverage.seen(Kind::DeliveredLate);
     lab_.trace.line(nameOfSlot(from), " -> ", nameOfSlot(to), "  ", describe(message));
     target.process()->input(raft::Received{sender, message});
+}
+
+/// Over one connection of the two processes or not at all: an answer never meets another run of who asked or
+/// of who was asked.
+void World::transmitTime(int from, ServerId receiver, const TimeFrame& frame)
+{
+    const bool asks = std::holds_alternative<TimeProbe>(frame);
+    const Counted counted = asks ? Counted{Kind::SentTimeProbe, Kind::DroppedTimeProbe, Kind::TwiceTimeProbe}
+                                 : Counted{Kind::SentTimeReply, Kind::DroppedTimeReply, Kind::TwiceTimeReply};
+    const int to = slotOf(receiver);
+    const auto session = to < 0 ? std::nullopt : links_->session(from, to);
+    if (!session)
+        return lab_.coverage.seen(counted.dropped);
+    network_->send(from, to, counted,
+                   [this, from, to, session, frame, counted, sender = node(from).server()] {
+                       if (links_->session(from, to) == session)
+                           node(to).process()->timeArrived(sender, frame);
+                       else
+                           lab_.coverage.seen(counted.dropped);
+                   });
+}
+
+std::vector<ServerId> World::connectedTo(int slot) const
+{
+    std::vector<ServerId> peers;
+    for (int other = 0; other < count_; ++other) {
+        if (other != slot && links_->connected(slot, other))
+            peers.push_back(node(other).server());
+    }
+    return peers;
+}
+
+void World::lookAtClocksLater()
+{
+    lab_.events.after(Duration(random_.between(20000, 400000)), [this] {
+        for (const auto& each : nodes_) {
+            if (each->up())
+                each->process()->lookAtTime();
+        }
+        lab_.judge.clocks();
+        lookAtClocksLater();
+    });
 }
 
 void World::helloChanged(int slot)
@@ -69,6 +111,7 @@ std::function<void()> World::hello(int from, int to)
         lab_.coverage.seen(Kind::Hello);
         lab_.trace.line(nameOfSlot(to), " meets ", said.id, said.cluster.isZero() ? ", not formed" : "");
         node(to).process()->input(said);
+        node(to).process()->met(said.server);
     };
 }
 
@@ -124,7 +167,8 @@ void World::checkpointLater(SimNode& each)
     });
 }
 
-/// At moments of its own: the state has applied more since its last checkpoint, which the log must still have.
+/// At moments of its own: the state has applied more since its last checkpoint, which the log must still
+/// have.
 void World::compactLater(SimNode& each)
 {
     lab_.events.after(Duration(random_.between(200000, 5000000)), [this, &each] {

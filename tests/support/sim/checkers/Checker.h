@@ -64,6 +64,17 @@ struct Census
     std::size_t neededBytes = 0; ///< of those not yet applied or not yet durable
 };
 
+/// A node asked a peer for its time and was answered.
+struct TimedExchange
+{
+    ServerId peer;
+    /// Its own clock jumped between question and answer, or the answer is the first to tell of a jump of the
+    /// peer's.
+    bool acrossJump = false;
+    bool taken = false;   ///< as a sample
+    bool outlier = false; ///< refused, because it contradicts what others proved
+};
+
 class Checker
 {
 public:
@@ -89,6 +100,11 @@ public:
     virtual void onSubmit(const ClusterView&, const std::string& /*msgId*/) {}
     virtual void onReadBegun(const ClusterView&, const ReadDemand&) {}
     virtual void onReadServed(const ClusterView&, const NodeView&, const ServedRead&) {}
+    /// The node's TimeView was brought up to date.
+    virtual void onTime(const ClusterView&, const NodeView&) {}
+    /// All running nodes' were, at one moment.
+    virtual void onClocks(const ClusterView&) {}
+    virtual void onExchange(const ClusterView&, const NodeView&, const TimedExchange&) {}
     virtual void onCensus(const ClusterView&, const NodeView&, const Census&) {}
 
     const std::optional<Violation>& violation() const { return violation_; }
