@@ -20,7 +20,7 @@ std::string problemOf(const node::NodeStatus& status)
     if (!status.disk.failure.empty())
         return status.disk.failure;
     if (status.raft.role == raft::Role::Leader && !status.raft.serving)
-        return "this leader has not yet applied the first entry of its term";
+        return "this leader is not serving yet: it applies what came before its term, or compares its clock";
     if (status.leaderUrl.empty())
         return status.explain.empty() ? "no leader is known" : status.explain;
     return {};

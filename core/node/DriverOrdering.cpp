@@ -69,7 +69,7 @@ void RaftDriver::deliverDue()
 
 std::optional<raft::Proposed> RaftDriver::moveWatermark(UnixTime watermark)
 {
-    if (cannotServe())
+    if (cannotServe() || !timekeeper_.mayStamp())
         return std::nullopt;
     watermark = std::max(watermark, pacer_.next(stamp()));
     raft::Ready ready = step(raft::Propose{messaging::encodeBatch({}, watermark)});

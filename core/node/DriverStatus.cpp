@@ -30,6 +30,8 @@ std::string RaftDriver::explain(const raft::Status& status) const
         return "This node stopped writing: " + failure_;
     if (!status.explain.empty())
         return status.explain;
+    if (raft_.serving() && !status.serving)
+        return "This leader has just started and compares its clock with the others before it takes messages.";
     if (!disk_.sufficient)
         return "The disk is below its reserve: this node takes no writes until there is space.";
     const auto since = proposals_.oldestSince();
@@ -67,6 +69,7 @@ NodeStatus RaftDriver::status()
     status.mode = options_.mode;
     status.quorum = options_.quorum;
     status.raft = raft_.status(clock_.now());
+    status.raft.serving = status.raft.serving && timekeeper_.mayStamp();
     status.effectiveQuorum = static_cast<std::uint32_t>(
         raft::effectiveQuorum(status.raft.configuration.voterSlots(), options_.quorum));
     status.committedSeq = appliedState_.lastSeq;

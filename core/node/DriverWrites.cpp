@@ -9,6 +9,14 @@
 
 namespace dsmsg::node {
 
+namespace {
+
+constexpr const char* comparesClocks =
+    "the leader has just started and still compares its clock with the others; "
+    "try again in a moment";
+
+} // namespace
+
 std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() const
 {
     const auto rejected = [](std::string reason, bool diskFull = false) {
@@ -34,9 +42,12 @@ std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() c
 void RaftDriver::submit(std::vector<Submission> submissions)
 {
     auto refusal = cannotServe();
-    // Before, what earlier leaders stamped is not known here, and a message may be stamped before it.
+    // Before it serves, what earlier leaders stamped is not known here, and a message may be stamped before
+    // it.
     if (!refusal && !raft_.serving())
         refusal = *refusalFor(raft::Refusal::NotReady);
+    if (!refusal && !timekeeper_.mayStamp())
+        refusal = Unavailable{Unavailable::Fate::Rejected, comparesClocks, false, {}, {}};
     if (refusal) {
         std::vector<Outcome> outcomes;
         outcomes.reserve(submissions.size());

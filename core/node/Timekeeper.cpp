@@ -43,6 +43,7 @@ Timekeeper::Timekeeper(ServerId self, std::string nodeId, const Clock& clock, Ti
     , askAll_(std::move(askAll))
     , local_(run, read(clock))
     , lastNow_(clock.now())
+    , startedAt_(lastNow_)
     , cluster_(self, options.driftMaxPpm, lastNow_, local_.state().anchor)
 {
 }
@@ -225,6 +226,11 @@ void Timekeeper::resetStatistics()
 UnixTime Timekeeper::clusterNow()
 {
     return cluster_.at(now());
+}
+
+bool Timekeeper::mayStamp()
+{
+    return cluster_.stepped() || now() - startedAt_ >= stampPatience;
 }
 
 std::optional<Duration> Timekeeper::bound()

@@ -49,6 +49,8 @@ public:
     static constexpr std::size_t waitingMax = 1024;
     /// A round that not everybody has answered is over after this.
     static constexpr Duration roundPatience = std::chrono::milliseconds(1500);
+    /// From the start of the node; see mayStamp().
+    static constexpr Duration stampPatience = std::chrono::seconds(10);
     /// Peers beyond this are not measured.
     static constexpr std::size_t peersMax = 64;
 
@@ -67,6 +69,10 @@ public:
 
     /// Never goes back once the node is synchronised.
     UnixTime clusterNow();
+    /// Whether a leader may stamp messages by clusterNow(). Not before the first synchronisation, when that
+    /// is only the own clock: one that is years ahead would make every later message late for good. But a
+    /// cluster whose clocks cannot be compared still serves, after stampPatience.
+    bool mayStamp();
     /// Of clusterNow(); none while nothing is known of a majority.
     std::optional<Duration> bound();
     /// Counted in the figures. The times of messages are fixed by this on the leader.
@@ -109,6 +115,7 @@ private:
     const std::function<void()> askAll_;
     timesync::LocalClock local_;
     Instant lastNow_;
+    const Instant startedAt_;
     timesync::ClusterClock cluster_;
     raft::Configuration members_;
     std::map<ServerId, timesync::PeerClock> peers_;

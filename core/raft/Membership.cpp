@@ -233,8 +233,9 @@ void Raft::Impl::promoteReady()
         changeMembers(withPromoted(config(), caughtUp), "a new voter has caught up");
 }
 
-/// Every bound slot whose URL is answered by a blank node: the incarnation that it was bound to is gone, and
-/// with it what it voted and stored; the new one starts as a learner.
+/// Every bound slot whose URL is answered by another incarnation: the one that it was bound to is gone, and
+/// with it what it voted and stored; the new one starts as a learner. It is blank, or has what a leader sent
+/// it that was deposed before it could commit that it took it in.
 void Raft::Impl::rebindSlots()
 {
     if (!mayChangeMembers())
@@ -246,8 +247,8 @@ void Raft::Impl::rebindSlots()
             continue;
         const PeerIdentified& peer = known->second;
         const bool anotherId = peer.id != slot.id && config().findId(peer.id) != nullptr;
-        if (peer.server == slot.server || !peer.cluster.isZero() || anotherId ||
-            config().find(peer.server) != nullptr)
+        const bool foreign = !peer.cluster.isZero() && peer.cluster != config().cluster;
+        if (peer.server == slot.server || foreign || anotherId || config().find(peer.server) != nullptr)
             continue;
         changes.push_back({MemberChange::Kind::Rebind, {peer.server, peer.id, peer.url, slot.role, {}}});
     }

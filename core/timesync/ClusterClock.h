@@ -55,6 +55,8 @@ public:
     /// How fast cluster time gains on the own clock; none while that is not measured.
     std::optional<Drift> drift() const { return drift_; }
     bool synchronized() const { return stepped_ && median_.has_value(); }
+    /// Synchronised once: at() is not the own clock any more.
+    bool stepped() const { return stepped_; }
 
 private:
     struct Median

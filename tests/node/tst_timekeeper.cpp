@@ -129,6 +129,27 @@ private Q_SLOTS:
         QVERIFY(node.keeper.bound() < 1ms);
     }
 
+    /// Its own clock may be years off; the others have to be heard first.
+    void nothingIsStampedBeforeTheFirstSynchronisation()
+    {
+        Subject alone({1});
+        QVERIFY(alone.keeper.mayStamp());
+        Subject subject;
+        QVERIFY(!subject.keeper.mayStamp());
+        subject.exchange(2, 50ms);
+        QVERIFY(!subject.keeper.mayStamp()); // a majority, but the third may still answer
+        subject.exchange(3, 2s);
+        QVERIFY(subject.keeper.mayStamp());
+        subject.keeper.setMembers(membersOf({1, 7, 8})); // nobody knows those, but time goes on
+        QVERIFY(subject.keeper.mayStamp());
+
+        Subject lonely; // clocks that cannot be compared do not stop a cluster
+        lonely.tick(9s);
+        QVERIFY(!lonely.keeper.mayStamp());
+        lonely.tick(1s);
+        QVERIFY(lonely.keeper.mayStamp());
+    }
+
     void theStatusTellsAll()
     {
         Subject node;

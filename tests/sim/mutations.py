@@ -165,6 +165,8 @@ MUTATIONS = [
      "configurations.back().first <= commit &&\n           !config().joint()", "true"),
     ("change of members before the no-op of the term", "raft/Membership.cpp",
      "config().formed() && commit >= termStart &&", "config().formed() &&"),
+    ("who a deposed leader took in is never taken in again", "raft/Membership.cpp",
+     "!peer.cluster.isZero() && peer.cluster != config().cluster", "!peer.cluster.isZero()"),
     ("learners counted", "raft/Quorum.h",
      "member.role == MemberRole::Voter && member.bound()", "member.bound()"),
     ("removed leader goes on leading", "raft/Membership.cpp",

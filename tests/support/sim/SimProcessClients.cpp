@@ -32,8 +32,8 @@ void SimProcess::request(const Request& request, Answer answer)
             answer({leader < 0 ? Reply::Kind::Rejected : Reply::Kind::Redirected, Seq{}, leader});
             return;
         }
-        if (!raft_->serving()) {
-            // Before, what earlier leaders stamped is not known here.
+        if (!raft_->serving() || !timekeeper_.mayStamp()) {
+            // Before, what earlier leaders stamped is not known here, nor the cluster's time.
             refusal(raft::Refusal::NotReady);
             answer({Reply::Kind::Rejected, Seq{}, -1});
             return;

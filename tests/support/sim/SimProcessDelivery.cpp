@@ -34,7 +34,7 @@ void SimProcess::armDelivery()
 
 void SimProcess::deliver()
 {
-    if (raft_->role() != raft::Role::Leader || lab_.judge.violation())
+    if (raft_->role() != raft::Role::Leader || lab_.judge.violation() || !timekeeper_.mayStamp())
         return;
     const UnixTime now = stamp();
     UnixTime watermark = pacer_.next(now);
