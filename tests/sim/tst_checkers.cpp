@@ -9,6 +9,7 @@
 #include "tests/support/sim/checkers/Clocks.h"
 #include "tests/support/sim/checkers/CommittedLog.h"
 #include "tests/support/sim/checkers/Configurations.h"
+#include "tests/support/sim/checkers/Delivery.h"
 #include "tests/support/sim/checkers/Durability.h"
 #include "tests/support/sim/checkers/Elections.h"
 #include "tests/support/sim/checkers/Linearizability.h"
@@ -184,6 +185,8 @@ private Q_SLOTS:
     void exactlyOnceSeesTwoSeqs();
     void exactlyOnceSeesAWrongSeqApplied();
     void stateMachineSafetySeesAnotherHash();
+    void deliveryByTimeSeesAnotherOrder();
+    void deliveryByTimeSeesAWatermarkThatGoesBack();
     void singleClusterSeesASecond();
     void boundedMemorySeesEveryExcess();
     void noStalledLeaderSeesOne();
@@ -561,6 +564,69 @@ void Checkers::stateMachineSafetySeesAnotherHash()
     drawing.node(1).state.applied = machine.applied();
     drawing.node(1).state.applied.hash.bytes[3] ^= 1;
     checker.onInstall(drawing.cluster, drawing.node(1));
+    FAILS(checker);
+}
+
+namespace {
+
+/// A command whose messages have these times, in seconds.
+EntryPtr timed(std::uint64_t index, std::vector<int> times, int watermark)
+{
+    std::vector<messaging::Message> messages;
+    for (const int time : times) {
+        const std::string id = "t" + std::to_string(index) + "-" + std::to_string(messages.size());
+        messages.push_back({id, "a", "b", "1", UnixTime(seconds(time)), UnixTime(seconds(time)), {}});
+    }
+    return entry(index, 1, raft::EntryKind::Command,
+                 messaging::encodeBatch(messages, UnixTime(seconds(watermark))));
+}
+
+} // namespace
+
+void Checkers::deliveryByTimeSeesAnotherOrder()
+{
+    Drawing drawing;
+    for (int slot = 0; slot < 3; ++slot) {
+        drawing.append(slot, timed(3, {30, 20, 10}, 5));
+        drawing.append(slot, timed(4, {}, 25));
+        drawing.node(slot).commit = LogIndex(4);
+    }
+    CommittedLog committed;
+    drawing.show(committed);
+    testing::MemoryStore store;
+    messaging::StateMachine machine(store);
+    const auto outcomes = machine.apply(drawing.disk(0).durable.log);
+    DeliveryByTime checker(committed);
+    checker.onApply(drawing.cluster, drawing.node(0), {}, *outcomes, machine.applied());
+    HOLDS(checker);
+
+    messaging::AppliedState unordered = machine.applied(); // as if delivered in order of arrival
+    unordered.delivery.orderHash = messaging::extendOrderHash(
+        messaging::extendOrderHash(messaging::extendOrderHash(0, Seq(1)), Seq(3)), Seq(4));
+    drawing.node(1).state.applied = unordered;
+    checker.onInstall(drawing.cluster, drawing.node(1));
+    FAILS(checker);
+
+    DeliveryByTime early(committed);
+    auto hasty = *outcomes;
+    ++hasty[2].lastDelivery; // an entry too soon
+    early.onApply(drawing.cluster, drawing.node(0), {}, hasty, machine.applied());
+    FAILS(early);
+}
+
+void Checkers::deliveryByTimeSeesAWatermarkThatGoesBack()
+{
+    Drawing drawing;
+    for (int slot = 0; slot < 3; ++slot) {
+        drawing.append(slot, timed(3, {}, 20));
+        drawing.append(slot, timed(4, {}, 10));
+        drawing.node(slot).commit = LogIndex(4);
+    }
+    CommittedLog committed;
+    drawing.show(committed);
+    DeliveryByTime checker(committed);
+    drawing.node(0).state.applied.index = LogIndex(4);
+    checker.onStart(drawing.cluster, drawing.node(0));
     FAILS(checker);
 }
 
