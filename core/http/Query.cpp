@@ -3,7 +3,6 @@
 
 #include <QByteArrayView>
 #include <algorithm>
-#include <ranges>
 
 namespace dsmsg::http {
 
@@ -61,10 +60,9 @@ Result<Query> Query::parse(std::string_view raw, std::size_t pairsMax)
 
 std::optional<std::string_view> Query::find(std::string_view name) const
 {
-    const auto reversed = std::views::reverse(pairs_);
-    const auto last =
-        std::ranges::find(reversed, name, [](const auto& pair) { return std::string_view(pair.first); });
-    return last != reversed.end() ? std::optional<std::string_view>(last->second) : std::nullopt;
+    const auto last = std::find_if(pairs_.rbegin(), pairs_.rend(),
+                                   [&](const auto& pair) { return std::string_view(pair.first) == name; });
+    return last != pairs_.rend() ? std::optional<std::string_view>(last->second) : std::nullopt;
 }
 
 } // namespace dsmsg::http
