@@ -209,7 +209,8 @@ MUTATIONS = [
 
 SCENARIOS = ["tst_scenarios_" + subject for subject in (
     "election", "replication", "formation", "membership", "transfer", "reads", "snapshot")] + [
-    "tst_raft_" + subject for subject in ("log_reads", "membership", "transfer", "read_index", "compaction")]
+    "tst_raft_" + subject for subject in ("log_reads", "membership", "transfer", "read_index", "compaction")] + [
+    "tst_time_peer_clock"]
 
 
 def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
@@ -218,7 +219,7 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir(parents=True)
     # Fresh times: with those of the sources the objects of the last mutation would pass for up to date.
-    for name in ("core", "tests/support", "tests/sim", "tests/raft"):
+    for name in ("core", "tests/support", "tests/sim", "tests/raft", "tests/timesync"):
         shutil.copytree(source / name, tree / name, copy_function=shutil.copy)
     for name in ("app", "packaging"):
         (tree / name).symlink_to(source / name)
