@@ -234,7 +234,8 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
         "dsmsg_layer(proposals SOURCES core/node/Proposals.cpp core/node/ReadWaits.cpp core/node/Timekeeper.cpp\n"
         "            DEPENDS dsmsg_base dsmsg_raft dsmsg_messaging dsmsg_timesync)\n"
         "set(CMAKE_AUTOMOC ON)\ninclude(CTest)\n"
-        "add_subdirectory(app/sim)\nadd_subdirectory(tests/sim)\nadd_subdirectory(tests/raft)\n")
+        "add_subdirectory(app/sim)\nadd_subdirectory(tests/sim)\nadd_subdirectory(tests/raft)\n"
+        "add_subdirectory(tests/timesync)\n")
     return tree
 
 
