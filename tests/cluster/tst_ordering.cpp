@@ -103,6 +103,7 @@ private Q_SLOTS:
     void timesThatAreYearsOff();
     void aPausedLeaderDecidesNothingLate();
     void whatWaitsCanBeForced();
+    void aFullBufferIsEmptiedThroughTheLog();
 
 private:
     /// Sends through the leader; the seq.
@@ -228,6 +229,38 @@ void TestOrdering::whatWaitsCanBeForced()
     QVERIFY(sendAt(now() - 2, "third") > 0);
     QVERIFY(await(patience, [&] { return delivered(leader, "third").has_value(); }));
     QVERIFY(delivered(leader, "third")->late);
+}
+
+/// The leader's limit, and through the log: every node delivers the same, though the others know of no limit.
+void TestOrdering::aFullBufferIsEmptiedThroughTheLog()
+{
+    ClusterOptions options = withWindow("60000");
+    options.arguments << QStringLiteral("--max-ordering-buffer") << QStringLiteral("50");
+    QVERIFY(startCluster(options));
+    QVERIFY(cluster().awaitLeader() >= 0);
+    LoadClients load(cluster().urls(), {.clients = 8, .messages = 40});
+    QVERIFY(load.awaitMore(320));
+    load.stop();
+    QVERIFY(await(patience, [&] {
+        return std::ranges::all_of(cluster().members(), [&](int node) {
+            const auto status = cluster().status(node);
+            return status && status->committedSeq == 320 &&
+                   status->committedSeq - status->deliveredSeq <= 50 &&
+                   status->appliedIndex == status->lastLogIndex;
+        });
+    }));
+    const std::vector<Delivered> first = deliveredBy(cluster().client(0));
+    QVERIFY(first.size() >= 270);
+    for (int node = 1; node < 3; ++node)
+        QVERIFY(sameOrder(first, deliveredBy(cluster().client(node))));
+    const QJsonObject status = cluster()
+                                   .client(0)
+                                   .http()
+                                   .get("/ordering/status", patience)
+                                   .json()[QLatin1String("ordering_status")]
+                                   .toObject();
+    QCOMPARE(status[QLatin1String("max_buffer_size")].toInt(), 50);
+    QCOMPARE(status[QLatin1String("messages_dropped")].toInt(-1), 0);
 }
 
 QTEST_GUILESS_MAIN(TestOrdering)
