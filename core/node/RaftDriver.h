@@ -198,6 +198,7 @@ private:
     LogIndex admissionsResumeAt_; ///< after a refused admission: not before this is applied
     LogIndex lastProposed_;
     UnixTime lastStamp_{};
+    Instant stampedAt_; ///< when `lastStamp_` was that
 
     // Disk
     DiskStatus disk_;
