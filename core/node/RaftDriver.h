@@ -197,8 +197,6 @@ private:
     std::deque<Proposals::Batch> admitting_;
     LogIndex admissionsResumeAt_; ///< after a refused admission: not before this is applied
     LogIndex lastProposed_;
-    UnixTime lastStamp_{};
-    Instant stampedAt_; ///< when `lastStamp_` was that
 
     // Disk
     DiskStatus disk_;

@@ -228,6 +228,16 @@ UnixTime Timekeeper::clusterNow()
     return cluster_.at(now());
 }
 
+UnixTime Timekeeper::stamp(UnixTime newestStamped)
+{
+    const Instant at = now();
+    const UnixTime newest = std::max(lastStamp_, newestStamped);
+    const Duration since = newest == lastStamp_ ? at - stampedAt_ : Duration::zero();
+    lastStamp_ = std::max(newest + since * 99 / 100, clusterNow());
+    stampedAt_ = at;
+    return lastStamp_;
+}
+
 bool Timekeeper::mayStamp()
 {
     return cluster_.stepped() || now() - startedAt_ >= stampPatience;

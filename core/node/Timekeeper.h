@@ -69,8 +69,13 @@ public:
 
     /// Never goes back once the node is synchronised.
     UnixTime clusterNow();
-    /// Whether a leader may stamp messages by clusterNow(). Not before the first synchronisation, when that
-    /// is only the own clock: one that is years ahead would make every later message late for good. But a
+    /// What a leader stamps a message with: the cluster's time, but never before what any leader has stamped.
+    /// `newestStamped`: in the applied state, complete once this node serves. Where that lies ahead of the
+    /// cluster's time, because a majority of clocks was wrong once, stamps go on from there a little slower
+    /// than time does: standing still they would hold every delivery up until time has caught up.
+    UnixTime stamp(UnixTime newestStamped);
+    /// Whether a leader may stamp messages. Not before the first synchronisation, when the cluster's time is
+    /// only the own clock: one that is years ahead would make every later message late for good. But a
     /// cluster whose clocks cannot be compared still serves, after stampPatience.
     bool mayStamp();
     /// Of clusterNow(); none while nothing is known of a majority.
@@ -117,6 +122,8 @@ private:
     Instant lastNow_;
     const Instant startedAt_;
     timesync::ClusterClock cluster_;
+    UnixTime lastStamp_{};
+    Instant stampedAt_; ///< when `lastStamp_` was given out
     raft::Configuration members_;
     std::map<ServerId, timesync::PeerClock> peers_;
 

@@ -232,7 +232,6 @@ private:
     std::map<ServerId, timesync::ClockState> marks_; ///< of peers, as they were told
     std::map<ServerId, node::PeerTime> lastKnown_;   ///< at the last look
     Instant jumpedAt_ = Instant::min();              ///< the own wall clock, as far as it was noticed
-    UnixTime lastStamp_{};
     bool deliveryArmed_ = false;
     node::Token lastToken_ = 0;
     std::map<node::Token, Submitted> submitted_;
