@@ -33,10 +33,7 @@ int statusFor(Error::Kind kind)
 
 Response failed(const Error& error)
 {
-    Response response = faultResponse({statusFor(error.kind), error.text});
-    if (response.status == 503)
-        response.retryAfterSeconds = 1;
-    return response;
+    return faultResponse({statusFor(error.kind), error.text});
 }
 
 Response membersResponse(const raft::Configuration& configuration)

@@ -139,11 +139,7 @@ void MessagesResource::handle(const Request& request, ReplyTo to)
     parts_.queries.ask<Result<void>>(
         to, [&](auto answer) { parts_.gateway.awaitRead(asked.wish, std::move(answer)); },
         [this, asked](const Result<void>& fresh) {
-            if (fresh)
-                return page(asked);
-            Response response = faultResponse({503, fresh.error().text});
-            response.retryAfterSeconds = 1;
-            return response;
+            return fresh ? page(asked) : faultResponse({503, fresh.error().text});
         });
 }
 

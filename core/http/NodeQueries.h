@@ -27,9 +27,8 @@ public:
     void ask(ReplyTo to, Ask&& question, Render render)
     {
         if (*open_ >= limits_.pendingQueriesMax) {
-            Response busy = faultResponse({503, "too many questions to this node are waiting; retry later"});
-            busy.retryAfterSeconds = 1;
-            sink_.answer(to, std::move(busy));
+            sink_.answer(to,
+                         faultResponse({503, "too many questions to this node are waiting; retry later"}));
             return;
         }
         ++*open_;

@@ -56,8 +56,8 @@ public:
     {
         // The socket below has no descriptor and nothing to count: QAbstractSocket's own answer means nothing
         // here.
-        return QIODevice::bytesAvailable() +
-               static_cast<qint64>(unread_.size()); // NOLINT(bugprone-parent-virtual-call)
+        // NOLINTNEXTLINE(bugprone-parent-virtual-call)
+        return QIODevice::bytesAvailable() + static_cast<qint64>(unread_.size());
     }
 
 protected:

@@ -74,6 +74,8 @@ Response faultResponse(const Fault& fault)
         .field("reason", fault.reason)
         .field("message", fault.reason)
         .endObject();
+    if (fault.status == 503)
+        response.retryAfter = retryAfterSeconds;
     return response;
 }
 
@@ -113,8 +115,8 @@ void appendResponse(std::string& out, const Response& response, const Framing& f
         appendHeader(out, "Location", response.location);
     if (!response.allow.empty())
         appendHeader(out, "Allow", response.allow);
-    if (response.retryAfterSeconds)
-        appendHeader(out, "Retry-After", static_cast<std::size_t>(*response.retryAfterSeconds));
+    if (response.retryAfter)
+        appendHeader(out, "Retry-After", static_cast<std::size_t>(*response.retryAfter));
     if (!framing.keepAlive)
         out += "Connection: close\r\n";
     else if (framing.http10)

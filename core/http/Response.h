@@ -19,11 +19,14 @@ struct Response
     std::string body = {};     ///< JSON; empty for 204
     std::string location = {}; ///< empty: no such header; same below
     std::string allow = {};
-    std::optional<int> retryAfterSeconds = {};
+    std::optional<int> retryAfter = {}; ///< seconds
 };
 
-/// Errors found before a route is known: `reason` and `message`, so that clients of either kind of route find
-/// it.
+/// What a node that cannot serve now says; it elects a leader in less.
+inline constexpr int retryAfterSeconds = 1;
+
+/// Errors in words: `reason` and `message`, so that clients of either kind of route find it. 503 says when to
+/// retry.
 Response faultResponse(const Fault& fault);
 
 /// What of the request and the connection decides about the form of its answer.

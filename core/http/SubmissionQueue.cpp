@@ -11,8 +11,6 @@ namespace dsmsg::http {
 
 namespace {
 
-constexpr int retryAfterSeconds = 1;
-
 std::string_view toString(node::Unavailable::Fate fate)
 {
     switch (fate) {
@@ -30,7 +28,7 @@ Response unavailable(const node::Unavailable& refusal)
 {
     const bool quorumMissed = refusal.fate != node::Unavailable::Fate::Rejected || refusal.reason.empty();
     Response response{.status = refusal.diskFull ? 507 : 503};
-    response.retryAfterSeconds = retryAfterSeconds;
+    response.retryAfter = retryAfterSeconds;
     JsonWriter json(response.body);
     json.beginObject()
         .field("status", "error")

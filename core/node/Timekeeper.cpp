@@ -320,7 +320,6 @@ TimeStatus Timekeeper::status()
         status.networkDelay = delays / measured;
     status.corrections = {corrections_.count(), corrections_.averageMagnitude(),
                           corrections_.greatestMagnitude(), options_.method};
-    status.correctionBasis = basis(at);
     return status;
 }
 
