@@ -44,14 +44,19 @@ public:
     int timeResets = 0;
     node::OrderingStatus ordering;
     std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
-    std::map<std::string, Seq> ids;  ///< what findId() knows
-    node::FaultDesk* desk = nullptr; ///< none: started without fault injection
+    std::function<void(node::Progress)> progressReceiver; ///< call it, in the HTTP thread, to tell of news
+    std::map<std::string, Seq> ids;                       ///< what findId() knows
+    node::FaultDesk* desk = nullptr;                      ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
     void release(bool reversed);
 
     void setOutcomeReceiver(std::function<void(std::vector<node::Outcome>)> receiver) override;
+    void setProgressReceiver(std::function<void(node::Progress)> receiver) override
+    {
+        progressReceiver = std::move(receiver);
+    }
     void submit(std::vector<node::Submission> submissions) override;
     void requestStatus(std::function<void(node::NodeStatus)> answer) override;
     void requestVote(node::JsonVoteRequest request, std::function<void(node::JsonVoteReply)> answer) override;
