@@ -56,6 +56,7 @@ HttpFront::HttpFront(Parts parts)
     , queries_(*this, limits_)
     , reader_(std::make_unique<ReportingReader>(std::move(parts.reader), gateway_))
     , feed_(*reader_, gateway_, limits_)
+    , polls_(feed_, limits_)
     , router_(*this)
 {
     addRoutes();
@@ -78,8 +79,8 @@ void HttpFront::addRoutes()
     AnswerSink& sink = *this;
     const QueryParts view{gateway_, queries_};
     router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
-    router_.add("/messages", std::make_unique<MessagesResource>(
-                                 MessagesResource::Parts{*reader_, gateway_, queries_, sink, limits_}));
+    router_.add("/messages", std::make_unique<MessagesResource>(MessagesResource::Parts{
+                                 *reader_, gateway_, queries_, polls_, sink, limits_}));
     router_.add("/events", std::make_unique<EventsResource>(feed_, sink, limits_));
     router_.add("/replicate", std::make_unique<ReplicateResource>(*submissions_, sink, limits_));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
@@ -161,6 +162,7 @@ void HttpFront::answer(ReplyTo to, Response response)
 void HttpFront::closed(HttpConnection& connection)
 {
     connections_.erase(connection.id());
+    polls_.forget(connection.id());
     connection.deleteLater();
 }
 
