@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "core/http/BatchResource.h"
 #include "core/http/ClockResource.h"
 #include "core/http/ClusterResources.h"
 #include "core/http/FaultsResource.h"
@@ -51,7 +52,7 @@ HttpFront::HttpFront(Parts parts)
     , nodeId_(std::move(parts.nodeId))
     , allowedOrigins_(std::move(parts.allowedOrigins))
     , cors_(allowedOrigins_)
-    , submissions_(std::make_unique<SubmissionQueue>(gateway_, static_cast<AnswerSink&>(*this), limits_))
+    , submissions_(std::make_unique<SubmissionQueue>(gateway_, limits_))
     , queries_(*this, limits_)
     , reader_(std::make_unique<ReportingReader>(std::move(parts.reader), gateway_))
     , router_(*this)
@@ -75,10 +76,12 @@ void HttpFront::addRoutes()
 {
     AnswerSink& sink = *this;
     const QueryParts view{gateway_, queries_};
-    router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
+    const WriteParts writes{*submissions_, sink, limits_};
+    router_.add("/send", std::make_unique<SendResource>(writes));
+    router_.add("/send/batch", std::make_unique<BatchResource>(writes));
     router_.add("/messages", std::make_unique<MessagesResource>(
                                  MessagesResource::Parts{*reader_, gateway_, queries_, sink, limits_}));
-    router_.add("/replicate", std::make_unique<ReplicateResource>(*submissions_, sink, limits_));
+    router_.add("/replicate", std::make_unique<ReplicateResource>(writes));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
     router_.add("/heartbeat", std::make_unique<HeartbeatResource>(clock_, nodeId_, sink));
     router_.add("/status", std::make_unique<StatusResource>(view));

@@ -23,7 +23,8 @@ struct HttpLimits
     std::size_t pipelinedMax = 64;          ///< requests of one connection in flight; beyond: not read yet
     std::size_t writeBufferBytesMax = 1u
                                       << 20; ///< answers a client has not taken; beyond: not read any further
-    std::size_t pendingSubmissionsMax = 16384;         ///< of all connections; beyond: 503 with Retry-After
+    std::size_t batchMessagesMax = 10'000;   ///< of one /send/batch or one pub frame; beyond: 413
+    std::size_t pendingSubmissionsMax = 65536;         ///< of all connections; beyond: 503 with Retry-After
     std::size_t pendingSubmissionBytesMax = 64u << 20; ///< payload of all of them; beyond: same
     std::size_t pendingQueriesMax = 1024;              ///< status and raft questions to the node; beyond: 503
     std::uint32_t pageMax = 1000;                      ///< messages of one page
