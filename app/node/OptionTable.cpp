@@ -225,6 +225,8 @@ void addLimits(std::vector<OptionSpec>& all)
          [](NodeSettings& s, std::uint64_t v) { s.server.http.pendingSubmissionsMax = v; });
     size("max-batch", "10000", "messages of one /send/batch or one frame of a WebSocket",
          [](NodeSettings& s, std::uint64_t v) { s.server.http.batchMessagesMax = v; });
+    size("ws-window", "8192", "unanswered messages of one WebSocket",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.wsWindow = v; });
     all.push_back({"idle-timeout", "MS", "60000", "a connection without traffic is closed after this",
                    milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.http.idleTimeMax = v; })});
     all.push_back({"header-timeout", "MS", "10000", "time for a client to send a request's head",

@@ -59,6 +59,12 @@ public:
     }
     /// `json` is one valid JSON value.
     CborBodyWriter& raw(std::string_view json);
+    /// Elements of an array that are written already.
+    CborBodyWriter& elements(std::string_view cbor)
+    {
+        out_.append(cbor);
+        return *this;
+    }
 
     template <class T>
     CborBodyWriter& field(std::string_view name, const T& content)

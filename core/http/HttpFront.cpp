@@ -21,6 +21,8 @@
 #include "core/http/SubmissionQueue.h"
 #include "core/http/SyncResource.h"
 #include "core/http/TimeResources.h"
+#include "core/http/ws/UpgradeResource.h"
+#include "core/http/ws/WebSocketFront.h"
 
 namespace dsmsg::http {
 
@@ -55,6 +57,9 @@ HttpFront::HttpFront(Parts parts)
     , submissions_(std::make_unique<SubmissionQueue>(gateway_, limits_))
     , queries_(*this, limits_)
     , reader_(std::make_unique<ReportingReader>(std::move(parts.reader), gateway_))
+    , feed_(*reader_, gateway_, limits_)
+    , webSockets_(std::make_unique<WebSocketFront>(
+          WebSocketFront::Parts{gateway_, *submissions_, feed_, limits_, cors_, date_}))
     , router_(*this)
 {
     addRoutes();
@@ -106,6 +111,7 @@ void HttpFront::addRoutes()
     router_.add("/ordering/force_delivery", std::make_unique<ForceDeliveryResource>(ordering));
     router_.add("/clock", std::make_unique<ClockResource>(view));
     router_.add("/time/stats", std::make_unique<TimeStatisticsResource>(view));
+    router_.add("/ws", std::make_unique<UpgradeResource>(sink));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(view));
 }
@@ -121,8 +127,14 @@ void HttpFront::adopt(QTcpSocket* socket)
     connection->start();
 }
 
+void HttpFront::adoptWebSocket(QTcpSocket* socket)
+{
+    webSockets_->adopt(socket);
+}
+
 void HttpFront::closeAll()
 {
+    webSockets_->closeAll();
     const auto all = std::exchange(connections_, {});
     for (const auto& [id, connection] : all)
         connection->abort();

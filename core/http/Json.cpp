@@ -108,11 +108,16 @@ bool isTiny(std::string_view number)
 
 } // namespace
 
+bool isUtf8(std::string_view text)
+{
+    return QByteArrayView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8();
+}
+
 Result<void> readMembers(std::string_view text, std::uint32_t depthMax,
                          std::span<const std::string_view> names, std::span<JsonValue> values)
 {
     DSMSG_ASSERT(names.size() == values.size(), "readMembers() needs a value for each name");
-    if (!QByteArrayView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8())
+    if (!isUtf8(text))
         return Error{Error::Kind::Invalid, "bad JSON: the body is not UTF-8"};
     JsonScanner scanner(text, depthMax);
     if (scanner.object(names, values) && !scanner.atEnd())
@@ -120,6 +125,19 @@ Result<void> readMembers(std::string_view text, std::uint32_t depthMax,
     if (!scanner.problem().empty())
         return badJson(scanner);
     return {};
+}
+
+Result<std::string_view> readValue(std::string_view text, std::uint32_t depthMax)
+{
+    if (!isUtf8(text))
+        return Error{Error::Kind::Invalid, "bad JSON: the text is not UTF-8"};
+    JsonScanner scanner(text, depthMax);
+    JsonValue value;
+    if (scanner.value(value) && !scanner.atEnd())
+        scanner.fail("something follows the value");
+    if (!scanner.problem().empty())
+        return badJson(scanner);
+    return value.raw;
 }
 
 void forEachElement(std::string_view validArray, const std::function<bool(const JsonValue&)>& element)

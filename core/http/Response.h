@@ -19,6 +19,7 @@ struct Response
     std::string body = {};     ///< JSON; empty for 204
     std::string location = {}; ///< empty: no such header; same below
     std::string allow = {};
+    bool offersWebSocket = false; ///< of a 426: what may be upgraded to
     std::optional<int> retryAfterSeconds = {};
 };
 
@@ -45,6 +46,8 @@ public:
     {
     }
     void append(std::string& out, std::string_view origin) const;
+    /// Whether pages of `origin` may use this node; who states none is no page.
+    bool allows(std::string_view origin) const;
 
 private:
     std::string_view answerTo(std::string_view origin) const;
