@@ -164,6 +164,11 @@ bool RawClient::closedByServer()
     return socket_->state() != QAbstractSocket::ConnectedState;
 }
 
+void RawClient::readNoMore()
+{
+    socket_->setReadBufferSize(1);
+}
+
 void RawClient::abort()
 {
     socket_->abort();

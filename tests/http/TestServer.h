@@ -84,6 +84,8 @@ public:
     /// Whether the server closes within ten seconds; what arrives before is in leftover().
     bool closedByServer();
     void abort();
+    /// Leaves what the server sends in the kernel from now on.
+    void readNoMore();
     /// Nothing more has come.
     const std::string& leftover() const { return received_; }
     bool waitBytes(int milliseconds);
