@@ -20,8 +20,8 @@ std::optional<Fault> readFeedPosition(std::string_view text, std::string_view na
     if (order != wish.order)
         return Fault{400,
                      std::string(name) + (wish.order == FeedOrder::Seq
-                                              ? " counts deliveries (d:), which goes with order delivery"
-                                              : " is a seq; order delivery goes on from d:DELIVERY_SEQ")};
+                                              ? " counts deliveries (d:), which goes with order=delivery"
+                                              : " is a seq; order=delivery goes on from d:DELIVERY_SEQ")};
     wish.after = position;
     return std::nullopt;
 }

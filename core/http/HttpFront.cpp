@@ -8,6 +8,7 @@
 #include "core/http/BatchResource.h"
 #include "core/http/ClockResource.h"
 #include "core/http/ClusterResources.h"
+#include "core/http/EventsResource.h"
 #include "core/http/FaultsResource.h"
 #include "core/http/HealthResource.h"
 #include "core/http/HeartbeatResource.h"
@@ -60,6 +61,7 @@ HttpFront::HttpFront(Parts parts)
     , feed_(*reader_, gateway_, limits_)
     , webSockets_(std::make_unique<WebSocketFront>(
           WebSocketFront::Parts{gateway_, *submissions_, feed_, limits_, cors_, date_}))
+    , polls_(feed_, limits_)
     , router_(*this)
 {
     addRoutes();
@@ -84,8 +86,9 @@ void HttpFront::addRoutes()
     const WriteParts writes{*submissions_, sink, limits_};
     router_.add("/send", std::make_unique<SendResource>(writes));
     router_.add("/send/batch", std::make_unique<BatchResource>(writes));
-    router_.add("/messages", std::make_unique<MessagesResource>(
-                                 MessagesResource::Parts{*reader_, gateway_, queries_, sink, limits_}));
+    router_.add("/messages", std::make_unique<MessagesResource>(MessagesResource::Parts{
+                                 *reader_, gateway_, queries_, polls_, sink, limits_}));
+    router_.add("/events", std::make_unique<EventsResource>(feed_, sink, limits_));
     router_.add("/replicate", std::make_unique<ReplicateResource>(writes));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
     router_.add("/heartbeat", std::make_unique<HeartbeatResource>(clock_, nodeId_, sink));
@@ -137,7 +140,7 @@ void HttpFront::closeAll()
     webSockets_->closeAll();
     const auto all = std::exchange(connections_, {});
     for (const auto& [id, connection] : all)
-        connection->abort();
+        connection->shutDown();
 }
 
 void HttpFront::requested(HttpConnection& connection, std::uint64_t number, std::string_view head,
@@ -173,6 +176,7 @@ void HttpFront::answer(ReplyTo to, Response response)
 void HttpFront::closed(HttpConnection& connection)
 {
     connections_.erase(connection.id());
+    polls_.forget(connection.id());
     connection.deleteLater();
 }
 

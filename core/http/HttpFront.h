@@ -17,6 +17,7 @@
 #include "core/http/Feed.h"
 #include "core/http/HttpConnection.h"
 #include "core/http/HttpLimits.h"
+#include "core/http/LongPolls.h"
 #include "core/http/NodeQueries.h"
 #include "core/http/QtRequestParser.h"
 #include "core/http/Resource.h"
@@ -68,6 +69,7 @@ public:
     /// For fronts beside this one in the same thread. Valid while this lives.
     Feed& feed() { return feed_; }
     const WebSocketFront& webSockets() const { return *webSockets_; }
+    LongPolls& polls() { return polls_; }
     std::size_t connectionCount() const { return connections_.size(); }
     const HttpCounters& counters() const { return counters_; }
 
@@ -92,6 +94,7 @@ private:
     std::unique_ptr<messaging::MessageReader> reader_;
     Feed feed_;
     std::unique_ptr<WebSocketFront> webSockets_;
+    LongPolls polls_;
     Router router_;
     std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object
     std::uint64_t lastConnection_ = 0;

@@ -100,7 +100,8 @@ public:
     /// What has a delivery seq, by that.
     Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
-    Result<messaging::AppliedState> applied() override { return messaging::AppliedState{}; }
+    /// How far the messages go, in both orders.
+    Result<messaging::AppliedState> applied() override;
 
 private:
     const std::vector<messaging::StoredMessage>& messages_;

@@ -516,7 +516,7 @@ void TestWs::whoDoesNotReadIsCutOff()
     RawClient client(server);
     client.send(upgradeRequest());
     QCOMPARE(client.answer(true).value_or(Answer{}).status, 101);
-    client.readNoMore();
+    client.limitReading(true);
     // Each frame asks for an answer of some 10 kB, and nobody reads.
     std::string messages = "7";
     for (int i = 0; i < 200; ++i)
