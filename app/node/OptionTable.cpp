@@ -221,7 +221,7 @@ void addLimits(std::vector<OptionSpec>& all)
          [](NodeSettings& s, std::uint64_t v) { s.server.http.headerBytesMax = v; });
     size("max-connections", "from the limit on open files", "connections open at once",
          [](NodeSettings& s, std::uint64_t v) { s.server.acceptor.connectionsMax = v; });
-    size("max-pending", "16384", "messages waiting for their acknowledgement at once",
+    size("max-pending", "65536", "messages waiting for their acknowledgement at once",
          [](NodeSettings& s, std::uint64_t v) { s.server.http.pendingSubmissionsMax = v; });
     size("max-subscribers", "4096", "subscribers and long polls at once, of all kinds",
          [](NodeSettings& s, std::uint64_t v) { s.server.http.subscribersMax = v; });
@@ -233,6 +233,10 @@ void addLimits(std::vector<OptionSpec>& all)
     all.push_back({"stream-stall-timeout", "MS", "30000",
                    "a stream whose client takes nothing is ended after this",
                    milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.http.stallTimeMax = v; })});
+    size("max-batch", "10000", "messages of one /send/batch or one frame of a WebSocket",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.batchMessagesMax = v; });
+    size("ws-window", "8192", "unanswered messages of one WebSocket",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.wsWindow = v; });
     all.push_back({"idle-timeout", "MS", "60000", "a connection without traffic is closed after this",
                    milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.http.idleTimeMax = v; })});
     all.push_back({"header-timeout", "MS", "10000", "time for a client to send a request's head",

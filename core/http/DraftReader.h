@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "core/http/Fault.h"
 #include "core/http/HttpLimits.h"
@@ -27,5 +29,14 @@ UnixTime timeFromSeconds(double seconds);
 /// Fills `draft` from one JSON object. A fault: nothing may be done with `draft`.
 std::optional<Fault> readDraft(std::string_view json, DraftForm form, const HttpLimits& limits,
                                node::Draft& draft);
+
+/// Bounds and defaults, whatever the format was: `draft` holds what the client sent, an empty payload when it
+/// sent none.
+std::optional<Fault> completeDraft(const HttpLimits& limits, node::Draft& draft);
+
+/// One message of many; a bad one does not spoil the others.
+using DraftOrFault = std::variant<node::Draft, Fault>;
+/// Appends what each element of a valid array is; stops after one more than a batch may hold.
+void readDrafts(std::string_view validArray, const HttpLimits& limits, std::vector<DraftOrFault>& out);
 
 } // namespace dsmsg::http

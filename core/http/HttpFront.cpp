@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "core/http/BatchResource.h"
 #include "core/http/ClockResource.h"
 #include "core/http/ClusterResources.h"
 #include "core/http/EventsResource.h"
@@ -21,6 +22,8 @@
 #include "core/http/SubmissionQueue.h"
 #include "core/http/SyncResource.h"
 #include "core/http/TimeResources.h"
+#include "core/http/ws/UpgradeResource.h"
+#include "core/http/ws/WebSocketFront.h"
 
 namespace dsmsg::http {
 
@@ -52,10 +55,12 @@ HttpFront::HttpFront(Parts parts)
     , nodeId_(std::move(parts.nodeId))
     , allowedOrigins_(std::move(parts.allowedOrigins))
     , cors_(allowedOrigins_)
-    , submissions_(std::make_unique<SubmissionQueue>(gateway_, static_cast<AnswerSink&>(*this), limits_))
+    , submissions_(std::make_unique<SubmissionQueue>(gateway_, limits_))
     , queries_(*this, limits_)
     , reader_(std::make_unique<ReportingReader>(std::move(parts.reader), gateway_))
     , feed_(*reader_, gateway_, limits_)
+    , webSockets_(std::make_unique<WebSocketFront>(
+          WebSocketFront::Parts{gateway_, *submissions_, feed_, limits_, cors_, date_}))
     , polls_(feed_, limits_)
     , router_(*this)
 {
@@ -78,11 +83,13 @@ void HttpFront::addRoutes()
 {
     AnswerSink& sink = *this;
     const QueryParts view{gateway_, queries_};
-    router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
+    const WriteParts writes{*submissions_, sink, limits_};
+    router_.add("/send", std::make_unique<SendResource>(writes));
+    router_.add("/send/batch", std::make_unique<BatchResource>(writes));
     router_.add("/messages", std::make_unique<MessagesResource>(MessagesResource::Parts{
                                  *reader_, gateway_, queries_, polls_, sink, limits_}));
     router_.add("/events", std::make_unique<EventsResource>(feed_, sink, limits_));
-    router_.add("/replicate", std::make_unique<ReplicateResource>(*submissions_, sink, limits_));
+    router_.add("/replicate", std::make_unique<ReplicateResource>(writes));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
     router_.add("/heartbeat", std::make_unique<HeartbeatResource>(clock_, nodeId_, sink));
     router_.add("/status", std::make_unique<StatusResource>(view));
@@ -107,6 +114,7 @@ void HttpFront::addRoutes()
     router_.add("/ordering/force_delivery", std::make_unique<ForceDeliveryResource>(ordering));
     router_.add("/clock", std::make_unique<ClockResource>(view));
     router_.add("/time/stats", std::make_unique<TimeStatisticsResource>(view));
+    router_.add("/ws", std::make_unique<UpgradeResource>(sink));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(view));
 }
@@ -122,8 +130,14 @@ void HttpFront::adopt(QTcpSocket* socket)
     connection->start();
 }
 
+void HttpFront::adoptWebSocket(QTcpSocket* socket)
+{
+    webSockets_->adopt(socket);
+}
+
 void HttpFront::closeAll()
 {
+    webSockets_->closeAll();
     const auto all = std::exchange(connections_, {});
     for (const auto& [id, connection] : all)
         connection->shutDown();

@@ -39,6 +39,7 @@ struct HttpCounters
 };
 
 class SubmissionQueue;
+class WebSocketFront;
 
 class HttpFront final : public QObject, private ConnectionOwner, private AnswerSink
 {
@@ -60,11 +61,14 @@ public:
 
     /// Takes a connected socket that was moved to this thread; it may hold bytes already.
     void adopt(QTcpSocket* socket);
+    /// Same, of a socket whose request asks for an upgrade of /ws.
+    void adoptWebSocket(QTcpSocket* socket);
     /// Closes every connection at once; pending answers are dropped.
     void closeAll();
 
     /// For fronts beside this one in the same thread. Valid while this lives.
     Feed& feed() { return feed_; }
+    const WebSocketFront& webSockets() const { return *webSockets_; }
     LongPolls& polls() { return polls_; }
     std::size_t connectionCount() const { return connections_.size(); }
     const HttpCounters& counters() const { return counters_; }
@@ -89,6 +93,7 @@ private:
     NodeQueries queries_;
     std::unique_ptr<messaging::MessageReader> reader_;
     Feed feed_;
+    std::unique_ptr<WebSocketFront> webSockets_;
     LongPolls polls_;
     Router router_;
     std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object

@@ -47,7 +47,9 @@ Result<void> NodeServer::startUp()
         acceptor_ = std::make_unique<net::Acceptor>(
             std::move(listener_), options_.acceptor,
             net::Acceptor::Destination{front_.get(), [this](QTcpSocket* socket) { front_->adopt(socket); }},
-            node_->peerDestination());
+            node_->peerDestination(), net::Acceptor::Destination{front_.get(), [this](QTcpSocket* socket) {
+                                                                     front_->adoptWebSocket(socket);
+                                                                 }});
     });
     return {};
 }

@@ -21,6 +21,7 @@ struct Response
     std::string body = {};     ///< empty for 204
     std::string location = {}; ///< empty: no such header; same below
     std::string allow = {};
+    bool offersWebSocket = false;                      ///< of a 426: what may be upgraded to
     std::optional<int> retryAfter = {};                ///< seconds
     std::string_view contentType = "application/json"; ///< a literal
     /// The body goes on after `body`, and the connection is closed at its end. Not begun for a HEAD.
@@ -53,6 +54,8 @@ public:
     {
     }
     void append(std::string& out, std::string_view origin) const;
+    /// Whether pages of `origin` may use this node; who states none is no page.
+    bool allows(std::string_view origin) const;
 
 private:
     std::string_view answerTo(std::string_view origin) const;

@@ -10,21 +10,6 @@ namespace dsmsg::http {
 
 namespace {
 
-const char* roleName(raft::Role role)
-{
-    switch (role) {
-    case raft::Role::Leader:
-        return "Leader";
-    case raft::Role::Candidate:
-        return "Candidate";
-    case raft::Role::Follower:
-    case raft::Role::PreCandidate:
-        break;
-    }
-    // A pre-vote moves no term, so to the outside the node still follows.
-    return "Follower";
-}
-
 const char* stateName(raft::PeerStatus::State state)
 {
     switch (state) {
@@ -176,6 +161,21 @@ void writeFaults(JsonWriter& json, const std::vector<node::ActiveFault>& faults)
 }
 
 } // namespace
+
+const char* roleName(raft::Role role)
+{
+    switch (role) {
+    case raft::Role::Leader:
+        return "Leader";
+    case raft::Role::Candidate:
+        return "Candidate";
+    case raft::Role::Follower:
+    case raft::Role::PreCandidate:
+        break;
+    }
+    // A pre-vote moves no term, so to the outside the node still follows.
+    return "Follower";
+}
 
 void writeStatus(std::string& out, const node::NodeStatus& status)
 {

@@ -50,10 +50,13 @@ TestServer::TestServer(ServerOptions options)
         acceptor_ = std::make_unique<net::Acceptor>(
             std::move(*listening), options_.acceptor,
             net::Acceptor::Destination{front_.get(), [this](QTcpSocket* socket) { front_->adopt(socket); }},
-            net::Acceptor::Destination{peerReceiver_.get(), [this](QTcpSocket* socket) {
+            net::Acceptor::Destination{peerReceiver_.get(),
+                                       [this](QTcpSocket* socket) {
                                            ++upgraded_;
                                            delete socket;
-                                       }});
+                                       }},
+            net::Acceptor::Destination{front_.get(),
+                                       [this](QTcpSocket* socket) { front_->adoptWebSocket(socket); }});
         counters_ = acceptor_->counters();
         port_ = acceptor_->port();
     });
