@@ -253,6 +253,17 @@ void ApplyWorker::readChunk(Seq after, const std::function<void(Result<std::stri
         answer(chunk.error());
 }
 
+void ApplyWorker::findId(const std::string& msgId,
+                         const std::function<void(Result<std::optional<Seq>>)>& answer)
+{
+    if (!store_)
+        return answer(Error{Error::Kind::Refused, "this node's storage has failed, or it is shutting down"});
+    const auto found = store_->findId(messaging::hashMessageId(msgId));
+    answer(found);
+    if (!found)
+        fail(found.error());
+}
+
 void ApplyWorker::syncState(const std::function<void(Result<LogIndex>)>& answer)
 {
     if (!store_)

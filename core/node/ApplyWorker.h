@@ -66,6 +66,7 @@ public:
     void dropAdmissions();
     void readState(ServerId forPeer, std::uint64_t position);
     void readChunk(Seq after, const std::function<void(Result<std::string>)>& answer);
+    void findId(const std::string& msgId, const std::function<void(Result<std::optional<Seq>>)>& answer);
     void syncState(const std::function<void(Result<LogIndex>)>& answer);
     void storeSnapshot(std::uint64_t position, const std::string& chunk);
     void installSnapshot(LogIndex index);

@@ -37,8 +37,8 @@ struct Draft
     std::string msgId;
     std::string sender;
     std::string recipient;
-    std::string payload;                        ///< one valid JSON value
-    std::optional<UnixTime> ts;                 ///< the client's timestamp; none: the leader's time
+    std::string payload;                          ///< one valid JSON value
+    std::optional<UnixTime> ts;                   ///< the client's timestamp; none: the leader's time
     std::optional<timesync::StatedClock> clock{}; ///< what the client knows of its clock; checked
 };
 
@@ -174,6 +174,8 @@ public:
     forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) = 0;
     /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
     virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
+    /// The seq that this msg_id was given here, however long ago; none when it is not applied here.
+    virtual void findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer) = 0;
     /// Somebody read from this node's databases what was never written: it stops, and begins anew where
     /// others have its data, as when it finds such a thing itself.
     virtual void damageFound(std::string what) = 0;

@@ -168,6 +168,17 @@ void NodeGateway::readState(Seq after, std::function<void(Result<std::string>)> 
         Qt::QueuedConnection);
 }
 
+void NodeGateway::findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer)
+{
+    auto deliver = posted<Result<std::optional<Seq>>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, msgId = std::move(msgId), deliver = std::move(deliver)] {
+            driver->findId(msgId, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
 void NodeGateway::requestTime(std::function<void(TimeStatus)> answer)
 {
     auto deliver = posted<TimeStatus>(mailbox_, std::move(answer));

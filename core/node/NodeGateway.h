@@ -36,6 +36,7 @@ public:
     void requestOrdering(std::function<void(Result<OrderingStatus>)> answer) override;
     void forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) override;
     void readState(Seq after, std::function<void(Result<std::string>)> answer) override;
+    void findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer) override;
     void damageFound(std::string what) override;
     void requestTime(std::function<void(TimeStatus)> answer) override;
     void syncTime(std::function<void(TimeRound)> answer) override;

@@ -117,6 +117,12 @@ void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::str
     answer("chunk after " + std::to_string(after.value));
 }
 
+void FakeGateway::findId(std::string msgId, std::function<void(dsmsg::Result<std::optional<Seq>>)> answer)
+{
+    const auto found = ids.find(msgId);
+    answer(found == ids.end() ? std::nullopt : std::optional(found->second));
+}
+
 void FakeGateway::requestTime(std::function<void(node::TimeStatus)> answer)
 {
     if (holdTime)

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "core/messaging/Store.h"
@@ -43,6 +44,7 @@ public:
     int timeResets = 0;
     node::OrderingStatus ordering;
     std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
+    std::map<std::string, Seq> ids;  ///< what findId() knows
     node::FaultDesk* desk = nullptr; ///< none: started without fault injection
 
     FakeGateway();
@@ -64,6 +66,7 @@ public:
     void forceDelivery(
         std::function<void(std::variant<node::ForcedDelivery, node::Redirected, Error>)> answer) override;
     void readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer) override;
+    void findId(std::string msgId, std::function<void(dsmsg::Result<std::optional<Seq>>)> answer) override;
     void damageFound(std::string) override {}
     void requestTime(std::function<void(node::TimeStatus)> answer) override;
     void syncTime(std::function<void(node::TimeRound)> answer) override { answer(timeRound); }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a front asks that only the apply thread knows: passed on, and answered there.
+#include "core/node/RaftDriver.h"
+
+namespace dsmsg::node {
+
+void RaftDriver::findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer)
+{
+    if (stopped())
+        return answer(Error{Error::Kind::Refused, "this node's storage has failed, or it is shutting down"});
+    QMetaObject::invokeMethod(
+        workers_.apply,
+        [apply = workers_.apply, msgId = std::move(msgId), answer = std::move(answer)] {
+            apply->findId(msgId, answer);
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace dsmsg::node
