@@ -34,6 +34,7 @@ public:
     /// Nothing will be served any more.
     void refuseAll(const std::string& why);
     bool empty() const { return waiting_.empty(); }
+    std::size_t size() const { return waiting_.size(); }
 
 private:
     struct Waiting
