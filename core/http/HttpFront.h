@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/base/Clock.h"
+#include "core/http/Feed.h"
 #include "core/http/HttpConnection.h"
 #include "core/http/HttpLimits.h"
 #include "core/http/NodeQueries.h"
@@ -61,6 +62,8 @@ public:
     /// Closes every connection at once; pending answers are dropped.
     void closeAll();
 
+    /// For fronts beside this one in the same thread. Valid while this lives.
+    Feed& feed() { return feed_; }
     std::size_t connectionCount() const { return connections_.size(); }
     const HttpCounters& counters() const { return counters_; }
 
@@ -83,6 +86,7 @@ private:
     std::unique_ptr<SubmissionQueue> submissions_;
     NodeQueries queries_;
     std::unique_ptr<messaging::MessageReader> reader_;
+    Feed feed_;
     Router router_;
     std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object
     std::uint64_t lastConnection_ = 0;

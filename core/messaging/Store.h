@@ -111,6 +111,8 @@ struct PageQuery
     std::uint32_t limit = 50;             ///< 1 to 1000
     std::optional<std::string> sender;    ///< exact match
     std::optional<std::string> recipient; ///< exact match
+    /// Of the payloads: the page ends, with `more`, after the message that reaches it.
+    std::size_t bytesMax = SIZE_MAX;
 };
 
 struct Page
@@ -126,6 +128,8 @@ struct DeliveryQuery
     std::uint32_t limit = 50;             ///< 1 to 1000
     std::optional<std::string> sender;    ///< exact match
     std::optional<std::string> recipient; ///< exact match
+    /// Of the payloads: the page ends, with `more`, after the message that reaches it.
+    std::size_t bytesMax = SIZE_MAX;
 };
 
 struct DeliveryPage

@@ -125,6 +125,7 @@ void ApplyWorker::applyPending()
     report.took = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun);
     report.durable = store_->durableIndex();
     callbacks_.applied(std::move(report));
+    tellProgress();
     if (!std::exchange(maintenancePosted_, true))
         QTimer::singleShot(maintenancePause, this, &ApplyWorker::maintain);
 }
@@ -255,6 +256,18 @@ void ApplyWorker::readChunk(Seq after, const std::function<void(Result<std::stri
         answer(chunk.error());
 }
 
+void ApplyWorker::setProgressSink(std::function<void(const Progress&)> sink)
+{
+    progressSink_ = std::move(sink);
+    tellProgress();
+}
+
+void ApplyWorker::tellProgress() const
+{
+    if (progressSink_ && machine_)
+        progressSink_({machine_->applied().lastSeq, machine_->applied().delivery.last});
+}
+
 void ApplyWorker::findId(const std::string& msgId,
                          const std::function<void(Result<std::optional<Seq>>)>& answer)
 {
@@ -324,6 +337,7 @@ void ApplyWorker::installSnapshot(LogIndex index)
     if (!report)
         return fail(report.error());
     callbacks_.snapshotInstalled(std::move(*report));
+    tellProgress();
 }
 
 void ApplyWorker::fail(const Error& error)

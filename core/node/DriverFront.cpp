@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a front asks that only the apply thread knows: passed on, and answered there.
+// What a front wants to know of the applied state and only the apply thread can tell: passed on to it.
 #include "core/node/RaftDriver.h"
 
 namespace dsmsg::node {
+
+void RaftDriver::setProgressSink(std::function<void(const Progress&)> sink)
+{
+    QMetaObject::invokeMethod(
+        workers_.apply,
+        [apply = workers_.apply, sink = std::move(sink)]() mutable {
+            apply->setProgressSink(std::move(sink));
+        },
+        Qt::QueuedConnection);
+}
 
 void RaftDriver::findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer)
 {

@@ -129,6 +129,13 @@ struct JsonAppendReply
     LogIndex matchIndex;
 };
 
+/// How far a node's state goes.
+struct Progress
+{
+    Seq applied;
+    DeliverySeq delivered;
+};
+
 /// How fresh an answer must be.
 struct ReadWish
 {
@@ -152,6 +159,10 @@ public:
     /// Takes any number of submissions at once; each gets exactly one outcome, at the latest after the write
     /// timeout.
     virtual void submit(std::vector<Submission> submissions) = 0;
+    /// Hears how far this node has applied and delivered, in the front's thread: soon after the call, then
+    /// after every change, several of which may be told as one. Empty: nobody wants to hear, which spares the
+    /// front's thread being woken; one call may still be under way to the receiver before.
+    virtual void setProgressReceiver(std::function<void(Progress)> receiver) = 0;
     /// A fresh status; exactly one answer, in the calling thread.
     virtual void requestStatus(std::function<void(NodeStatus)> answer) = 0;
     virtual void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) = 0;

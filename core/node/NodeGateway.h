@@ -25,6 +25,7 @@ public:
 
     void setOutcomeReceiver(std::function<void(std::vector<Outcome>)> receiver) override;
     void submit(std::vector<Submission> submissions) override;
+    void setProgressReceiver(std::function<void(Progress)> receiver) override;
     void requestStatus(std::function<void(NodeStatus)> answer) override;
     void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) override;
     void appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer) override;

@@ -26,6 +26,28 @@ constexpr int seeksPerPage = 512;
 constexpr std::size_t scannedPerPage = 16384; // messages, in order of delivery
 constexpr std::uint64_t placesAtOnce = 1024;
 
+/// How much a page still takes.
+class Room
+{
+public:
+    template <class Query>
+    explicit Room(const Query& query)
+        : messages_(query.limit)
+        , bytes_(query.bytesMax)
+    {
+    }
+    bool full() const { return messages_ == 0 || bytes_ == 0; }
+    void take(const messaging::StoredMessage& stored)
+    {
+        --messages_;
+        bytes_ -= std::min(bytes_, stored.message.payload.size());
+    }
+
+private:
+    std::uint32_t messages_;
+    std::size_t bytes_;
+};
+
 class SqliteMessageReader final : public messaging::MessageReader
 {
 public:
@@ -74,7 +96,7 @@ private:
     Result<Page> search(const Filter& filter);
     Result<Candidate> nextCandidate(const Filter& filter, Seq from);
     /// Appends matches from `from` on, up to the limit. The first seq that was not looked at.
-    Result<Seq> collect(const Filter& filter, const UnpackedBatch& batch, Seq from, Page& page);
+    Result<Seq> collect(const Filter& filter, const UnpackedBatch& batch, Seq from, Room& room, Page& page);
 
     std::unique_ptr<Database> database_;
     AppliedRow applied_;
@@ -143,8 +165,9 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
         return read.error();
     messaging::DeliveryPage page;
     page.scannedThrough = std::min(after, end.previous());
+    Room room(query);
     for (const auto& [seq, late] : places) {
-        page.more = page.messages.size() == query.limit;
+        page.more = room.full();
         if (page.more)
             return page;
         auto batch = batchWith(seq);
@@ -161,6 +184,7 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
             continue;
         message->delivery = page.scannedThrough;
         message->late = late;
+        room.take(*message);
         page.messages.push_back(std::move(*message));
     }
     page.more = more;
@@ -192,6 +216,7 @@ Error SqliteMessageReader::missing(Seq seq) const
 Result<Page> SqliteMessageReader::plainPage(const PageQuery& query)
 {
     Page page;
+    Room room(query);
     Seq next = query.after.value_or(Seq()).next();
     while (true) {
         auto batch = batchWith(next);
@@ -207,13 +232,14 @@ Result<Page> SqliteMessageReader::plainPage(const PageQuery& query)
             return page;
         }
         for (; next < (*batch)->endSeq(); ++next) {
-            if (page.messages.size() == query.limit) {
+            if (room.full()) {
                 page.more = true;
                 return page;
             }
             auto message = (*batch)->message(next);
             if (!message)
                 return message.error();
+            room.take(*message);
             page.messages.push_back(std::move(*message));
             page.scannedThrough = next;
         }
@@ -242,12 +268,12 @@ Result<Page> SqliteMessageReader::search(const Filter& filter)
     if (auto refreshed = postings_.refresh(); !refreshed)
         return refreshed.error();
     Page page;
+    Room room(filter.query);
     const Seq first = filter.query.after.value_or(Seq()).next();
     Seq from = first;
     int batches = 0;
     for (int seeks = 0; from <= state->lastSeq; ++seeks) {
-        if (page.messages.size() == filter.query.limit || batches == batchesPerPage ||
-            seeks == seeksPerPage) {
+        if (room.full() || batches == batchesPerPage || seeks == seeksPerPage) {
             page.more = true;
             page.scannedThrough = from.previous();
             return page;
@@ -266,7 +292,7 @@ Result<Page> SqliteMessageReader::search(const Filter& filter)
             return batch.error();
         if (!*batch)
             return missing(from);
-        auto end = collect(filter, **batch, from, page);
+        auto end = collect(filter, **batch, from, room, page);
         if (!end)
             return end.error();
         from = *end;
@@ -309,16 +335,18 @@ Result<SqliteMessageReader::Candidate> SqliteMessageReader::nextCandidate(const 
 }
 
 Result<Seq> SqliteMessageReader::collect(const Filter& filter, const UnpackedBatch& batch, Seq from,
-                                         Page& page)
+                                         Room& room, Page& page)
 {
     Seq seq = from;
-    for (; seq < batch.endSeq() && page.messages.size() < filter.query.limit; ++seq) {
+    for (; seq < batch.endSeq() && !room.full(); ++seq) {
         const auto& item = batch.items[seq - batch.firstSeq];
         const auto view = messaging::decodeMessage(item.encoded);
         if (!view)
             return view.error();
-        if (filter.matches(*view))
-            page.messages.push_back({view->toMessage(), seq, item.term, item.index, {}, false});
+        if (!filter.matches(*view))
+            continue;
+        page.messages.push_back({view->toMessage(), seq, item.term, item.index, {}, false});
+        room.take(page.messages.back());
     }
     return seq;
 }

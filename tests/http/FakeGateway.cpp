@@ -146,6 +146,16 @@ void FakeGateway::correctTime(UnixTime timestamp,
     answer(corrected.value_or(unchanged));
 }
 
+Result<messaging::AppliedState> FakeReader::applied()
+{
+    messaging::AppliedState state;
+    for (const messaging::StoredMessage& stored : messages_) {
+        state.lastSeq = std::max(state.lastSeq, stored.seq);
+        state.delivery.last = std::max(state.delivery.last, stored.delivery);
+    }
+    return state;
+}
+
 Result<messaging::DeliveryPage> FakeReader::deliveries(const messaging::DeliveryQuery& query)
 {
     std::vector<messaging::StoredMessage> ordered;

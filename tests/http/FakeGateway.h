@@ -44,14 +44,19 @@ public:
     int timeResets = 0;
     node::OrderingStatus ordering;
     std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
-    std::map<std::string, Seq> ids;  ///< what findId() knows
-    node::FaultDesk* desk = nullptr; ///< none: started without fault injection
+    std::function<void(node::Progress)> progressReceiver; ///< call it, in the HTTP thread, to tell of news
+    std::map<std::string, Seq> ids;                       ///< what findId() knows
+    node::FaultDesk* desk = nullptr;                      ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
     void release(bool reversed);
 
     void setOutcomeReceiver(std::function<void(std::vector<node::Outcome>)> receiver) override;
+    void setProgressReceiver(std::function<void(node::Progress)> receiver) override
+    {
+        progressReceiver = std::move(receiver);
+    }
     void submit(std::vector<node::Submission> submissions) override;
     void requestStatus(std::function<void(node::NodeStatus)> answer) override;
     void requestVote(node::JsonVoteRequest request, std::function<void(node::JsonVoteReply)> answer) override;
@@ -95,7 +100,8 @@ public:
     /// What has a delivery seq, by that.
     Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
-    Result<messaging::AppliedState> applied() override { return messaging::AppliedState{}; }
+    /// How far the messages go, in both orders.
+    Result<messaging::AppliedState> applied() override;
 
 private:
     const std::vector<messaging::StoredMessage>& messages_;

@@ -205,16 +205,19 @@ Result<messaging::Page> MemoryReader::page(const messaging::PageQuery& query)
     messaging::Page page;
     const Seq last = store_.applied().lastSeq;
     page.scannedThrough = std::min(query.after.value_or(Seq()), last);
+    std::size_t bytes = 0;
     for (std::size_t scanned = 0; page.scannedThrough < last; ++scanned) {
-        if (page.messages.size() == query.limit || scanned == scannedPerPage) {
+        if (page.messages.size() == query.limit || bytes >= query.bytesMax || scanned == scannedPerPage) {
             page.more = true;
             return page;
         }
         ++page.scannedThrough;
         messaging::StoredMessage stored = *store_.message(page.scannedThrough);
         if ((!query.sender || stored.message.sender == *query.sender) &&
-            (!query.recipient || stored.message.recipient == *query.recipient))
+            (!query.recipient || stored.message.recipient == *query.recipient)) {
+            bytes += stored.message.payload.size();
             page.messages.push_back(std::move(stored));
+        }
     }
     return page;
 }
@@ -226,16 +229,19 @@ Result<messaging::DeliveryPage> MemoryReader::deliveries(const messaging::Delive
     const std::vector<Seq> order = store_.deliveryOrder();
     messaging::DeliveryPage page;
     page.scannedThrough = std::min(query.after.value_or(DeliverySeq()), DeliverySeq(order.size()));
+    std::size_t bytes = 0;
     for (std::size_t scanned = 0; page.scannedThrough.value < order.size(); ++scanned) {
-        if (page.messages.size() == query.limit || scanned == scannedPerPage) {
+        if (page.messages.size() == query.limit || bytes >= query.bytesMax || scanned == scannedPerPage) {
             page.more = true;
             return page;
         }
         messaging::StoredMessage stored = *store_.message(order[page.scannedThrough.value]);
         ++page.scannedThrough;
         if ((!query.sender || stored.message.sender == *query.sender) &&
-            (!query.recipient || stored.message.recipient == *query.recipient))
+            (!query.recipient || stored.message.recipient == *query.recipient)) {
+            bytes += stored.message.payload.size();
             page.messages.push_back(std::move(stored));
+        }
     }
     return page;
 }
