@@ -33,7 +33,10 @@ struct HttpLimits
     std::size_t feedMessagesMax = 8192;           ///< recent messages kept for subscribers, for each order
     std::size_t feedBytesMax = 8u << 20;          ///< same, bytes
     std::size_t streamBufferBytesMax = 64 * 1024; ///< written and not taken by a subscriber; beyond, it waits
-    std::uint32_t jsonDepthMax = 256;             ///< nesting; beyond: 400
+    std::size_t observersMax = 64;                ///< of /observe; beyond: 503
+    std::size_t observedEventsMax = 500; ///< events that an observer gets at once; the rest a moment later
+    std::size_t historyRowsMax = 2000;   ///< rows of one answer of /observe/history
+    std::uint32_t jsonDepthMax = 256;    ///< nesting; beyond: 400
     Milliseconds headerTimeMax =
         std::chrono::seconds(10); ///< from a request's first byte to the end of its head
     Milliseconds bodyTimeMax = std::chrono::seconds(60); ///< from the end of the head to the end of the body

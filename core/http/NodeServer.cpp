@@ -49,6 +49,10 @@ Result<void> NodeServer::startUp()
             net::Acceptor::Destination{front_.get(), [this](QTcpSocket* socket) { front_->adopt(socket); }},
             node_->peerDestination());
     });
+    const std::size_t connectionsMax = options_.acceptor.connectionsMax > 0
+                                           ? options_.acceptor.connectionsMax
+                                           : net::connectionsForOpenFileLimit();
+    node::runIn(&inHttpThread_, [&] { front_->setAcceptor(acceptor_->counters(), connectionsMax); });
     return {};
 }
 

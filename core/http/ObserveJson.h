@@ -5,6 +5,7 @@
 
 #include "core/http/FrontFigures.h"
 #include "core/http/JsonWriter.h"
+#include "core/node/History.h"
 #include "core/node/Observation.h"
 
 namespace dsmsg::http {

@@ -68,6 +68,7 @@ void SubmissionQueue::submit(node::Draft draft, node::AckLevel ack, const WriteR
     const std::size_t bytes = draft.payload.size();
     if (waiting_.size() >= limits_.pendingSubmissionsMax ||
         (bytes > limits_.pendingSubmissionBytesMax - waitingBytes_)) {
+        ++refused_;
         node::Unavailable busy;
         busy.reason = "too many messages are waiting on this node; retry later";
         sink_.answer(to, unavailable(busy));

@@ -38,6 +38,10 @@ public:
     void submit(node::Draft draft, node::AckLevel ack, const WriteRoute& route, std::string query,
                 ReplyTo to);
 
+    std::size_t waiting() const { return waiting_.size(); }
+    std::size_t waitingBytes() const { return waitingBytes_; }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
+
 private:
     struct Waiting
     {
@@ -57,6 +61,7 @@ private:
     std::unordered_map<node::Token, Waiting> waiting_;
     std::size_t waitingBytes_ = 0;
     node::Token lastToken_ = 0;
+    std::uint64_t refused_ = 0;
 };
 
 } // namespace dsmsg::http
