@@ -31,7 +31,7 @@ std::size_t endOfLabels(std::string_view line, std::size_t at)
             return std::string_view::npos;
         i = equals + 2;
         while (i < line.size() && line[i] != '"')
-            i += line[i] == '\\' ? 2 : 1;
+            i += line[i] == '\\' ? 2U : 1U;
         ++i;
         if (i < line.size() && line[i] == ',')
             ++i;
