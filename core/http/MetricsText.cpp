@@ -36,7 +36,8 @@ void writeRaft(PrometheusText& text, const node::Metrics& node)
     for (const raft::Role role : {raft::Role::Follower, raft::Role::Candidate, raft::Role::Leader})
         text.sample(truth(std::string_view(roleName(sample.role)) == roleName(role)),
                     {{"role", roleName(role)}});
-    text.gauge("dsmsg_raft_leader_known", "1 while this node knows a leader.", truth(!sample.leaderId.empty()));
+    text.gauge("dsmsg_raft_leader_known", "1 while this node knows a leader.",
+               truth(!sample.leaderId.empty()));
     text.gauge("dsmsg_raft_serving", "1 on a leader that takes messages.", truth(sample.serving));
     text.gauge("dsmsg_raft_effective_quorum", "Durable copies that an acknowledgement by quorum needs.",
                std::uint64_t{node.effectiveQuorum});
@@ -46,7 +47,8 @@ void writeRaft(PrometheusText& text, const node::Metrics& node)
     text.gauge("dsmsg_raft_commit_index", "Last entry known to be committed.", sample.commit.value);
     text.gauge("dsmsg_raft_applied_index", "Last entry applied here.", sample.applied.value);
     const node::Counters& counters = sample.counters;
-    text.counter("dsmsg_raft_elections_started_total", "Elections that this node started.", counters.elections);
+    text.counter("dsmsg_raft_elections_started_total", "Elections that this node started.",
+                 counters.elections);
     text.counter("dsmsg_raft_elections_won_total", "Elections that this node won.", counters.electionsWon);
     text.counter("dsmsg_raft_leader_changes_total", "Leaders that this node came to know, itself included.",
                  counters.leaderChanges);
@@ -54,10 +56,10 @@ void writeRaft(PrometheusText& text, const node::Metrics& node)
                  counters.steppedDown);
     text.counter("dsmsg_raft_votes_granted_total", "Votes that this node gave to others.",
                  counters.votesGranted);
-    text.counter("dsmsg_raft_entries_proposed_total", "Entries with messages that this node appended as leader.",
-                 counters.proposed);
-    text.counter("dsmsg_raft_snapshots_sending_total", "Followers that this leader began to send the state to.",
-                 counters.snapshotsSending);
+    text.counter("dsmsg_raft_entries_proposed_total",
+                 "Entries with messages that this node appended as leader.", counters.proposed);
+    text.counter("dsmsg_raft_snapshots_sending_total",
+                 "Followers that this leader began to send the state to.", counters.snapshotsSending);
     text.counter("dsmsg_raft_snapshots_installed_total", "Snapshots that this node installed.",
                  counters.snapshotsInstalled);
 }
@@ -161,7 +163,7 @@ void writeBounds(PrometheusText& text, const node::Metrics& node, const FrontFig
                             of("queries", front.queries),
                             of("subscribers", front.subscribers),
                             of("observers", front.observers),
-                            {"reads", queues.reads, node.limits.readsWaiting, {}},
+                            {"reads", queues.reads, node.limits.readsWaiting, node.limits.readsRefused},
                             {"ordering_buffer", queues.held, node.limits.orderingBuffer, {}}};
     text.family(Type::Gauge, "dsmsg_usage", "How much of a limit is in use.");
     for (const Bound& bound : bounds)
@@ -179,7 +181,8 @@ void writeBounds(PrometheusText& text, const node::Metrics& node, const FrontFig
     text.gauge("dsmsg_oldest_submission_seconds", "How long the oldest of them waits.", queues.oldest);
     text.gauge("dsmsg_pending_log_writes", "Writes handed to the disk and not durable.",
                std::uint64_t{queues.logWrites});
-    text.gauge("dsmsg_apply_backlog_entries", "Entries committed and durable here, not applied.", queues.apply);
+    text.gauge("dsmsg_apply_backlog_entries", "Entries committed and durable here, not applied.",
+               queues.apply);
 }
 
 void writeTime(PrometheusText& text, const node::Metrics& node)
@@ -204,7 +207,8 @@ void writeDisk(PrometheusText& text, const node::Sample& sample)
                truth(!sample.disk.failure.empty()));
     text.counter("dsmsg_disk_stalls_total", "Writes that took longer than an election timeout, as leader.",
                  sample.counters.diskStalls);
-    text.gauge("dsmsg_faults_active", "Faults injected on purpose and in force.", std::uint64_t{sample.faults});
+    text.gauge("dsmsg_faults_active", "Faults injected on purpose and in force.",
+               std::uint64_t{sample.faults});
 }
 
 void writeHttp(PrometheusText& text, const HttpCounters& http)

@@ -184,8 +184,7 @@ void RaftDriver::requestMetrics(const std::function<void(Metrics)>& answer)
     metrics.clockJumps = time.jumps;
     metrics.lateMessages = appliedState_.delivery.late;
     metrics.reorderedMessages = appliedState_.delivery.reordered;
-    metrics.limits = {options_.readsWaitingMax, options_.orderingBufferMax, options_.entriesInFlightMax,
-                      options_.writeTimeout};
+    metrics.limits = {options_.readsWaitingMax, reads_.refused(), options_.orderingBufferMax};
     metrics.send = proposals_.latencies();
     metrics.fsync = observer_.fsync();
     metrics.apply = observer_.apply();

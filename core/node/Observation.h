@@ -145,12 +145,12 @@ struct Trace
     std::vector<std::string> heldBy; ///< node ids; on the leader only
 };
 
+/// Bounds of the Raft thread's own.
 struct Limits
 {
     std::size_t readsWaiting = 0;
+    std::uint64_t readsRefused = 0; ///< since the start
     std::uint64_t orderingBuffer = 0;
-    std::size_t entriesInFlight = 0;
-    Duration writeTimeout{};
 };
 
 /// Sample and status together have no room for distributions.

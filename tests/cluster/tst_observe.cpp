@@ -57,6 +57,7 @@ private Q_SLOTS:
     void theLifeOfAMessage();
     void metricsMoveUnderLoad();
     void historyFills();
+    void faultsAndJumpsAreEvents();
 };
 
 void TestClusterObserve::survivorsSeeTheElection()
@@ -194,6 +195,8 @@ void TestClusterObserve::metricsMoveUnderLoad()
     QVERIFY(moved("dsmsg_fsync_seconds_count") >= messages);
     QVERIFY(moved("dsmsg_raft_commit_index") >= messages);
     QCOMPARE(*after.value("dsmsg_raft_role{role=\"Leader\"}"), 1.0);
+    QVERIFY(*after.value("dsmsg_limit{limit=\"connections\"}") >= 64);
+    QVERIFY(*after.value("dsmsg_usage{limit=\"connections\"}") >= 1);
     for (const int other : cluster().othersThan(leader)) {
         const std::string label = "{peer=\"" + ProcessCluster::id(other).toStdString() + "\"";
         QVERIFY(moved(("dsmsg_peer_sent_total" + label + ",kind=\"append\"}").c_str()) >= messages);
@@ -228,6 +231,22 @@ void TestClusterObserve::historyFills()
     QCOMPARE(columns[2].toString(), QStringLiteral("role"));
     QCOMPARE(row[2].toString(), QStringLiteral("Leader"));
     QCOMPARE(row[6].toInteger(), 1); // seq
+}
+
+void TestClusterObserve::faultsAndJumpsAreEvents()
+{
+    QVERIFY(startCluster({.nodes = 1, .arguments = {QStringLiteral("--fault-injection")}}));
+    QCOMPARE(cluster().awaitLeader(), 0);
+    StreamClient watcher(cluster().url(0), "/observe?every_ms=100&after=0");
+    const HttpReply injected = cluster().client(0).http().post(
+        "/faults", R"({"kind":"clock_offset","value":20,"for_s":1})", patience);
+    QVERIFY2(injected.status < 300, injected.body.constData());
+    QVERIFY(watcher.await(patience, [](const EventText& text) {
+        return !eventsOf(text, "fault_off").empty() && !eventsOf(text, "clock_jump").empty();
+    }));
+    QCOMPARE(eventsOf(watcher.text(), "fault_on").size(), std::size_t(1));
+    const QString text = eventsOf(watcher.text(), "fault_on").front()[QLatin1String("text")].toString();
+    QVERIFY2(text.contains(QLatin1String("clock_offset")), qPrintable(text));
 }
 
 QTEST_GUILESS_MAIN(TestClusterObserve)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // GET /metrics and the health routes: the text is what Prometheus can read, and says what is so.
+#include <QFile>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTest>
 
 #include "tests/http/TestServer.h"
@@ -66,8 +66,10 @@ private Q_SLOTS:
     {
         const Answer answer = ask(*server_, request("GET", "/metrics"));
         QProcess python;
+        // The system's own first: that is what the package is installed for.
+        const QString system = QStringLiteral("/usr/bin/python3");
         python.start(
-            QStringLiteral("python3"),
+            QFile::exists(system) ? system : QStringLiteral("python3"),
             {QStringLiteral("-c"),
              QStringLiteral(
                  "import sys\n"
