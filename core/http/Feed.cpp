@@ -27,6 +27,8 @@ Query queryFor(const FeedWish& wish, std::uint32_t limit, std::size_t bytesMax)
     query.bytesMax = bytesMax;
     query.sender = wish.sender;
     query.recipient = wish.recipient;
+    query.from = wish.from;
+    query.to = wish.to;
     return query;
 }
 
@@ -49,12 +51,6 @@ Result<Stretch> read(messaging::MessageReader& reader, const FeedWish& wish, std
 }
 
 } // namespace
-
-bool FeedWish::matches(const messaging::Message& message) const
-{
-    return (!sender || message.sender == *sender) && (!recipient || message.recipient == *recipient) &&
-           (!from || message.correctedTs() >= *from) && (!to || message.correctedTs() < *to);
-}
 
 Feed::Feed(messaging::MessageReader& reader, node::Gateway& gateway, const HttpLimits& limits)
     : reader_(reader)
@@ -278,7 +274,7 @@ bool Feed::serveFromRing(Subscriber& subscriber)
     for (auto item = ring.firstAfter(subscriber.position); item != ring.end(); ++item) {
         if (delivered == messagesPerStep)
             return true;
-        if (!subscriber.wish.matches(item->stored().message)) {
+        if (!passes(subscriber.wish, item->stored().message)) {
             subscriber.position = item->position();
             continue;
         }
@@ -307,7 +303,7 @@ bool Feed::serveFromDisk(const SubscriberPtr& subscriber)
     }
     for (messaging::StoredMessage& stored : stretch->messages) {
         const FeedItem item(std::move(stored), order);
-        if (subscriber->wish.matches(item.stored().message) && !offer(*subscriber, item))
+        if (!offer(*subscriber, item))
             return false;
     }
     subscriber->position = std::max(subscriber->position, stretch->through);

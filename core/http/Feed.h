@@ -27,7 +27,8 @@
 
 namespace dsmsg::http {
 
-/// What a subscriber asks for. Positions are seqs or delivery seqs, by the order.
+/// What a subscriber asks for. Positions are seqs or delivery seqs, by the order. The filters are those of
+/// messaging::passes().
 struct FeedWish
 {
     FeedOrder order = FeedOrder::Seq;
@@ -36,8 +37,6 @@ struct FeedWish
     std::optional<std::string> recipient{}; ///< exact match
     std::optional<UnixTime> from{};         ///< corrected time, inclusive
     std::optional<UnixTime> to{};           ///< same, exclusive
-
-    bool matches(const messaging::Message& message) const;
 };
 
 /// Where a subscriber's messages go. May unsubscribe itself or others within any call.

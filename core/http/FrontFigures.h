@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the HTTP side counts of itself, for /metrics and /observe: each bound with what is in use of it and how
-// often it turned somebody away.
+// What the HTTP side counts of itself, for /metrics and /observe: each bound with what is in use of it and
+// how often it turned somebody away.
 #pragma once
 
 #include <cstddef>
@@ -35,6 +35,7 @@ struct FrontFigures
     Usage submissionBytes;
     Usage queries;     ///< questions to the Raft thread
     Usage subscribers; ///< of /events, /ws and long polls
+    Usage longPolls;   ///< of those, the ones that wait
     Usage observers;   ///< of /observe
 };
 

@@ -60,6 +60,7 @@ HttpFront::HttpFront(Parts parts)
     , queries_(*this, limits_)
     , reader_(std::make_unique<ReportingReader>(std::move(parts.reader), gateway_))
     , feed_(*reader_, gateway_, limits_)
+    , polls_(feed_, limits_)
     , router_(*this)
 {
     addRoutes();
@@ -82,8 +83,8 @@ void HttpFront::addRoutes()
     AnswerSink& sink = *this;
     const QueryParts view{gateway_, queries_};
     router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
-    router_.add("/messages", std::make_unique<MessagesResource>(
-                                 MessagesResource::Parts{*reader_, gateway_, queries_, sink, limits_}));
+    router_.add("/messages", std::make_unique<MessagesResource>(MessagesResource::Parts{
+                                 *reader_, gateway_, queries_, polls_, sink, limits_}));
     router_.add("/events", std::make_unique<EventsResource>(feed_, sink, limits_));
     router_.add("/replicate", std::make_unique<ReplicateResource>(*submissions_, sink, limits_));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
@@ -140,6 +141,7 @@ FrontFigures HttpFront::figures() const
     figures.submissionBytes = {submissions_->waitingBytes(), limits_.pendingSubmissionBytesMax, 0};
     figures.queries = {queries_.open(), limits_.pendingQueriesMax, queries_.refused()};
     figures.subscribers = {feed_.subscriberCount(), limits_.subscribersMax, feed_.refused()};
+    figures.longPolls = {polls_.waiting(), limits_.waitersMax, polls_.refused()};
     figures.observers = {observing_->observers(), limits_.observersMax, observing_->refused()};
     return figures;
 }
@@ -196,6 +198,7 @@ void HttpFront::closed(HttpConnection& connection)
 {
     connections_.erase(connection.id());
     counters_.refused += connection.refused() ? 1U : 0U;
+    polls_.forget(connection.id());
     connection.deleteLater();
 }
 

@@ -18,6 +18,7 @@
 #include "core/http/FrontFigures.h"
 #include "core/http/HttpConnection.h"
 #include "core/http/HttpLimits.h"
+#include "core/http/LongPolls.h"
 #include "core/http/NodeQueries.h"
 #include "core/http/QtRequestParser.h"
 #include "core/http/Resource.h"
@@ -58,6 +59,7 @@ public:
 
     /// For fronts beside this one in the same thread. Valid while this lives.
     Feed& feed() { return feed_; }
+    LongPolls& polls() { return polls_; }
     std::size_t connectionCount() const { return connections_.size(); }
     const HttpCounters& counters() const { return counters_; }
     /// Whose sockets come here, and how many there may be: for the figures of the whole node.
@@ -87,6 +89,7 @@ private:
     std::shared_ptr<const net::AcceptorCounters> accepting_; ///< null until setAcceptor()
     std::size_t connectionsMax_ = 0;
     const FiguresSource figuresSource_ = [this] { return figures(); };
+    LongPolls polls_;
     Router router_;
     ObserveResource* observing_ = nullptr;                           ///< owned by router_
     std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object

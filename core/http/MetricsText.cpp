@@ -162,6 +162,7 @@ void writeBounds(PrometheusText& text, const node::Metrics& node, const FrontFig
                             {"submission_bytes", front.submissionBytes.used, front.submissionBytes.limit, {}},
                             of("queries", front.queries),
                             of("subscribers", front.subscribers),
+                            of("long_polls", front.longPolls),
                             of("observers", front.observers),
                             {"reads", queues.reads, node.limits.readsWaiting, node.limits.readsRefused},
                             {"ordering_buffer", queues.held, node.limits.orderingBuffer, {}}};

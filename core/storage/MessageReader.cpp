@@ -5,10 +5,12 @@
 // short read transaction.
 #include "core/messaging/Command.h"
 #include "core/storage/AppliedRow.h"
+#include "core/storage/BackwardPages.h"
 #include "core/storage/BatchCache.h"
 #include "core/storage/BatchTable.h"
 #include "core/storage/Database.h"
 #include "core/storage/DeliveryTable.h"
+#include "core/storage/PageBounds.h"
 #include "core/storage/StateStore.h"
 #include "core/storage/index/PostingReader.h"
 
@@ -20,33 +22,7 @@ using messaging::Page;
 using messaging::PageQuery;
 
 constexpr std::uint32_t limitMax = 1000;
-// A filtered page ends after this much work, found or not; the caller goes on from scannedThrough.
-constexpr int batchesPerPage = 64;
-constexpr int seeksPerPage = 512;
-constexpr std::size_t scannedPerPage = 16384; // messages, in order of delivery
 constexpr std::uint64_t placesAtOnce = 1024;
-
-/// How much a page still takes.
-class Room
-{
-public:
-    template <class Query>
-    explicit Room(const Query& query)
-        : messages_(query.limit)
-        , bytes_(query.bytesMax)
-    {
-    }
-    bool full() const { return messages_ == 0 || bytes_ == 0; }
-    void take(const messaging::StoredMessage& stored)
-    {
-        --messages_;
-        bytes_ -= std::min(bytes_, stored.message.payload.size());
-    }
-
-private:
-    std::uint32_t messages_;
-    std::size_t bytes_;
-};
 
 class SqliteMessageReader final : public messaging::MessageReader
 {
@@ -70,13 +46,9 @@ private:
     struct Filter
     {
         const PageQuery& query;
-        std::vector<NameHash> names; ///< one or two, all must be in a batch
+        std::vector<NameHash> names; ///< up to two, all must be in a batch
 
-        bool matches(const messaging::MessageView& message) const
-        {
-            return (!query.sender || message.sender == *query.sender) &&
-                   (!query.recipient || message.recipient == *query.recipient);
-        }
+        bool matches(const messaging::MessageView& message) const { return passes(query, message); }
     };
     /// Where a filtered search goes on.
     struct Candidate
@@ -88,11 +60,13 @@ private:
 
     /// Null only when `seq` is not given out yet.
     Result<std::shared_ptr<const UnpackedBatch>> batchWith(Seq seq);
+    Result<messaging::StoredMessage> messageOf(Seq seq);
     Error missing(Seq seq) const;
-    /// Says of each message, ascending by seq, when it was delivered.
+    /// Says of each message, in ascending or descending order of seq, when it was delivered.
     Result<void> addPlaces(std::span<messaging::StoredMessage> messages);
     Result<Page> plainPage(const PageQuery& query);
     Result<Page> filteredPage(const PageQuery& query);
+    Result<Page> backwardPage(const PageQuery& query);
     Result<Page> search(const Filter& filter);
     Result<Candidate> nextCandidate(const Filter& filter, Seq from);
     /// Appends matches from `from` on, up to the limit. The first seq that was not looked at.
@@ -110,7 +84,9 @@ Result<Page> SqliteMessageReader::page(const PageQuery& query)
 {
     if (query.limit == 0 || query.limit > limitMax)
         return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
-    auto page = query.sender || query.recipient ? filteredPage(query) : plainPage(query);
+    auto page = query.before        ? backwardPage(query)
+                : isFiltered(query) ? filteredPage(query)
+                                    : plainPage(query);
     if (page) {
         if (auto placed = addPlaces(page->messages); !placed)
             return placed.error();
@@ -118,14 +94,27 @@ Result<Page> SqliteMessageReader::page(const PageQuery& query)
     return page;
 }
 
+Result<Page> SqliteMessageReader::backwardPage(const PageQuery& query)
+{
+    if (auto begun = database_->beginRead(); !begun)
+        return begun.error();
+    const auto state = applied_.load();
+    auto page = state ? pageBefore(batches_, cache_, query, state->lastSeq) : Result<Page>(state.error());
+    database_->rollback();
+    return page;
+}
+
 Result<void> SqliteMessageReader::addPlaces(std::span<messaging::StoredMessage> messages)
 {
     while (!messages.empty()) {
-        const Seq first = messages.front().seq;
         std::size_t count = 1;
-        while (count < messages.size() && messages[count].seq < first + placesAtOnce)
+        const auto reach = [&](std::size_t last) {
+            return std::minmax(messages.front().seq, messages[last].seq);
+        };
+        while (count < messages.size() && reach(count).second - reach(count).first < placesAtOnce)
             ++count;
-        const auto places = deliveries_.places(first, messages[count - 1].seq);
+        const auto [first, last] = reach(count - 1);
+        const auto places = deliveries_.places(first, last);
         if (!places)
             return places.error();
         for (messaging::StoredMessage& message : messages.first(count)) {
@@ -141,10 +130,11 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
 {
     if (query.limit == 0 || query.limit > limitMax)
         return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
+    if (query.before)
+        return deliveriesBefore(deliveries_, query, [this](Seq seq) { return messageOf(seq); });
     // First where they are, then the messages: the rows of both may not be read at once.
     const DeliverySeq after = query.after.value_or(DeliverySeq());
-    const bool filtered = query.sender || query.recipient;
-    const std::size_t wanted = filtered ? scannedPerPage : query.limit;
+    const std::size_t wanted = isFiltered(query) ? scannedPerPage : query.limit;
     std::vector<std::pair<Seq, bool>> places;
     bool more = false;
     DeliverySeq end(1);
@@ -170,17 +160,11 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
         page.more = room.full();
         if (page.more)
             return page;
-        auto batch = batchWith(seq);
-        if (!batch)
-            return batch.error();
-        if (!*batch)
-            return missing(seq);
-        auto message = (*batch)->message(seq);
+        auto message = messageOf(seq);
         if (!message)
             return message.error();
         ++page.scannedThrough;
-        if ((query.sender && message->message.sender != *query.sender) ||
-            (query.recipient && message->message.recipient != *query.recipient))
+        if (!passes(query, message->message))
             continue;
         message->delivery = page.scannedThrough;
         message->late = late;
@@ -189,6 +173,17 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
     }
     page.more = more;
     return page;
+}
+
+/// Of a message that is there.
+Result<messaging::StoredMessage> SqliteMessageReader::messageOf(Seq seq)
+{
+    auto batch = batchWith(seq);
+    if (!batch)
+        return batch.error();
+    if (!*batch)
+        return missing(seq);
+    return (*batch)->message(seq);
 }
 
 Result<std::shared_ptr<const UnpackedBatch>> SqliteMessageReader::batchWith(Seq seq)
@@ -309,6 +304,11 @@ Result<SqliteMessageReader::Candidate> SqliteMessageReader::nextCandidate(const 
         return here.error();
     if (!here->has_value())
         return missing(from);
+    if (filter.names.empty()) {
+        candidate.batch = **here;
+        candidate.matches = true;
+        return candidate;
+    }
     // A posting names the first seq of the batch as it was applied, which may lie before `from`, but never
     // before the row that holds `from` now.
     Seq least;
