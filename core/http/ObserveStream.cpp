@@ -19,7 +19,7 @@ bool ObserveStream::wantsSample(Time now, std::chrono::milliseconds tolerance) c
 void ObserveStream::deliver(const node::EventPage& page, std::uint64_t asked, const node::Sample& sample)
 {
     if (!cursor_) {
-        cursor_ = page.last;
+        moveTo(page.last);
         return;
     }
     if (*cursor_ < asked) // it came, or came back, while the question was under way
@@ -32,8 +32,10 @@ void ObserveStream::deliver(const node::EventPage& page, std::uint64_t asked, co
         // The id goes along: who comes back from here is not told of the same gap again.
         frame("gap", json, page.firstKept - 1);
     }
-    if (gap || *cursor_ == 0)
+    if (gap)
         cursor_ = page.firstKept - 1;
+    else if (*cursor_ == 0)
+        moveTo(page.firstKept - 1);
     for (const node::ObservedEvent& event : page.events) {
         if (event.id <= *cursor_)
             continue;
@@ -44,6 +46,14 @@ void ObserveStream::deliver(const node::EventPage& page, std::uint64_t asked, co
         frame("raft", json, event.id);
         cursor_ = event.id;
     }
+}
+
+/// Tells the client too: who is cut off before the first event must not begin at another "now".
+void ObserveStream::moveTo(std::uint64_t position)
+{
+    cursor_ = position;
+    if (writer_ != nullptr)
+        writer_->write("id: " + std::to_string(position) + "\n\n");
 }
 
 void ObserveStream::deliverSample(std::string_view json, Time now)

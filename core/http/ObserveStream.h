@@ -54,6 +54,7 @@ public:
     void comment(std::string_view text);
 
 private:
+    void moveTo(std::uint64_t position);
     void frame(std::string_view kind, std::string_view json, std::optional<std::uint64_t> id);
 
     const std::chrono::milliseconds every_;

@@ -38,6 +38,10 @@ public:
     {
         return awaitUntil([&] { return of(kind).size() >= count; });
     }
+    bool awaitPosition(const std::string& id)
+    {
+        return awaitUntil([&] { return text_.lastEventId == id; });
+    }
     bool awaitComment()
     {
         return awaitUntil([&] { return text_.comments > 0; });
@@ -165,6 +169,7 @@ private Q_SLOTS:
         happen(*server_, 2);
         Watcher watcher(*server_);
         QVERIFY(watcher.await("sample", 1));
+        QVERIFY(watcher.awaitPosition("1002")); // a browser that is cut off now misses nothing
         happen(*server_, 1);
         QVERIFY(watcher.await("raft", 1));
         QCOMPARE(watcher.raftIds(), std::string("1003"));
