@@ -67,8 +67,10 @@ Feed::~Feed()
 
 std::optional<Feed::Id> Feed::subscribe(FeedWish wish, FeedSink& sink)
 {
-    if (subscribers_.size() >= limits_.subscribersMax)
+    if (subscribers_.size() >= limits_.subscribersMax) {
+        ++refused_;
         return std::nullopt;
+    }
     if (!listening_)
         listen();
     auto subscriber = std::make_shared<Subscriber>();

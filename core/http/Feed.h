@@ -76,6 +76,7 @@ public:
     /// Where a subscriber stands: everything that matches up to here was delivered. 0 for an unknown id.
     std::uint64_t position(Id id) const;
     std::size_t subscriberCount() const { return subscribers_.size(); }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
     /// Messages and bytes held in memory, of both orders.
     std::size_t heldMessages() const;
     std::size_t heldBytes() const;
@@ -122,6 +123,7 @@ private:
     std::unordered_map<Id, SubscriberPtr> subscribers_;
     std::deque<SubscriberPtr> runnable_; ///< each once
     Id lastId_ = 0;
+    std::uint64_t refused_ = 0;
     bool pumpPosted_ = false;
     bool listening_ = false; ///< only while somebody subscribes
 };

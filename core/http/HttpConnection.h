@@ -65,6 +65,8 @@ public:
     void abort();
     /// The same for the end of the node: a stream whose client has everything ends as if by itself.
     void shutDown();
+    /// A request was malformed, too large or too slow: it is the last one.
+    bool refused() const { return refused_; }
     std::size_t pendingAnswers() const { return exchanges_.size(); }
 
 private:

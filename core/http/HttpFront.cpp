@@ -12,7 +12,10 @@
 #include "core/http/FaultsResource.h"
 #include "core/http/HealthResource.h"
 #include "core/http/HeartbeatResource.h"
+#include "core/http/HistoryResource.h"
 #include "core/http/MessagesResource.h"
+#include "core/http/MetricsResource.h"
+#include "core/http/ObserveResource.h"
 #include "core/http/OrderingResources.h"
 #include "core/http/RaftJsonResource.h"
 #include "core/http/ReplicateResource.h"
@@ -22,6 +25,7 @@
 #include "core/http/SubmissionQueue.h"
 #include "core/http/SyncResource.h"
 #include "core/http/TimeResources.h"
+#include "core/http/TraceResource.h"
 #include "core/http/ws/UpgradeResource.h"
 #include "core/http/ws/WebSocketFront.h"
 
@@ -114,9 +118,40 @@ void HttpFront::addRoutes()
     router_.add("/ordering/force_delivery", std::make_unique<ForceDeliveryResource>(ordering));
     router_.add("/clock", std::make_unique<ClockResource>(view));
     router_.add("/time/stats", std::make_unique<TimeStatisticsResource>(view));
+    auto observing =
+        std::make_unique<ObserveResource>(ObserveResource::Parts{gateway_, sink, limits_, figuresSource_});
+    observing_ = observing.get();
+    router_.add("/observe", std::move(observing));
+    router_.add("/observe/history",
+                std::make_unique<HistoryResource>(HistoryParts{gateway_, queries_, sink, limits_, nodeId_}));
+    router_.add("/trace",
+                std::make_unique<TraceResource>(TraceParts{*reader_, gateway_, queries_, sink, limits_}));
+    router_.add("/metrics",
+                std::make_unique<MetricsResource>(MetricsParts{gateway_, queries_, figuresSource_}));
     router_.add("/ws", std::make_unique<UpgradeResource>(sink));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(view));
+}
+
+void HttpFront::setAcceptor(std::shared_ptr<const net::AcceptorCounters> counters, std::size_t connectionsMax)
+{
+    accepting_ = std::move(counters);
+    connectionsMax_ = connectionsMax;
+}
+
+FrontFigures HttpFront::figures() const
+{
+    FrontFigures figures;
+    figures.http = counters_;
+    figures.connections = {accepting_ ? accepting_->open.load() : connections_.size(), connectionsMax_,
+                           accepting_ ? accepting_->refused.load() : 0};
+    figures.submissions = {submissions_->waiting(), limits_.pendingSubmissionsMax, submissions_->refused()};
+    figures.submissionBytes = {submissions_->waitingBytes(), limits_.pendingSubmissionBytesMax, 0};
+    figures.queries = {queries_.open(), limits_.pendingQueriesMax, queries_.refused()};
+    figures.subscribers = {feed_.subscriberCount(), limits_.subscribersMax, feed_.refused()};
+    figures.longPolls = {polls_.waiting(), limits_.waitersMax, polls_.refused()};
+    figures.observers = {observing_->observers(), limits_.observersMax, observing_->refused()};
+    return figures;
 }
 
 void HttpFront::adopt(QTcpSocket* socket)
@@ -176,6 +211,7 @@ void HttpFront::answer(ReplyTo to, Response response)
 void HttpFront::closed(HttpConnection& connection)
 {
     connections_.erase(connection.id());
+    counters_.refused += connection.refused() ? 1U : 0U;
     polls_.forget(connection.id());
     connection.deleteLater();
 }

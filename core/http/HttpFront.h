@@ -15,6 +15,7 @@
 
 #include "core/base/Clock.h"
 #include "core/http/Feed.h"
+#include "core/http/FrontFigures.h"
 #include "core/http/HttpConnection.h"
 #include "core/http/HttpLimits.h"
 #include "core/http/LongPolls.h"
@@ -23,21 +24,14 @@
 #include "core/http/Resource.h"
 #include "core/http/Router.h"
 #include "core/messaging/Store.h"
+#include "core/net/Acceptor.h"
 #include "core/node/Gateway.h"
 
 class QTcpSocket;
 
 namespace dsmsg::http {
 
-/// Counted since start; for /metrics and tests.
-struct HttpCounters
-{
-    std::uint64_t connections = 0;    ///< adopted
-    std::uint64_t requests = 0;       ///< complete and parsed
-    std::uint64_t refused = 0;        ///< malformed, too large or too slow
-    std::uint64_t answersDropped = 0; ///< the client had left
-};
-
+class ObserveResource;
 class SubmissionQueue;
 class WebSocketFront;
 
@@ -72,6 +66,9 @@ public:
     LongPolls& polls() { return polls_; }
     std::size_t connectionCount() const { return connections_.size(); }
     const HttpCounters& counters() const { return counters_; }
+    /// Whose sockets come here, and how many there may be: for the figures of the whole node.
+    void setAcceptor(std::shared_ptr<const net::AcceptorCounters> counters, std::size_t connectionsMax);
+    FrontFigures figures() const;
 
 private:
     void requested(HttpConnection& connection, std::uint64_t number, std::string_view head,
@@ -94,8 +91,12 @@ private:
     std::unique_ptr<messaging::MessageReader> reader_;
     Feed feed_;
     std::unique_ptr<WebSocketFront> webSockets_;
+    std::shared_ptr<const net::AcceptorCounters> accepting_; ///< null until setAcceptor()
+    std::size_t connectionsMax_ = 0;
+    const FiguresSource figuresSource_ = [this] { return figures(); };
     LongPolls polls_;
     Router router_;
+    ObserveResource* observing_ = nullptr;                           ///< owned by router_
     std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object
     std::uint64_t lastConnection_ = 0;
     HttpCounters counters_;

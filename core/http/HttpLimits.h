@@ -40,7 +40,10 @@ struct HttpLimits
     std::size_t wsWriteBufferBytesMax = 8u << 20; ///< written and not taken by a WebSocket; beyond: cut off
     std::size_t wsSubscriptionsMax = 64;          ///< of one WebSocket; beyond: refused
     std::uint64_t wsCreditMax = 1u << 20;         ///< of one subscription; what is given beyond is forgotten
-    std::uint32_t jsonDepthMax = 256;             ///< nesting; beyond: 400
+    std::size_t observersMax = 64;                ///< of /observe; beyond: 503
+    std::size_t observedEventsMax = 500; ///< events that an observer gets at once; the rest a moment later
+    std::size_t historyRowsMax = 2000;   ///< rows of one answer of /observe/history
+    std::uint32_t jsonDepthMax = 256;    ///< nesting; beyond: 400
     Milliseconds headerTimeMax =
         std::chrono::seconds(10); ///< from a request's first byte to the end of its head
     Milliseconds bodyTimeMax = std::chrono::seconds(60); ///< from the end of the head to the end of the body

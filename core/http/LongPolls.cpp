@@ -44,8 +44,10 @@ LongPolls::~LongPolls() = default;
 
 bool LongPolls::wait(std::uint64_t connection, FeedWish wish, Milliseconds patience, Answer answer)
 {
-    if (waiters_.size() >= limits_.waitersMax)
+    if (waiters_.size() >= limits_.waitersMax) {
+        ++refused_;
         return false;
+    }
     const Key key{std::chrono::steady_clock::now() + patience, ++lastNumber_};
     auto waiter = std::make_unique<Waiter>(*this, key, connection, std::move(answer));
     const auto subscription = feed_.subscribe(std::move(wish), *waiter);

@@ -34,6 +34,7 @@ public:
     /// The client has left.
     void forget(std::uint64_t connection);
     std::size_t waiting() const { return waiters_.size(); }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
 
 private:
     class Waiter;
@@ -49,6 +50,7 @@ private:
     std::map<Key, std::unique_ptr<Waiter>> waiters_;
     std::multimap<std::uint64_t, Key> ofConnection_;
     std::uint64_t lastNumber_ = 0;
+    std::uint64_t refused_ = 0;
     QTimer timer_;
 };
 

@@ -37,6 +37,7 @@ public:
     void askThen(ReplyTo to, Ask&& question, Then then)
     {
         if (*open_ >= limits_.pendingQueriesMax) {
+            ++refused_;
             sink_.answer(to,
                          faultResponse({503, "too many questions to this node are waiting; retry later"}));
             return;
@@ -51,9 +52,13 @@ public:
         });
     }
 
+    std::size_t open() const { return *open_; }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
+
 private:
     AnswerSink& sink_;
     const HttpLimits& limits_;
+    std::uint64_t refused_ = 0;
     std::shared_ptr<std::size_t> open_ = std::make_shared<std::size_t>(0);
 };
 

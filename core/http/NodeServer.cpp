@@ -51,6 +51,10 @@ Result<void> NodeServer::startUp()
                                                                      front_->adoptWebSocket(socket);
                                                                  }});
     });
+    const std::size_t connectionsMax = options_.acceptor.connectionsMax > 0
+                                           ? options_.acceptor.connectionsMax
+                                           : net::connectionsForOpenFileLimit();
+    node::runIn(&inHttpThread_, [&] { front_->setAcceptor(acceptor_->counters(), connectionsMax); });
     return {};
 }
 

@@ -4,24 +4,12 @@
 #include "core/http/StatusJson.h"
 
 #include "core/http/JsonWriter.h"
+#include "core/http/RaftNames.h"
 #include "core/http/TimeJson.h"
 
 namespace dsmsg::http {
 
 namespace {
-
-const char* stateName(raft::PeerStatus::State state)
-{
-    switch (state) {
-    case raft::PeerStatus::State::Probe:
-        return "probe";
-    case raft::PeerStatus::State::Replicate:
-        return "replicate";
-    case raft::PeerStatus::State::Snapshot:
-        break;
-    }
-    return "snapshot";
-}
 
 std::optional<std::string> ifKnown(const std::string& text)
 {

@@ -21,6 +21,7 @@ void SubmissionQueue::submit(node::Draft draft, node::AckLevel ack, OutcomeRecei
     const std::size_t bytes = draft.payload.size();
     if (waiting_.size() >= limits_.pendingSubmissionsMax ||
         (bytes > limits_.pendingSubmissionBytesMax - waitingBytes_)) {
+        ++refused_;
         node::Unavailable busy;
         busy.reason = "too many messages are waiting on this node; retry later";
         receiver.settled({ticket, bytes, Verdict(std::move(busy))});

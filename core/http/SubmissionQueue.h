@@ -51,6 +51,10 @@ public:
     /// `receiver` must live as long as the queue.
     void submit(node::Draft draft, node::AckLevel ack, OutcomeReceiver& receiver, Ticket ticket);
 
+    std::size_t waiting() const { return waiting_.size(); }
+    std::size_t waitingBytes() const { return waitingBytes_; }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
+
 private:
     struct Waiting
     {
@@ -67,6 +71,7 @@ private:
     std::vector<node::Submission> collected_; ///< of this turn
     SlotTable<Waiting> waiting_;              ///< by token
     std::size_t waitingBytes_ = 0;
+    std::uint64_t refused_ = 0;
 };
 
 } // namespace dsmsg::http

@@ -109,6 +109,7 @@ void ApplyWorker::applyPending()
     if (!machine_ || pending_.empty())
         return;
     std::vector<raft::EntryPtr> entries = std::exchange(pending_, {});
+    const auto begun = std::chrono::steady_clock::now();
     auto outcomes = machine_->apply(entries);
     if (!outcomes && outcomes.error().kind == Error::Kind::DiskFull)
         return waitForSpace(std::move(entries));
@@ -121,6 +122,7 @@ void ApplyWorker::applyPending()
         recentTimer_.start(recentPause);
     for (const raft::EntryPtr& entry : entries)
         report.bytes += entry->data.size();
+    report.took = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun);
     report.durable = store_->durableIndex();
     callbacks_.applied(std::move(report));
     tellProgress();

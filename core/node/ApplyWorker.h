@@ -29,6 +29,7 @@ struct ApplyReport
     std::size_t held = 0;               ///< messages that wait for their delivery
     std::optional<UnixTime> oldestHeld; ///< time of the first of them
     std::uint64_t bytes = 0;            ///< of the entries' data
+    Duration took{};                    ///< the transaction
     LogIndex durable{};                 ///< the state is on disk up to here
     std::uint64_t logBytes = 0;         ///< at open: the size of the log on disk
 };

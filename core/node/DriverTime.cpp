@@ -14,6 +14,19 @@ namespace dsmsg::node {
 
 namespace {
 
+std::string_view nameOf(TimeEvent::Kind kind)
+{
+    switch (kind) {
+    case TimeEvent::Kind::ClockJump:
+        return "clock_jump";
+    case TimeEvent::Kind::Synchronized:
+        return "time_synchronized";
+    case TimeEvent::Kind::SynchronizationLost:
+        break;
+    }
+    return "time_unsynchronized";
+}
+
 /// The replicated command has a list of its own: it outlives every change of the other.
 messaging::CorrectionMethod methodOf(timesync::CorrectionMethod method)
 {
@@ -45,6 +58,7 @@ void RaftDriver::timeTick()
     const auto events = timekeeper_.tick();
     announceClock();
     for (const TimeEvent& event : events) {
+        observer_.happened(eventNow(nameOf(event.kind), event.text));
         if (event.kind == TimeEvent::Kind::Synchronized)
             qCInfo(lcTime, "%s", event.text.c_str());
         else

@@ -13,7 +13,9 @@
 
 #include "core/messaging/Message.h"
 #include "core/node/Faults.h"
+#include "core/node/History.h"
 #include "core/node/NodeStatus.h"
+#include "core/node/Observation.h"
 #include "core/node/OrderingStatus.h"
 #include "core/raft/Message.h"
 #include "core/timesync/Correction.h"
@@ -200,6 +202,11 @@ public:
     /// node's clock or over 60 s old.
     virtual void correctTime(UnixTime timestamp,
                              std::function<void(Result<timesync::CorrectedTime>)> answer) = 0;
+    /// This moment, and what happened since an event.
+    virtual void observe(ObserveWish wish, std::function<void(Observation)> answer) = 0;
+    virtual void requestHistory(HistoryQuery query, std::function<void(HistoryPage)> answer) = 0;
+    virtual void requestTrace(TraceQuery query, std::function<void(Trace)> answer) = 0;
+    virtual void requestMetrics(std::function<void(Metrics)> answer) = 0;
     /// The last sequence number this node has applied. Any thread.
     virtual Seq committedSeq() const = 0;
 };

@@ -253,6 +253,40 @@ void NodeGateway::correctTime(UnixTime timestamp, std::function<void(Result<time
         Qt::QueuedConnection);
 }
 
+void NodeGateway::observe(ObserveWish wish, std::function<void(Observation)> answer)
+{
+    auto deliver = posted<Observation>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, wish, deliver = std::move(deliver)] { driver->observe(wish, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestHistory(HistoryQuery query, std::function<void(HistoryPage)> answer)
+{
+    auto deliver = posted<HistoryPage>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, query, deliver = std::move(deliver)] { driver->requestHistory(query, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestTrace(TraceQuery query, std::function<void(Trace)> answer)
+{
+    auto deliver = posted<Trace>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, query, deliver = std::move(deliver)] { driver->requestTrace(query, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestMetrics(std::function<void(Metrics)> answer)
+{
+    auto deliver = posted<Metrics>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->requestMetrics(deliver); },
+        Qt::QueuedConnection);
+}
+
 void NodeGateway::list(std::function<void(std::vector<ActiveFault>)> answer)
 {
     auto deliver = posted<std::vector<ActiveFault>>(mailbox_, std::move(answer));

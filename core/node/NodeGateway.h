@@ -44,6 +44,10 @@ public:
     void resetTimeStatistics(std::function<void(TimeStatus)> answer) override;
     void correctTime(UnixTime timestamp,
                      std::function<void(Result<timesync::CorrectedTime>)> answer) override;
+    void observe(ObserveWish wish, std::function<void(Observation)> answer) override;
+    void requestHistory(HistoryQuery query, std::function<void(HistoryPage)> answer) override;
+    void requestTrace(TraceQuery query, std::function<void(Trace)> answer) override;
+    void requestMetrics(std::function<void(Metrics)> answer) override;
     FaultDesk* faultDesk() override { return faults_ != nullptr ? this : nullptr; }
     Seq committedSeq() const override { return Seq(committedSeq_.load(std::memory_order_acquire)); }
 

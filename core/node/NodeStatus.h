@@ -49,6 +49,16 @@ struct DiskStatus
     std::string failure; ///< why this node stopped writing; empty while it writes
 };
 
+/// Submissions that this node took as leader and has answered since its start, by what became of them.
+struct SubmissionCounts
+{
+    std::uint64_t accepted = 0;   ///< duplicates included
+    std::uint64_t duplicates = 0; ///< of those
+    std::uint64_t rejected = 0;
+    std::uint64_t unknown = 0;
+    std::uint64_t committed = 0; ///< by a majority, but not by as many as were asked for
+};
+
 struct NodeStatus
 {
     std::string nodeId;
@@ -62,7 +72,7 @@ struct NodeStatus
     std::uint32_t effectiveQuorum = 2;
     Seq committedSeq;
     DeliverySeq deliveredSeq; ///< given out; as many as `committedSeq` once nothing waits
-    Bits128 stateHash; ///< running hash at raft.applied
+    Bits128 stateHash;        ///< running hash at raft.applied
     raft::Status raft;
     std::string leaderId;                         ///< empty when none is known
     std::string leaderUrl;                        ///< same

@@ -65,6 +65,8 @@ Proposals::Batch Proposals::takeBatch()
 {
     Batch batch;
     Entry entry;
+    if (!queue_.empty())
+        batch.since = queue_.front().waiter.since;
     std::size_t bytes = 0;
     while (!queue_.empty() && entry.waiters.size() < limits_.batchMessagesMax) {
         bytes += sizeOf(queue_.front().message);
@@ -289,7 +291,30 @@ void Proposals::answer(Waiter& waiter, std::variant<Accepted, Redirected, Unavai
 {
     waiter.answered = true;
     --open_;
+    count(result);
     outcomes_.push_back({waiter.token, std::move(result)});
+}
+
+void Proposals::count(const std::variant<Accepted, Redirected, Unavailable>& result)
+{
+    if (const auto* accepted = std::get_if<Accepted>(&result)) {
+        ++counts_.accepted;
+        counts_.duplicates += accepted->duplicate ? 1 : 0;
+        return;
+    }
+    const auto* unavailable = std::get_if<Unavailable>(&result);
+    DSMSG_ASSERT(unavailable != nullptr, "who leads redirects nobody");
+    switch (unavailable->fate) {
+    case Unavailable::Fate::Rejected:
+        ++counts_.rejected;
+        break;
+    case Unavailable::Fate::Unknown:
+        ++counts_.unknown;
+        break;
+    case Unavailable::Fate::Committed:
+        ++counts_.committed;
+        break;
+    }
 }
 
 void Proposals::dropAnswered()
@@ -328,6 +353,7 @@ void Proposals::recordLatency(Duration latency)
 {
     latencies_.push_back(latency);
     latencySum_ += latency;
+    allLatencies_.record(latency);
     if (latencies_.size() > latencySamples) {
         latencySum_ -= latencies_.front();
         latencies_.pop_front();

@@ -24,6 +24,7 @@
 #include "core/node/LogGauge.h"
 #include "core/node/LogWorker.h"
 #include "core/node/NodeOptions.h"
+#include "core/node/Observer.h"
 #include "core/node/Proposals.h"
 #include "core/node/ReadWaits.h"
 #include "core/node/RecoveryWatch.h"
@@ -79,6 +80,12 @@ public:
     /// Fault injection: what is wrong with the links from now on, and what the status shows.
     void faultsChanged(std::vector<ActiveFault> active);
 
+    // For those who watch (DriverObserve.cpp); answered within the call.
+    void observe(const ObserveWish& wish, const std::function<void(Observation)>& answer);
+    void requestHistory(const HistoryQuery& query, const std::function<void(HistoryPage)>& answer);
+    void requestTrace(const TraceQuery& query, const std::function<void(Trace)>& answer);
+    void requestMetrics(const std::function<void(Metrics)>& answer);
+
     // From the workers, by queued call.
     void persisted(WriteId through, Duration sync);
     void logRead(const raft::LogReadRequest& request, std::vector<raft::EntryPtr> entries);
@@ -100,7 +107,14 @@ Q_SIGNALS:
 private:
     raft::Ready step(raft::Input input);
     void handle(raft::Ready ready);
+    void peerSaid(ServerId from, raft::Message message);
     void logEvents(const std::vector<raft::Event>& events);
+    ObservedEvent eventNow(std::string_view kind, std::string text);
+    void noteFaults(const std::vector<ActiveFault>& before);
+    void observeProgress();
+    void observeSecond();
+    Sample sample();
+    std::vector<PeerSample> samplePeers(const raft::Status& status);
     void endOfTurn();
     void scheduleEndOfTurn();
     void feedApply();
@@ -166,6 +180,7 @@ private:
     bool applyReadPending_ = false;
     messaging::AppliedState appliedState_;
     std::vector<RecentDelivery> recent_;
+    std::size_t held_ = 0;    ///< messages that wait for their delivery
     bool installing_ = false; ///< the log begins anew; the state is being replaced
     LogIndex stateDurable_;   ///< the applied state is on disk up to here
     DivergenceWatch divergence_;
@@ -208,6 +223,7 @@ private:
     bool stopped_ = false;
 
     std::vector<ActiveFault> faults_; ///< injected on purpose
+    Observer observer_;
 };
 
 } // namespace dsmsg::node

@@ -285,6 +285,17 @@ PeerTime Timekeeper::describe(ServerId server, const timesync::PeerClock& peer, 
     return time;
 }
 
+Duration Timekeeper::offset()
+{
+    return cluster_.offset(now());
+}
+
+std::optional<timesync::Estimate> Timekeeper::estimateOf(ServerId peer)
+{
+    const auto found = peers_.find(peer);
+    return found == peers_.end() ? std::nullopt : found->second.estimate(now(), local_.state().anchor);
+}
+
 TimeStatus Timekeeper::status()
 {
     const Instant at = now();

@@ -80,6 +80,8 @@ public:
     bool mayStamp();
     /// Of clusterNow(); none while nothing is known of a majority.
     std::optional<Duration> bound();
+    /// Cluster time minus the own clock.
+    Duration offset();
     /// Counted in the figures. The times of messages are fixed by this on the leader.
     timesync::CorrectedTime correct(UnixTime timestamp,
                                     const std::optional<timesync::StatedClock>& stated = std::nullopt);
@@ -87,6 +89,10 @@ public:
     Result<timesync::CorrectedTime> correctRecent(UnixTime timestamp);
 
     TimeStatus status();
+    /// Of that peer's clock, as in the status; none before the first good exchange.
+    std::optional<timesync::Estimate> estimateOf(ServerId peer);
+    /// Drawn at the start of the node, another one each time.
+    std::uint64_t run() const { return local_.state().run; }
     /// A round now, or the one that is under way; `done` is called once, maybe at once.
     void syncNow(Done done);
     /// No round will be finished any more: those who wait for one are answered.

@@ -123,6 +123,37 @@ void FakeGateway::findId(std::string msgId, std::function<void(dsmsg::Result<std
     answer(found == ids.end() ? std::nullopt : std::optional(found->second));
 }
 
+void FakeGateway::observe(node::ObserveWish wish, std::function<void(node::Observation)> answer)
+{
+    ++observations;
+    const auto now = [this, wish, answer = std::move(answer)] {
+        node::Observation told = observation;
+        told.events = events.after(wish.eventsAfter, wish.eventsMax);
+        answer(std::move(told));
+    };
+    if (holdObservations)
+        heldObservations.push_back(now);
+    else
+        QMetaObject::invokeMethod(this, now, Qt::QueuedConnection);
+}
+
+void FakeGateway::requestHistory(node::HistoryQuery query, std::function<void(node::HistoryPage)> answer)
+{
+    lastHistory = query;
+    answer(historyPage);
+}
+
+void FakeGateway::requestTrace(node::TraceQuery query, std::function<void(node::Trace)> answer)
+{
+    lastTrace = query;
+    answer(trace);
+}
+
+void FakeGateway::requestMetrics(std::function<void(node::Metrics)> answer)
+{
+    answer(metrics);
+}
+
 void FakeGateway::requestTime(std::function<void(node::TimeStatus)> answer)
 {
     if (holdTime)

@@ -46,7 +46,17 @@ public:
     std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
     std::function<void(node::Progress)> progressReceiver; ///< call it, in the HTTP thread, to tell of news
     std::map<std::string, Seq> ids;                       ///< what findId() knows
-    node::FaultDesk* desk = nullptr;                      ///< none: started without fault injection
+    node::Observation observation;   ///< of now; observe() gives the events that it is asked for
+    node::EventRing events{1000, 5}; ///< ids from 1001 on
+    bool holdObservations = false;   ///< collect questions in `heldObservations` instead of answering
+    std::vector<std::function<void()>> heldObservations;
+    int observations = 0; ///< questions so far
+    node::HistoryPage historyPage;
+    node::HistoryQuery lastHistory;
+    node::Trace trace;
+    node::TraceQuery lastTrace;
+    node::Metrics metrics;
+    node::FaultDesk* desk = nullptr; ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
@@ -78,6 +88,10 @@ public:
     void resetTimeStatistics(std::function<void(node::TimeStatus)> answer) override;
     void correctTime(UnixTime timestamp,
                      std::function<void(dsmsg::Result<timesync::CorrectedTime>)> answer) override;
+    void observe(node::ObserveWish wish, std::function<void(node::Observation)> answer) override;
+    void requestHistory(node::HistoryQuery query, std::function<void(node::HistoryPage)> answer) override;
+    void requestTrace(node::TraceQuery query, std::function<void(node::Trace)> answer) override;
+    void requestMetrics(std::function<void(node::Metrics)> answer) override;
     node::FaultDesk* faultDesk() override { return desk; }
     Seq committedSeq() const override { return Seq(lastSeq_); }
 
