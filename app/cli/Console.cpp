@@ -7,8 +7,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <QRegularExpression>
-
 namespace dsmsg::cli {
 
 namespace {
@@ -49,28 +47,23 @@ void complain(const QString& line)
     std::fprintf(stderr, "dsmsg: %s\n", line.toUtf8().constData());
 }
 
-bool stdoutIsTerminal()
+bool isTerminal(int descriptor)
 {
-    return isatty(STDOUT_FILENO) == 1;
+    return isatty(descriptor) == 1;
 }
 
-void takeBack(const QString& text)
+TerminalSize terminalSize(int descriptor)
 {
     winsize window{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0 || window.ws_col == 0)
-        return;
-    static const QRegularExpression style(QStringLiteral("\x1b\\[[0-9]*m"));
-    qsizetype rows = 0;
-    for (const QString& line : text.split(QLatin1Char('\n')))
-        rows += std::max<qsizetype>(0, QString(line).remove(style).size() - 1) / window.ws_col + 1;
-    // Up, and clear from there to the end of the screen.
-    std::fprintf(stdout, "\x1b[%lldA\x1b[J", static_cast<long long>(rows));
+    if (ioctl(descriptor, TIOCGWINSZ, &window) != 0 || window.ws_col == 0 || window.ws_row == 0)
+        return {};
+    return {window.ws_col, window.ws_row};
 }
 
 QString styled(const QString& text, Style style)
 {
     static const bool coloured =
-        stdoutIsTerminal() && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb";
+        isTerminal(STDOUT_FILENO) && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb";
     if (!coloured || style == Style::Plain)
         return text;
     return QString::fromLatin1(escape(style)) + text + QStringLiteral("\x1b[0m");
