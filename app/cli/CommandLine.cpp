@@ -119,6 +119,7 @@ std::optional<client::Client::Options> CommandLine::clientOptions() const
     options.limits.total = *total;
     options.limits.attempt = std::min(options.limits.attempt, std::max(*total, Milliseconds(1)));
     options.seed = systemSeed();
+    options.clock.enabled = false; // what sends messages of its own measures when it starts
     return options;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/client/Answers.h"
 
+#include <cmath>
 #include <string_view>
 
 #include <QJsonArray>
@@ -172,7 +173,23 @@ Result<Page> readPage(const QByteArray& body, Order order)
     std::uint64_t next = 0;
     if (root["next_after"].get_uint64().get(next) == simdjson::SUCCESS)
         page.nextAfter = next;
+    if (root["next_before"].get_uint64().get(next) == simdjson::SUCCESS)
+        page.nextBefore = next;
     return page;
+}
+
+Result<Message> readStreamed(const QByteArray& data, Order order)
+{
+    simdjson::padded_string padded(data.constData(), std::size_t(data.size()));
+    json::parser parser;
+    json::document document;
+    json::object object;
+    Message message;
+    if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(object) != simdjson::SUCCESS || !readMessage(object, message) ||
+        message.number(order) == 0)
+        return unexpected("GET /events");
+    return message;
 }
 
 Result<NodeStatus> readStatus(const QByteArray& body)
@@ -201,6 +218,30 @@ Result<NodeStatus> readStatus(const QByteArray& body)
         status.peersAlive += peer.toObject().value(QLatin1String("alive")).toBool() ? 1 : 0;
     status.json = body.trimmed();
     return status;
+}
+
+std::optional<ClockEstimate::Exchange> readTime(const QByteArray& body)
+{
+    const QJsonObject answer = object(body);
+    const auto micros = [&answer](const char* name) -> std::optional<Duration> {
+        const QJsonValue value = answer.value(QLatin1String(name));
+        // Microseconds since the epoch are exact in a double for the next two centuries.
+        if (!value.isDouble() || std::abs(value.toDouble()) > 9e9)
+            return std::nullopt;
+        return Duration(std::llround(value.toDouble() * 1e6));
+    };
+    const auto received = micros("server_receive_time");
+    const auto sent = micros("server_send_time");
+    const auto cluster = micros("synchronized_time");
+    const auto bound = micros("bound");
+    if (!received || !sent || !cluster || !bound)
+        return std::nullopt;
+    ClockEstimate::Exchange exchange;
+    exchange.nodeReceived = UnixTime(*received);
+    exchange.nodeSent = UnixTime(*sent);
+    exchange.clusterTime = UnixTime(*cluster);
+    exchange.bound = *bound;
+    return exchange;
 }
 
 QString readReason(const QByteArray& body)
