@@ -20,7 +20,8 @@ namespace {
 CommandLine commandLine()
 {
     return CommandLine(
-        {QStringLiteral("backup"), QStringLiteral("FILE [OPTIONS]"),
+        {QStringLiteral("backup"),
+         QStringLiteral("FILE [OPTIONS]"),
          QStringLiteral(
              "Writes everything that the cluster has applied into one file, without stopping it. The file holds all\n"
              "messages up to the mark that is printed at the end; it is read again and checked before it gets its name.\n"
@@ -28,7 +29,9 @@ CommandLine commandLine()
              "Exit codes: 0 done; 1 refused: the file is there already, or an answer was damaged; 2 wrong usage; 3 no answer\n"
              "in time, or the disk failed."),
          QStringLiteral("  dsmsg backup monday.backup\n"
-                        "  dsmsg backup monday.backup --node http://10.0.0.1:8000")},
+                        "  dsmsg backup monday.backup --node http://10.0.0.1:8000"),
+         {},
+         CommandLine::Operand::Path},
         {});
 }
 
@@ -131,13 +134,8 @@ void report(const storage::BackupTotals& totals, const QString& path, bool asJso
                    grouped(totals.state.lastSeq.value), path));
 }
 
-} // namespace
-
-int runBackup(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     if (line.positional().size() != 1)
         return line.wrongUsage(QStringLiteral("takes the file to write"));
     const auto options = line.clientOptions();
@@ -151,5 +149,9 @@ int runBackup(const QStringList& arguments)
         report(*backup.totals(), line.positional().first(), line.isSet("json"));
     return exitCode;
 }
+
+} // namespace
+
+const Command backupCommand{"backup", "write the state of a running cluster into one file", commandLine, run};
 
 } // namespace dsmsg::cli

@@ -2,7 +2,6 @@
 //
 // `dsmsg cluster`: who belongs to the cluster, and changes of it. All but `members` are the leader's to carry
 // out.
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,6 +9,7 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/OneRequest.h"
 
 namespace dsmsg::cli {
 
@@ -18,7 +18,8 @@ namespace {
 CommandLine commandLine()
 {
     return CommandLine(
-        {QStringLiteral("cluster"), QStringLiteral("ACTION [OPTIONS]"),
+        {QStringLiteral("cluster"),
+         QStringLiteral("ACTION [OPTIONS]"),
          QStringLiteral(
              "  members                 show the members\n"
              "  add ID URL              take in a node: it catches up as a learner, then becomes a voter\n"
@@ -30,7 +31,10 @@ CommandLine commandLine()
          QStringLiteral("  dsmsg cluster members\n"
                         "  dsmsg cluster add n4 http://10.0.0.4:8000\n"
                         "  dsmsg cluster add n4 http://10.0.0.4:8000 --replaces n2\n"
-                        "  dsmsg cluster transfer n3")},
+                        "  dsmsg cluster transfer n3"),
+         {QStringLiteral("members"), QStringLiteral("add"), QStringLiteral("remove"),
+          QStringLiteral("promote"), QStringLiteral("demote"), QStringLiteral("transfer"),
+          QStringLiteral("compact")}},
         {
             {QStringLiteral("learner"), QString(),
              QStringLiteral("add: as a learner, which is replicated to and never counted")},
@@ -108,36 +112,24 @@ void show(const QByteArray& answer, bool asJson)
         print(QStringLiteral("a change of members is under way"));
 }
 
-} // namespace
-
-int runCluster(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     const auto request = requestFor(line.positional(), line);
     if (!request)
-        return line.wrongUsage(QStringLiteral("unknown or incomplete action '%1'")
-                                   .arg(printable(line.positional().join(QLatin1Char(' ')))));
+        return line.wrongAction();
     const auto options = line.clientOptions();
     if (!options)
         return ExitCode::Usage;
     client::Client client(*options);
     const bool anyNode = line.positional().first() == QLatin1String("members") ||
                          line.positional().first() == QLatin1String("compact");
-    int exitCode = ExitCode::Ok;
-    client.request(*request, anyNode ? client::Client::To::AnyNode : client::Client::To::Leader,
-                   [&](const Result<QByteArray>& answer) {
-                       if (answer) {
-                           show(*answer, line.isSet("json"));
-                       } else {
-                           complain(printable(QString::fromStdString(answer.error().text)));
-                           exitCode = answer.error().kind == Error::Kind::Invalid ? ExitCode::Refused
-                                                                                  : ExitCode::Unreachable;
-                       }
-                       QCoreApplication::exit(exitCode);
-                   });
-    return QCoreApplication::exec();
+    return runOneRequest(client, *request, anyNode ? client::Client::To::AnyNode : client::Client::To::Leader,
+                         [&line](const QByteArray& answer) { show(answer, line.isSet("json")); });
 }
+
+} // namespace
+
+const Command clusterCommand{"cluster", "show and change the members, hand over leadership", commandLine,
+                             run};
 
 } // namespace dsmsg::cli

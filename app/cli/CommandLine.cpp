@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/ExitCode.h"
+#include "app/cli/Suggest.h"
 
 namespace dsmsg::cli {
 
@@ -33,10 +34,10 @@ CommandLine::CommandLine(Page page, QList<Option> own, Subject subject)
             {QStringLiteral("timeout"), QStringLiteral("SECONDS"),
              QStringLiteral("give up after this long (20)")},
         };
-    options_ += {
-        {QStringLiteral("json"), QString(), QStringLiteral("JSON on stdout, one object a line")},
-        {QStringLiteral("help"), QString(), QStringLiteral("this page")},
-    };
+    if (subject != Subject::Nothing)
+        options_ +=
+            {{QStringLiteral("json"), QString(), QStringLiteral("JSON on stdout, one object a line")}};
+    options_ += {{QStringLiteral("help"), QString(), QStringLiteral("this page")}};
     for (const Option& option : std::as_const(options_))
         parser_.addOption(QCommandLineOption(option.name, option.text, option.value));
 }
@@ -52,9 +53,32 @@ std::optional<int> CommandLine::parse(const QStringList& arguments)
         QString what = parser_.errorText();
         if (what.endsWith(QLatin1Char('.')))
             what.chop(1);
-        return wrongUsage(what);
+        const QString unknown = parser_.unknownOptionNames().value(0);
+        return wrongUsage(what + didYouMean(unknown, optionNames(), QStringLiteral("--")));
+    }
+    for (const Option& option : std::as_const(options_)) {
+        const QString given = parser_.value(option.name);
+        if (option.choices.isEmpty() || !parser_.isSet(option.name) ||
+            option.choices.contains(given, Qt::CaseInsensitive))
+            continue;
+        return wrongUsage(QStringLiteral("--%1 is %2, not '%3'%4")
+                              .arg(option.name, option.choices.join(QLatin1String(" or ")), printable(given),
+                                   didYouMean(given, option.choices)));
     }
     return std::nullopt;
+}
+
+QStringList CommandLine::optionNames() const
+{
+    QStringList names;
+    for (const Option& option : options_)
+        names.append(option.name);
+    return names;
+}
+
+QString CommandLine::choice(const char* option, const char* otherwise) const
+{
+    return isSet(option) ? text(option).toLower() : QString::fromLatin1(otherwise);
 }
 
 QString CommandLine::help() const
@@ -67,8 +91,18 @@ QString CommandLine::help() const
 
 int CommandLine::wrongUsage(const QString& what) const
 {
-    complain(QStringLiteral("%1: %2. See: dsmsg %1 --help").arg(page_.name, what));
+    const QString end = what.endsWith(QLatin1Char('?')) ? QString() : QStringLiteral(".");
+    complain(QStringLiteral("%1: %2%3 See: dsmsg %1 --help").arg(page_.name, what, end));
     return ExitCode::Usage;
+}
+
+int CommandLine::wrongAction() const
+{
+    const QStringList words = positional();
+    const QString typed = words.value(0);
+    return wrongUsage(QStringLiteral("unknown or incomplete action '%1'%2")
+                          .arg(printable(words.join(QLatin1Char(' '))),
+                               page_.actions.contains(typed) ? QString() : didYouMean(typed, page_.actions)));
 }
 
 std::optional<quint64> CommandLine::number(const char* option, quint64 otherwise, quint64 least,

@@ -1,34 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The subcommands of `dsmsg`, one file each, and what their exit codes mean. Each takes the arguments after
-// its name and runs its own event loop until it is done.
+// The subcommands of `dsmsg`, one file each. A command is a value: its name, its command line (from which the
+// help pages and the shell completions are made) and what it does.
 #pragma once
 
-#include <QStringList>
+#include <span>
+
+#include "app/cli/CommandLine.h"
+#include "app/cli/ExitCode.h"
 
 namespace dsmsg::cli {
 
-/// The same in every subcommand, documented in `dsmsg --help`; scripts depend on them.
-enum ExitCode : int
+struct Command
 {
-    Ok = 0,
-    Refused = 1,     ///< the cluster refused the request for good; soak: a verdict that is not clean
-    Usage = 2,       ///< wrong command line
-    Unreachable = 3, ///< no usable answer in time, and certainly nothing stored
-    Undecided = 4,   ///< a message may or may not be stored; send it again with the same --id
-    BelowQuorum = 5, ///< stored on a majority, but on fewer nodes than the cluster's --quorum asks for
+    const char* name;
+    const char* summary; ///< a line of `dsmsg --help`
+    CommandLine (*commandLine)();
+    /// `line` is parsed. Runs its own event loop until it is done; the exit code.
+    int (*run)(const CommandLine& line);
 };
 
-int runSend(const QStringList& arguments);
-int runMessages(const QStringList& arguments);
-int runStatus(const QStringList& arguments);
-int runSoak(const QStringList& arguments);
-int runCluster(const QStringList& arguments);
-int runTime(const QStringList& arguments);
-int runOrdering(const QStringList& arguments);
-int runBackup(const QStringList& arguments);
-int runVerify(const QStringList& arguments);
-int runRestore(const QStringList& arguments);
-int runRecover(const QStringList& arguments);
+/// All of them, in the order of the help page.
+std::span<const Command* const> commands();
+/// Null when there is none of that name.
+const Command* findCommand(const QString& name);
+
+extern const Command sendCommand;
+extern const Command messagesCommand;
+extern const Command statusCommand;
+extern const Command soakCommand;
+extern const Command clusterCommand;
+extern const Command timeCommand;
+extern const Command orderingCommand;
+extern const Command backupCommand;
+extern const Command verifyCommand;
+extern const Command restoreCommand;
+extern const Command recoverCommand;
+extern const Command completionCommand;
 
 } // namespace dsmsg::cli

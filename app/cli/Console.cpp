@@ -49,20 +49,29 @@ void complain(const QString& line)
     std::fprintf(stderr, "dsmsg: %s\n", line.toUtf8().constData());
 }
 
-bool stdoutIsTerminal()
+bool isTerminal(int descriptor)
 {
-    return isatty(STDOUT_FILENO) == 1;
+    return isatty(descriptor) == 1;
+}
+
+TerminalSize terminalSize(int descriptor)
+{
+    winsize window{};
+    if (ioctl(descriptor, TIOCGWINSZ, &window) != 0 || window.ws_col == 0 || window.ws_row == 0)
+        return {};
+    return {window.ws_col, window.ws_row};
 }
 
 void takeBack(const QString& text)
 {
-    winsize window{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0 || window.ws_col == 0)
+    if (!isTerminal(STDOUT_FILENO))
         return;
     static const QRegularExpression style(QStringLiteral("\x1b\\[[0-9]*m"));
     qsizetype rows = 0;
     for (const QString& line : text.split(QLatin1Char('\n')))
-        rows += std::max<qsizetype>(0, QString(line).remove(style).size() - 1) / window.ws_col + 1;
+        rows += std::max<qsizetype>(0, QString(line).remove(style).size() - 1) /
+                    terminalSize(STDOUT_FILENO).columns +
+                1;
     // Up, and clear from there to the end of the screen.
     std::fprintf(stdout, "\x1b[%lldA\x1b[J", static_cast<long long>(rows));
 }
@@ -70,7 +79,7 @@ void takeBack(const QString& text)
 QString styled(const QString& text, Style style)
 {
     static const bool coloured =
-        stdoutIsTerminal() && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb";
+        isTerminal(STDOUT_FILENO) && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb";
     if (!coloured || style == Style::Plain)
         return text;
     return QString::fromLatin1(escape(style)) + text + QStringLiteral("\x1b[0m");

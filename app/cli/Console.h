@@ -16,7 +16,15 @@ void print(const QByteArray& line);
 /// On stderr, with the program's name.
 void complain(const QString& line);
 
-bool stdoutIsTerminal();
+/// Of a file descriptor.
+bool isTerminal(int descriptor);
+struct TerminalSize
+{
+    int columns = 80;
+    int rows = 24;
+};
+/// 80 x 24 when it is not known.
+TerminalSize terminalSize(int descriptor);
 /// On a terminal: goes back over `text`, printed just now, and clears it. Elsewhere nothing.
 void takeBack(const QString& text);
 

@@ -35,8 +35,10 @@ CommandLine commandLine()
         {
             {QStringLiteral("after"), QStringLiteral("SEQ"),
              QStringLiteral("only messages after this one (0)")},
-            {QStringLiteral("order"), QStringLiteral("ORDER"),
-             QStringLiteral("seq, as committed, or delivery, as sent (seq)")},
+            {QStringLiteral("order"),
+             QStringLiteral("ORDER"),
+             QStringLiteral("seq, as committed, or delivery, as sent (seq)"),
+             {QStringLiteral("seq"), QStringLiteral("delivery")}},
             {QStringLiteral("limit"), QStringLiteral("N"), QStringLiteral("at most this many (50)")},
             {QStringLiteral("all"), QString(), QStringLiteral("all there are, instead of --limit")},
             {QStringLiteral("sender"), QStringLiteral("NAME"), QStringLiteral("only from this sender")},
@@ -65,7 +67,7 @@ public:
         , left_(limit)
         , wait_(wait)
     {
-        if (line.text("order") == QLatin1String("delivery"))
+        if (line.choice("order", "seq") == QLatin1String("delivery"))
             query_.order = client::Order::Delivery;
         query_.sender = line.text("sender");
         query_.recipient = line.text("recipient");
@@ -114,8 +116,7 @@ private:
     void fail(const Error& error)
     {
         complain(printable(QString::fromStdString(error.text)));
-        QCoreApplication::exit(error.kind == Error::Kind::Invalid ? ExitCode::Refused
-                                                                  : ExitCode::Unreachable);
+        QCoreApplication::exit(exitCodeOf(error));
     }
 
     client::Client& client_;
@@ -127,22 +128,13 @@ private:
     bool shown_ = false;
 };
 
-} // namespace
-
-int runMessages(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     if (!line.positional().isEmpty())
         return line.wrongUsage(
             QStringLiteral("takes no argument '%1'").arg(printable(line.positional().first())));
     if (line.isSet("all") && line.isSet("limit"))
         return line.wrongUsage(QStringLiteral("--all and --limit exclude each other"));
-    static const QStringList orders{QString(), QStringLiteral("seq"), QStringLiteral("delivery")};
-    if (!orders.contains(line.text("order")))
-        return line.wrongUsage(
-            QStringLiteral("--order is seq or delivery, not '%1'").arg(printable(line.text("order"))));
     constexpr quint64 most = 9007199254740991;
     const auto after = line.number("after", 0, 0, most);
     const auto limit = line.number("limit", 50, 1, most);
@@ -156,5 +148,9 @@ int runMessages(const QStringList& arguments)
     reader.readAfter(*after);
     return QCoreApplication::exec();
 }
+
+} // namespace
+
+const Command messagesCommand{"messages", "read messages", commandLine, run};
 
 } // namespace dsmsg::cli

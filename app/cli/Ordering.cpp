@@ -11,6 +11,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/EachNode.h"
+#include "app/cli/OneRequest.h"
 
 namespace dsmsg::cli {
 
@@ -21,14 +22,16 @@ using Method = client::HttpRequest::Method;
 CommandLine commandLine()
 {
     return CommandLine(
-        {QStringLiteral("ordering"), QStringLiteral("[ACTION] [OPTIONS]"),
+        {QStringLiteral("ordering"),
+         QStringLiteral("[ACTION] [OPTIONS]"),
          QStringLiteral(
              "  status                  show what waits on each node for its delivery (default)\n"
              "  force                   deliver it now, on every node, without waiting for messages\n"
              "                          that were sent earlier; those will be marked late\n\n"
              "Exit codes: 0 done, status: every node answered; 1 refused; 2 wrong usage; 3 no answer in time."),
          QStringLiteral("  dsmsg ordering\n"
-                        "  dsmsg ordering force && dsmsg messages --order delivery")},
+                        "  dsmsg ordering force && dsmsg messages --order delivery"),
+         {QStringLiteral("status"), QStringLiteral("force")}},
         {});
 }
 
@@ -64,34 +67,22 @@ int showStatus(const QList<NodeAnswer>& answers, bool asJson)
 
 int runForce(client::Client& client, bool asJson)
 {
-    client.request(
+    return runOneRequest(
+        client,
         {Method::Post, QStringLiteral("/ordering/force_delivery"), QString(), QByteArrayLiteral("{}")},
-        client::Client::To::Leader, [asJson](const Result<QByteArray>& answer) {
-            if (answer) {
-                const QJsonObject object = QJsonDocument::fromJson(*answer).object();
-                asJson ? print(*answer) : print(printable(object.value(QLatin1String("message")).toString()));
-                return QCoreApplication::exit(ExitCode::Ok);
-            }
-            complain(printable(QString::fromStdString(answer.error().text)));
-            QCoreApplication::exit(answer.error().kind == Error::Kind::Invalid ? ExitCode::Refused
-                                                                               : ExitCode::Unreachable);
+        client::Client::To::Leader, [asJson](const QByteArray& answer) {
+            const QJsonObject object = QJsonDocument::fromJson(answer).object();
+            asJson ? print(answer) : print(printable(object.value(QLatin1String("message")).toString()));
         });
-    return QCoreApplication::exec();
 }
 
-} // namespace
-
-int runOrdering(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     const QStringList words = line.positional();
     const QString action = words.value(0, QStringLiteral("status"));
     const bool forces = action == QLatin1String("force");
     if ((!forces && action != QLatin1String("status")) || words.size() > 1)
-        return line.wrongUsage(
-            QStringLiteral("unknown action '%1'").arg(printable(words.join(QLatin1Char(' ')))));
+        return line.wrongAction();
     const auto options = line.clientOptions();
     if (!options)
         return ExitCode::Usage;
@@ -104,5 +95,10 @@ int runOrdering(const QStringList& arguments)
                 });
     return QCoreApplication::exec();
 }
+
+} // namespace
+
+const Command orderingCommand{"ordering", "show what waits for its delivery, deliver it now", commandLine,
+                              run};
 
 } // namespace dsmsg::cli

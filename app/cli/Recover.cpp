@@ -19,7 +19,8 @@ namespace {
 CommandLine commandLine()
 {
     return CommandLine(
-        {QStringLiteral("recover"), QStringLiteral("DIR --url URL --i-accept-loss"),
+        {QStringLiteral("recover"),
+         QStringLiteral("DIR --url URL --i-accept-loss"),
          QStringLiteral(
              "For a cluster that has lost its majority for good: makes the stopped node of DIR the only member of a new\n"
              "cluster. What it stored is kept; what the others acknowledged without it is LOST. If a majority can come\n"
@@ -28,7 +29,9 @@ CommandLine commandLine()
              "Exit codes: 0 recovered; 1 refused: in use, damaged, or never part of a cluster; 2 wrong usage, also\n"
              "without --i-accept-loss; 3 the disk failed."),
          QStringLiteral("  dsmsg verify /var/lib/dsmsg/n2\n"
-                        "  dsmsg recover /var/lib/dsmsg/n2 --url http://10.0.0.2:8000 --i-accept-loss")},
+                        "  dsmsg recover /var/lib/dsmsg/n2 --url http://10.0.0.2:8000 --i-accept-loss"),
+         {},
+         CommandLine::Operand::Path},
         {
             {QStringLiteral("url"), QStringLiteral("URL"),
              QStringLiteral("the base URL that the node will be reached at (its --advertise)")},
@@ -68,13 +71,8 @@ void printPart(const QString& title, Style style, const std::vector<std::string>
         print(QStringLiteral("  ") + printable(QString::fromStdString(line)));
 }
 
-} // namespace
-
-int runRecover(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     if (line.positional().size() != 1)
         return line.wrongUsage(QStringLiteral("takes one data directory"));
     if (line.text("url").isEmpty())
@@ -104,5 +102,10 @@ int runRecover(const QStringList& arguments)
     printPart(QStringLiteral("Next"), Style::Bold, recovered->next);
     return ExitCode::Ok;
 }
+
+} // namespace
+
+const Command recoverCommand{"recover", "make a lone survivor the only member of a new cluster", commandLine,
+                             run};
 
 } // namespace dsmsg::cli

@@ -17,7 +17,8 @@ namespace {
 CommandLine commandLine()
 {
     return CommandLine(
-        {QStringLiteral("restore"), QStringLiteral("FILE --data-dir DIR --id ID --url URL"),
+        {QStringLiteral("restore"),
+         QStringLiteral("FILE --data-dir DIR --id ID --url URL"),
          QStringLiteral(
              "Makes a data directory from a backup. Its node is the only member of a new cluster, with a new cluster id,\n"
              "so that nothing of the old one can mix with it; further nodes are added with --join. The backup is checked\n"
@@ -26,7 +27,9 @@ CommandLine commandLine()
              "failed."),
          QStringLiteral(
              "  dsmsg restore monday.backup --data-dir /var/lib/dsmsg/n1 --id n1 --url http://10.0.0.1:8000\n"
-             "  dsmsg-node --id n1 --data-dir /var/lib/dsmsg/n1 --port 8000 --advertise http://10.0.0.1:8000")},
+             "  dsmsg-node --id n1 --data-dir /var/lib/dsmsg/n1 --port 8000 --advertise http://10.0.0.1:8000"),
+         {},
+         CommandLine::Operand::Path},
         {
             {QStringLiteral("data-dir"), QStringLiteral("DIR"), QStringLiteral("the directory to make")},
             {QStringLiteral("id"), QStringLiteral("ID"), QStringLiteral("the node's id")},
@@ -53,13 +56,8 @@ void report(const storage::RestoredCluster& restored, const QString& directory, 
     print(QStringLiteral("the new cluster is %1").arg(cluster));
 }
 
-} // namespace
-
-int runRestore(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     if (line.positional().size() != 1)
         return line.wrongUsage(QStringLiteral("takes one backup"));
     for (const char* needed : {"data-dir", "id", "url"}) {
@@ -80,5 +78,10 @@ int runRestore(const QStringList& arguments)
     report(*restored, line.text("data-dir"), line.isSet("json"));
     return ExitCode::Ok;
 }
+
+} // namespace
+
+const Command restoreCommand{"restore", "make a data directory from a backup, for a new cluster of one node",
+                             commandLine, run};
 
 } // namespace dsmsg::cli

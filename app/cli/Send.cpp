@@ -164,13 +164,8 @@ std::optional<QByteArray> payload(const CommandLine& line)
     return std::nullopt;
 }
 
-} // namespace
-
-int runSend(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     auto options = line.clientOptions();
     if (!options)
         return ExitCode::Usage;
@@ -191,5 +186,9 @@ int runSend(const QStringList& arguments)
     });
     return QCoreApplication::exec();
 }
+
+} // namespace
+
+const Command sendCommand{"send", "send a message", commandLine, run};
 
 } // namespace dsmsg::cli

@@ -197,13 +197,8 @@ private:
     bool hasLeader_ = false;
 };
 
-} // namespace
-
-int runSoak(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     if (!line.positional().isEmpty())
         return line.wrongUsage(
             QStringLiteral("takes no argument '%1'").arg(printable(line.positional().first())));
@@ -224,5 +219,10 @@ int runSoak(const QStringList& arguments)
     soak.start();
     return QCoreApplication::exec();
 }
+
+} // namespace
+
+const Command soakCommand{"soak", "load a cluster, then check on every node that nothing was lost or doubled",
+                          commandLine, run};
 
 } // namespace dsmsg::cli

@@ -38,8 +38,10 @@ CommandLine commandLine()
              QStringLiteral("first wait for a leader, this long at most")},
             {QStringLiteral("all"), QString(),
              QStringLiteral("every node must answer and name the leader, not a majority")},
-            {QStringLiteral("role"), QStringLiteral("ROLE"),
-             QStringLiteral("only nodes in this role: leader, follower, candidate")},
+            {QStringLiteral("role"),
+             QStringLiteral("ROLE"),
+             QStringLiteral("only nodes in this role: leader, follower, candidate"),
+             {QStringLiteral("leader"), QStringLiteral("follower"), QStringLiteral("candidate")}},
             {QStringLiteral("urls"), QString(),
              QStringLiteral("only the URLs of the nodes that answer, one a line")},
             {QStringLiteral("quiet"), QString(), QStringLiteral("nothing but the exit code")},
@@ -220,22 +222,12 @@ private:
     QString drawn_;
 };
 
-} // namespace
-
-int runStatus(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     if (!line.positional().isEmpty())
         return line.wrongUsage(
             QStringLiteral("takes no argument '%1'").arg(printable(line.positional().first())));
-    const QString role = line.text("role").toLower();
-    static const QStringList roles{QString(), QStringLiteral("leader"), QStringLiteral("follower"),
-                                   QStringLiteral("candidate")};
-    if (!roles.contains(role))
-        return line.wrongUsage(
-            QStringLiteral("--role is leader, follower or candidate, not '%1'").arg(printable(role)));
+    const QString role = line.choice("role", "");
     const auto every = line.seconds("every", Milliseconds(1000));
     const auto wait = line.seconds("wait", Milliseconds(0));
     auto options = line.clientOptions();
@@ -255,5 +247,9 @@ int runStatus(const QStringList& arguments)
     watcher.ask();
     return QCoreApplication::exec();
 }
+
+} // namespace
+
+const Command statusCommand{"status", "show the nodes: roles, terms, how far each is", commandLine, run};
 
 } // namespace dsmsg::cli

@@ -11,6 +11,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/EachNode.h"
+#include "app/cli/OneRequest.h"
 
 namespace dsmsg::cli {
 
@@ -21,7 +22,8 @@ using Method = client::HttpRequest::Method;
 CommandLine commandLine()
 {
     return CommandLine(
-        {QStringLiteral("time"), QStringLiteral("[ACTION] [OPTIONS]"),
+        {QStringLiteral("time"),
+         QStringLiteral("[ACTION] [OPTIONS]"),
          QStringLiteral(
              "  status                  show each node's clock: its offset from cluster time and how certain it is (default)\n"
              "  sync                    let each node ask its peers for their time now\n"
@@ -32,7 +34,9 @@ CommandLine commandLine()
          QStringLiteral("  dsmsg time\n"
                         "  dsmsg time sync --node 8001\n"
                         "  dsmsg time correct 1700000000.25\n"
-                        "  dsmsg time status --json | jq .answer.time_synchronization.bound")},
+                        "  dsmsg time status --json | jq .answer.time_synchronization.bound"),
+         {QStringLiteral("status"), QStringLiteral("sync"), QStringLiteral("correct"),
+          QStringLiteral("reset")}},
         {
             {QStringLiteral("sender"), QStringLiteral("NAME"),
              QStringLiteral("correct: whose timestamp it is")},
@@ -116,18 +120,9 @@ int runCorrect(client::Client& client, const CommandLine& line, const QByteArray
     QByteArray body = "{\"timestamp\":" + timestamp;
     if (line.isSet("sender"))
         body += ",\"sender\":" + client::jsonString(line.text("sender"));
-    client.request({Method::Post, QStringLiteral("/time/correct"), QString(), body + '}'},
-                   client::Client::To::AnyNode, [&line](const Result<QByteArray>& answer) {
-                       if (answer) {
-                           showCorrected(*answer, line.isSet("json"));
-                           return QCoreApplication::exit(ExitCode::Ok);
-                       }
-                       complain(printable(QString::fromStdString(answer.error().text)));
-                       QCoreApplication::exit(answer.error().kind == Error::Kind::Invalid
-                                                  ? ExitCode::Refused
-                                                  : ExitCode::Unreachable);
-                   });
-    return QCoreApplication::exec();
+    return runOneRequest(client, {Method::Post, QStringLiteral("/time/correct"), QString(), body + '}'},
+                         client::Client::To::AnyNode,
+                         [&line](const QByteArray& answer) { showCorrected(answer, line.isSet("json")); });
 }
 
 /// A number as JSON writes it, so that it reaches the node to the digit.
@@ -138,20 +133,14 @@ bool isNumber(const QString& text)
     return converts && client::isJsonValue(text.toUtf8());
 }
 
-} // namespace
-
-int runTime(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     const QStringList words = line.positional();
     const QString action = words.value(0, QStringLiteral("status"));
     const bool corrects = action == QLatin1String("correct") && words.size() == 2;
     static const QStringList plain{QStringLiteral("status"), QStringLiteral("sync"), QStringLiteral("reset")};
     if (!corrects && !(plain.contains(action) && words.size() <= 1))
-        return line.wrongUsage(
-            QStringLiteral("unknown or incomplete action '%1'").arg(printable(words.join(QLatin1Char(' ')))));
+        return line.wrongAction();
     if (corrects && !isNumber(words.at(1)))
         return line.wrongUsage(
             QStringLiteral("a timestamp is a number of seconds since the Unix epoch, not '%1'")
@@ -175,5 +164,10 @@ int runTime(const QStringList& arguments)
                 });
     return QCoreApplication::exec();
 }
+
+} // namespace
+
+const Command timeCommand{
+    "time", "show how far the nodes' clocks agree, compare them now, correct a timestamp", commandLine, run};
 
 } // namespace dsmsg::cli

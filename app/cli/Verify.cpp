@@ -19,7 +19,8 @@ namespace {
 CommandLine commandLine()
 {
     return CommandLine(
-        {QStringLiteral("verify"), QStringLiteral("DIR|FILE [OPTIONS]"),
+        {QStringLiteral("verify"),
+         QStringLiteral("DIR|FILE [OPTIONS]"),
          QStringLiteral(
              "Checks the data directory of a stopped node, or a backup, and changes nothing: every checksum, the log\n"
              "without a gap, its base and its mark, seqs without a gap, every message id in the index with its seq and\n"
@@ -28,7 +29,9 @@ CommandLine commandLine()
              "in use, or another version's."),
          QStringLiteral("  dsmsg verify /var/lib/dsmsg/n1\n"
                         "  dsmsg verify monday.backup && echo sound\n"
-                        "  dsmsg verify --json /var/lib/dsmsg/n1")},
+                        "  dsmsg verify --json /var/lib/dsmsg/n1"),
+         {},
+         CommandLine::Operand::Path},
         {}, CommandLine::Subject::Directory);
 }
 
@@ -136,18 +139,18 @@ int verifyDirectory(const QString& path, bool asJson)
     return found->sound() ? ExitCode::Ok : ExitCode::Refused;
 }
 
-} // namespace
-
-int runVerify(const QStringList& arguments)
+int run(const CommandLine& line)
 {
-    CommandLine line = commandLine();
-    if (const auto done = line.parse(arguments))
-        return *done;
     if (line.positional().size() != 1)
         return line.wrongUsage(QStringLiteral("takes one data directory or backup"));
     const QString path = line.positional().first();
     return QFileInfo(path).isFile() ? verifyBackup(path, line.isSet("json"))
                                     : verifyDirectory(path, line.isSet("json"));
 }
+
+} // namespace
+
+const Command verifyCommand{"verify", "check a stopped node's data directory, or a backup, from end to end",
+                            commandLine, run};
 
 } // namespace dsmsg::cli

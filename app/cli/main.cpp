@@ -10,47 +10,61 @@
 
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/Suggest.h"
 
 using namespace dsmsg::cli;
 
 namespace {
 
-struct Command
+QStringList commandNames()
 {
-    const char* name;
-    const char* summary;
-    int (*run)(const QStringList&);
-};
-
-constexpr Command commands[] = {
-    {"send", "send a message", runSend},
-    {"messages", "read messages", runMessages},
-    {"status", "show the nodes: roles, terms, how far each is", runStatus},
-    {"soak", "load a cluster, then check on every node that nothing was lost or doubled", runSoak},
-    {"cluster", "show and change the members, hand over leadership", runCluster},
-    {"time", "show how far the nodes' clocks agree, compare them now, correct a timestamp", runTime},
-    {"ordering", "show what waits for its delivery, deliver it now", runOrdering},
-    {"backup", "write the state of a running cluster into one file", runBackup},
-    {"verify", "check a stopped node's data directory, or a backup, from end to end", runVerify},
-    {"restore", "make a data directory from a backup, for a new cluster of one node", runRestore},
-    {"recover", "make a lone survivor the only member of a new cluster", runRecover},
-};
+    QStringList names{QStringLiteral("help")};
+    for (const Command* command : commands())
+        names.append(QLatin1String(command->name));
+    return names;
+}
 
 QString help()
 {
     QString page = QStringLiteral("usage: dsmsg COMMAND [OPTIONS]\n\n"
                                   "The command-line client of dsmsg, a fault-tolerant messaging system.\n\n");
-    for (const Command& command : commands)
+    for (const Command* command : commands())
         page += QStringLiteral("  %1  %2\n")
-                    .arg(QLatin1String(command.name), -10)
-                    .arg(QLatin1String(command.summary));
+                    .arg(QLatin1String(command->name), -10)
+                    .arg(QLatin1String(command->summary));
     return page +
            QStringLiteral(
                "\n"
                "dsmsg COMMAND --help explains a command. All that ask a cluster take --node; DSMSG_NODES is its default.\n\n"
-               "Exit codes: 0 done; 1 refused; 2 wrong usage; 3 no usable answer in time, nothing was stored;\n"
-               "4 undecided: the message may be stored, send it again with the same --id;\n"
-               "5 stored on a majority, but on fewer nodes than the cluster's --quorum asks for.");
+               "Exit codes (dsmsg help exit-codes):\n") +
+           exitCodesPage();
+}
+
+/// `known`: what might have been meant.
+int unknownCommand(const QString& name, const QStringList& known)
+{
+    const QString hint = didYouMean(name, known);
+    complain(QStringLiteral("no command '%1'%2 See: dsmsg --help")
+                 .arg(printable(name), hint.isEmpty() ? QStringLiteral(".") : hint));
+    return ExitCode::Usage;
+}
+
+/// `dsmsg help [COMMAND|exit-codes [--json]]`.
+int runHelp(const QStringList& words)
+{
+    const QString topic = words.value(0);
+    if (topic.isEmpty() || topic == QLatin1String("--help")) {
+        print(help());
+        return ExitCode::Ok;
+    }
+    if (topic == QLatin1String("exit-codes")) {
+        words.contains(QLatin1String("--json")) ? print(exitCodesJson()) : print(exitCodesPage());
+        return ExitCode::Ok;
+    }
+    const Command* command = findCommand(topic);
+    if (command == nullptr)
+        return unknownCommand(topic, commandNames() + QStringList{QStringLiteral("exit-codes")});
+    return command->commandLine().parse({QStringLiteral("--help")}).value_or(ExitCode::Ok);
 }
 
 /// Without a UTF-8 locale, as in a container, Qt would complain on every start and arguments would be
@@ -75,15 +89,19 @@ int main(int argc, char* argv[])
         print(QByteArrayLiteral("dsmsg " DSMSG_VERSION));
         return ExitCode::Ok;
     }
-    if (name == QLatin1String("--help") || name == QLatin1String("-h") || name == QLatin1String("help")) {
-        print(help());
-        return ExitCode::Ok;
+    if (name == QLatin1String("--help") || name == QLatin1String("-h"))
+        return runHelp({});
+    if (name == QLatin1String("help"))
+        return runHelp(arguments.mid(1));
+    if (name.isEmpty()) {
+        complain(QStringLiteral("no command given. See: dsmsg --help"));
+        return ExitCode::Usage;
     }
-    for (const Command& command : commands) {
-        if (name == QLatin1String(command.name))
-            return command.run(arguments.mid(1));
-    }
-    complain(name.isEmpty() ? QStringLiteral("no command given. See: dsmsg --help")
-                            : QStringLiteral("no command '%1'. See: dsmsg --help").arg(printable(name)));
-    return ExitCode::Usage;
+    const Command* command = findCommand(name);
+    if (command == nullptr)
+        return unknownCommand(name, commandNames());
+    CommandLine line = command->commandLine();
+    if (const auto done = line.parse(arguments.mid(1)))
+        return *done;
+    return command->run(line);
 }
