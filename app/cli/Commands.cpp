@@ -6,8 +6,9 @@ namespace dsmsg::cli {
 namespace {
 
 constexpr const Command* all[] = {
-    &sendCommand,     &messagesCommand, &statusCommand, &soakCommand,    &clusterCommand, &timeCommand,
-    &orderingCommand, &backupCommand,   &verifyCommand, &restoreCommand, &recoverCommand, &completionCommand,
+    &sendCommand,   &messagesCommand, &tailCommand,    &inboxCommand,      &statusCommand,
+    &soakCommand,   &clusterCommand,  &timeCommand,    &orderingCommand,   &backupCommand,
+    &verifyCommand, &restoreCommand,  &recoverCommand, &completionCommand,
 };
 
 } // namespace

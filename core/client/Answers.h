@@ -10,6 +10,7 @@
 
 #include "core/base/Result.h"
 #include "core/client/ClockEstimate.h"
+#include "core/client/Inbox.h"
 #include "core/client/Types.h"
 
 namespace dsmsg::client {
@@ -21,6 +22,10 @@ Result<SendResult> readAcknowledgement(const QByteArray& body);
 Result<SendResult> readUnavailable(const QByteArray& body);
 /// GET /messages, status 200. In order of delivery every message has a delivery seq.
 Result<Page> readPage(const QByteArray& body, Order order = Order::Seq);
+/// GET /inbox/{recipient}, status 200.
+Result<InboxPage> readInbox(const QByteArray& body);
+/// POST /inbox/{recipient}/ack, status 200: the cursor.
+Result<quint64> readCursor(const QByteArray& body);
 /// The data of one event of GET /events.
 Result<Message> readStreamed(const QByteArray& data, Order order);
 /// GET /status, status 200.

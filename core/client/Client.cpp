@@ -32,9 +32,29 @@ QByteArray sendBody(const Draft& draft, UnixTime now, const std::optional<ClockO
     if (clock)
         body +=
             ",\"clock\":{\"offset\":" + seconds(clock->offset) + ",\"error\":" + seconds(clock->error) + '}';
+    if (draft.ttl)
+        body += ",\"ttl\":" + QByteArray::number(*draft.ttl, 'f', 6);
     if (!draft.payload.isEmpty())
         body += ",\"payload\":" + draft.payload;
     return body + '}';
+}
+
+QString inSeconds(Milliseconds time)
+{
+    return QString::number(double(time.count()) / 1000.0);
+}
+
+/// For a request whose answer may be held back for so long.
+Call::Limits waiting(Call::Limits limits, Milliseconds wait)
+{
+    limits.attempt += wait;
+    limits.total += wait;
+    return limits;
+}
+
+QString inboxPath(const QString& recipient)
+{
+    return QLatin1String("/inbox/") + QString::fromLatin1(QUrl::toPercentEncoding(recipient));
 }
 
 QString pageQuery(const MessagesQuery& query)
@@ -67,7 +87,7 @@ QString pageQuery(const MessagesQuery& query)
     addTime("to_ts", query.toTs);
     addNumber("min_seq", query.minSeq);
     if (query.wait.count() > 0)
-        add("wait", QString::number(double(query.wait.count()) / 1000.0));
+        add("wait", inSeconds(query.wait));
     return parameters.toString(QUrl::FullyEncoded);
 }
 
@@ -172,10 +192,7 @@ void Client::messages(const MessagesQuery& query, std::function<void(Result<Page
 {
     Call::Request request{HttpRequest::Method::Get, QStringLiteral("/messages"), pageQuery(query),
                           QByteArray()};
-    Call::Limits limits = options_.limits;
-    limits.attempt += query.wait;
-    limits.total += query.wait;
-    newCall(readers_, std::move(request), limits)
+    newCall(readers_, std::move(request), waiting(options_.limits, query.wait))
         ->start(
             judgeRead,
             [order = query.order, receiver = std::move(receiver)](const Call::Outcome& outcome) {
@@ -199,6 +216,30 @@ std::unique_ptr<Subscription> Client::subscribe(const SubscribeQuery& query, Sub
     settings.seed = random_.next();
     return std::make_unique<Subscription>(std::move(settings), query, std::move(receiver),
                                           std::move(observer));
+}
+
+void Client::inbox(const QString& recipient, const InboxQuery& query,
+                   std::function<void(Result<InboxPage>)> receiver)
+{
+    Call::Request request{HttpRequest::Method::Get, inboxPath(recipient),
+                          QStringLiteral("limit=%1").arg(query.limit), QByteArray()};
+    if (query.wait.count() > 0)
+        request.query += QStringLiteral("&wait=") + inSeconds(query.wait);
+    ask(readers_, std::move(request), waiting(options_.limits, query.wait),
+        [receiver = std::move(receiver)](const Result<QByteArray>& body) {
+            receiver(body ? readInbox(*body) : Result<InboxPage>(body.error()));
+        });
+}
+
+void Client::acknowledgeInbox(const QString& recipient, quint64 seq,
+                              std::function<void(Result<quint64>)> receiver)
+{
+    Call::Request request{HttpRequest::Method::Post, inboxPath(recipient) + QLatin1String("/ack"), QString(),
+                          "{\"seq\":" + QByteArray::number(seq) + '}'};
+    ask(endpoints_, std::move(request), options_.limits,
+        [receiver = std::move(receiver)](const Result<QByteArray>& body) {
+            receiver(body ? readCursor(*body) : Result<quint64>(body.error()));
+        });
 }
 
 void Client::measureClock(std::function<void(std::optional<ClockOffset>)> receiver)
@@ -238,8 +279,13 @@ void Client::requestFrom(const QUrl& node, const Call::Request& request,
 
 void Client::request(Call::Request request, To to, std::function<void(Result<QByteArray>)> receiver)
 {
-    Endpoints& endpoints = to == To::Leader ? endpoints_ : readers_;
-    newCall(endpoints, std::move(request), options_.limits)
+    ask(to == To::Leader ? endpoints_ : readers_, std::move(request), options_.limits, std::move(receiver));
+}
+
+void Client::ask(Endpoints& endpoints, Call::Request request, Call::Limits limits,
+                 std::function<void(Result<QByteArray>)> receiver)
+{
+    newCall(endpoints, std::move(request), limits)
         ->start(
             judgeRead,
             [receiver = std::move(receiver)](const Call::Outcome& outcome) {

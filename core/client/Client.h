@@ -20,6 +20,7 @@
 #include "core/base/Result.h"
 #include "core/client/Call.h"
 #include "core/client/ClockMeter.h"
+#include "core/client/Inbox.h"
 #include "core/client/SendQueue.h"
 #include "core/client/Subscription.h"
 #include "core/client/Types.h"
@@ -65,6 +66,14 @@ public:
     std::unique_ptr<Subscription> subscribe(const SubscribeQuery& query, Subscription::Receiver receiver,
                                             Subscription::Observer observer = {});
 
+    /// From whichever node answers, linearizable: what was acknowledged before is not seen again.
+    void inbox(const QString& recipient, const InboxQuery& query,
+               std::function<void(Result<InboxPage>)> receiver);
+    /// Acknowledges everything through this seq; the receiver gets the cursor, which never goes back.
+    /// Invalid: the seq is beyond the last message.
+    void acknowledgeInbox(const QString& recipient, quint64 seq,
+                          std::function<void(Result<quint64>)> receiver);
+
     /// Measures the own clock now, whatever the options say; `receiver` gets what is known then.
     void measureClock(std::function<void(std::optional<ClockOffset>)> receiver);
     /// What the next message would state; none while nothing is known.
@@ -89,6 +98,8 @@ public:
 private:
     struct Sending;
 
+    void ask(Endpoints& endpoints, Call::Request request, Call::Limits limits,
+             std::function<void(Result<QByteArray>)> receiver);
     Call* newCall(Endpoints& endpoints, Call::Request request, Call::Limits limits);
     void startSend(const std::shared_ptr<Sending>& sending, Milliseconds waited);
     void rejectSend(const std::shared_ptr<Sending>& sending, Milliseconds waited, const QString& reason);

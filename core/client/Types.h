@@ -29,8 +29,9 @@ struct Draft
     QString msgId; ///< stored once, for ever: a repeat gets the first one's seq; empty: the client draws one
     QString sender;
     QString recipient;
-    QByteArray payload;       ///< one JSON value, sent byte for byte; jsonString() makes one of a text
-    std::optional<double> ts; ///< seconds since the Unix epoch, by the own wall clock; none: now
+    QByteArray payload;        ///< one JSON value, sent byte for byte; jsonString() makes one of a text
+    std::optional<double> ts;  ///< seconds since the Unix epoch, by the own wall clock; none: now
+    std::optional<double> ttl; ///< seconds until it expires; none: as long as the cluster keeps messages
 };
 
 /// Where and on which disks a message is.
