@@ -13,6 +13,7 @@
 
 #include "core/messaging/StateMachine.h"
 #include "core/node/Admission.h"
+#include "core/node/Gateway.h"
 #include "core/node/NodeStatus.h"
 #include "core/node/OrderingStatus.h"
 #include "core/storage/SnapshotStaging.h"
@@ -66,6 +67,9 @@ public:
     void dropAdmissions();
     void readState(ServerId forPeer, std::uint64_t position);
     void readChunk(Seq after, const std::function<void(Result<std::string>)>& answer);
+    /// Hears of every change of the state from now on, and at once how it stands.
+    void setProgressSink(std::function<void(const Progress&)> sink);
+    void findId(const std::string& msgId, const std::function<void(Result<std::optional<Seq>>)>& answer);
     void syncState(const std::function<void(Result<LogIndex>)>& answer);
     void storeSnapshot(std::uint64_t position, const std::string& chunk);
     void installSnapshot(LogIndex index);
@@ -81,6 +85,7 @@ private:
     void waitForSpace(std::vector<raft::EntryPtr> entries);
     bool discardStaged();
     void maintain();
+    void tellProgress() const;
     void scrub();
     Result<std::vector<RecentDelivery>> readRecent();
     void tellRecent();
@@ -90,6 +95,7 @@ private:
     const storage::DataDirectory& directory_;
     const Milliseconds scrubInterval_;
     Callbacks callbacks_;
+    std::function<void(const Progress&)> progressSink_;
     std::unique_ptr<storage::StateStore> store_;
     std::unique_ptr<messaging::MessageReader> reader_;
     std::unique_ptr<messaging::StateMachine> machine_;

@@ -37,8 +37,8 @@ struct Draft
     std::string msgId;
     std::string sender;
     std::string recipient;
-    std::string payload;                        ///< one valid JSON value
-    std::optional<UnixTime> ts;                 ///< the client's timestamp; none: the leader's time
+    std::string payload;                          ///< one valid JSON value
+    std::optional<UnixTime> ts;                   ///< the client's timestamp; none: the leader's time
     std::optional<timesync::StatedClock> clock{}; ///< what the client knows of its clock; checked
 };
 
@@ -127,6 +127,13 @@ struct JsonAppendReply
     LogIndex matchIndex;
 };
 
+/// How far a node's state goes.
+struct Progress
+{
+    Seq applied;
+    DeliverySeq delivered;
+};
+
 /// How fresh an answer must be.
 struct ReadWish
 {
@@ -150,6 +157,10 @@ public:
     /// Takes any number of submissions at once; each gets exactly one outcome, at the latest after the write
     /// timeout.
     virtual void submit(std::vector<Submission> submissions) = 0;
+    /// Hears how far this node has applied and delivered, in the front's thread: soon after the call, then
+    /// after every change, several of which may be told as one. Empty: nobody wants to hear, which spares the
+    /// front's thread being woken; one call may still be under way to the receiver before.
+    virtual void setProgressReceiver(std::function<void(Progress)> receiver) = 0;
     /// A fresh status; exactly one answer, in the calling thread.
     virtual void requestStatus(std::function<void(NodeStatus)> answer) = 0;
     virtual void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) = 0;
@@ -174,6 +185,8 @@ public:
     forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) = 0;
     /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
     virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
+    /// The seq that this msg_id was given here, however long ago; none when it is not applied here.
+    virtual void findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer) = 0;
     /// Somebody read from this node's databases what was never written: it stops, and begins anew where
     /// others have its data, as when it finds such a thing itself.
     virtual void damageFound(std::string what) = 0;
