@@ -16,7 +16,7 @@ const QString defaultNodes = QStringLiteral("http://127.0.0.1:8000,8001,8002");
 /// The option as it is typed.
 QString typed(const CommandLine::Option& option)
 {
-    return QLatin1String("--") + option.name +
+    return CommandLine::dashed(option.name) +
            (option.value.isEmpty() ? QString() : QLatin1Char(' ') + option.value);
 }
 
@@ -68,6 +68,11 @@ std::optional<int> CommandLine::parse(const QStringList& arguments)
     return std::nullopt;
 }
 
+QString CommandLine::dashed(const QString& option)
+{
+    return (option.size() == 1 ? QLatin1String("-") : QLatin1String("--")) + option;
+}
+
 QStringList CommandLine::optionNames() const
 {
     QStringList names;
@@ -114,8 +119,8 @@ std::optional<quint64> CommandLine::number(const char* option, quint64 otherwise
     const quint64 value = text(option).toULongLong(&isNumber);
     if (isNumber && value >= least && value <= greatest)
         return value;
-    wrongUsage(QStringLiteral("--%1 takes a whole number from %2 to %3, not '%4'")
-                   .arg(QLatin1String(option))
+    wrongUsage(QStringLiteral("%1 takes a whole number from %2 to %3, not '%4'")
+                   .arg(dashed(QLatin1String(option)))
                    .arg(least)
                    .arg(greatest)
                    .arg(text(option)));
@@ -153,6 +158,7 @@ std::optional<client::Client::Options> CommandLine::clientOptions() const
     options.limits.total = *total;
     options.limits.attempt = std::min(options.limits.attempt, std::max(*total, Milliseconds(1)));
     options.seed = systemSeed();
+    options.clock.enabled = false; // what sends messages of its own measures when it starts
     return options;
 }
 

@@ -56,6 +56,8 @@ public:
 
     bool isSet(const char* option) const { return parser_.isSet(QLatin1String(option)); }
     QString text(const char* option) const { return parser_.value(QLatin1String(option)); }
+    /// All values of an option that may be given several times.
+    QStringList texts(const char* option) const { return parser_.values(QLatin1String(option)); }
     /// The value of an option with choices; `otherwise` when it is not given.
     QString choice(const char* option, const char* otherwise) const;
     QStringList positional() const { return parser_.positionalArguments(); }
@@ -69,6 +71,9 @@ public:
 
     /// The nodes and the time limit as given; complains and returns nothing when they are wrong.
     std::optional<client::Client::Options> clientOptions() const;
+
+    /// As it is typed: one letter behind one dash, words behind two.
+    static QString dashed(const QString& option);
 
     /// Complains about the usage of this subcommand; the exit code for it.
     int wrongUsage(const QString& what) const;

@@ -6,8 +6,8 @@ namespace dsmsg::cli {
 namespace {
 
 constexpr const Command* all[] = {
-    &sendCommand,   &messagesCommand, &statusCommand,  &watchCommand,   &soakCommand,
-    &benchCommand,  &doctorCommand,   &clusterCommand, &timeCommand,    &orderingCommand,
+    &sendCommand,   &messagesCommand, &tailCommand,    &inboxCommand,   &statusCommand,     &watchCommand,
+    &soakCommand,   &benchCommand,    &doctorCommand,  &clusterCommand, &timeCommand,       &orderingCommand,
     &backupCommand, &verifyCommand,   &restoreCommand, &recoverCommand, &completionCommand,
 };
 

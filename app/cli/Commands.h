@@ -27,6 +27,8 @@ const Command* findCommand(const QString& name);
 
 extern const Command sendCommand;
 extern const Command messagesCommand;
+extern const Command tailCommand;
+extern const Command inboxCommand;
 extern const Command statusCommand;
 extern const Command watchCommand;
 extern const Command doctorCommand;

@@ -77,10 +77,10 @@ QString bash()
         names.append(name(command));
         QStringList options;
         for (const CommandLine::Option& option : line.options()) {
-            options.append(QLatin1String("--") + option.name);
+            options.append(CommandLine::dashed(option.name));
             if (!option.value.isEmpty())
-                values += QStringLiteral("        '%1 --%2') %3 ;;\n")
-                              .arg(name(command), option.name, bashKind(option));
+                values += QStringLiteral("        '%1 %2') %3 ;;\n")
+                              .arg(name(command), CommandLine::dashed(option.name), bashKind(option));
         }
         const bool takesPath = line.page().operand == CommandLine::Operand::Path;
         tables += QStringLiteral("        %1)\n            options=%2\n            %3 ;;\n")
@@ -132,7 +132,7 @@ QString zshSpecification(const CommandLine::Option& option)
         value = QStringLiteral(":%1:%2").arg(
             QString(option.value).remove(QLatin1Char('[')).remove(QLatin1Char(']')), action);
     }
-    return quoted(QStringLiteral("--%1[%2]%3").arg(option.name, text, value));
+    return quoted(QStringLiteral("%1[%2]%3").arg(CommandLine::dashed(option.name), text, value));
 }
 
 QString zsh()
@@ -184,7 +184,8 @@ QString fish()
         const QString when =
             QStringLiteral("complete -c dsmsg -n '__fish_seen_subcommand_from %1'").arg(name(command));
         for (const CommandLine::Option& option : line.options()) {
-            script += when + QLatin1String(" -l ") + option.name;
+            script += when + (option.name.size() == 1 ? QLatin1String(" -s ") : QLatin1String(" -l ")) +
+                      option.name;
             if (isFile(option) || isDirectory(option))
                 script += QLatin1String(" -r -F");
             else if (!option.value.isEmpty())

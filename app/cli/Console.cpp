@@ -2,10 +2,18 @@
 #include "app/cli/Console.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include <QRegularExpression>
+
+#include "app/cli/ExitCode.h"
 
 namespace dsmsg::cli {
 
@@ -32,9 +40,20 @@ QByteArray escape(Style style)
 
 void print(const QByteArray& line)
 {
-    std::fwrite(line.constData(), 1, std::size_t(line.size()), stdout);
-    std::fputc('\n', stdout);
-    std::fflush(stdout);
+    const auto size = std::size_t(line.size());
+    const bool written = std::fwrite(line.constData(), 1, size, stdout) == size &&
+                         std::fputc('\n', stdout) != EOF && std::fflush(stdout) == 0;
+    if (written)
+        return;
+    const int problem = errno;
+    if (problem == EPIPE) {
+        // Qt has the signal ignored, for its sockets; to a reader that has enough, end as every filter does.
+        std::signal(SIGPIPE, SIG_DFL);
+        std::raise(SIGPIPE);
+    }
+    complain(
+        QStringLiteral("cannot write to stdout: %1").arg(QString::fromLocal8Bit(std::strerror(problem))));
+    std::_Exit(ExitCode::OutputLost);
 }
 
 void print(const QString& line)

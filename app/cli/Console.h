@@ -11,6 +11,8 @@
 
 namespace dsmsg::cli {
 
+/// Written and flushed when it returns; where that fails, the program ends: by SIGPIPE when nobody reads any
+/// more, else with OutputLost.
 void print(const QString& line);
 void print(const QByteArray& line);
 /// On stderr, with the program's name.

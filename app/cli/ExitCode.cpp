@@ -18,6 +18,7 @@ constexpr ExitCodeText table[] = {
      "a message may or may not be stored; safe to send again with the same --id"},
     {ExitCode::BelowQuorum, "below_quorum",
      "stored on a majority, but on fewer nodes than the cluster's --quorum asks for"},
+    {ExitCode::OutputLost, "output_lost", "stdout could not be written, as on a full disk"},
     {ExitCode::Interrupted, "interrupted",
      "Ctrl+C or SIGTERM before the end; what there was until then is printed"},
 };

@@ -20,6 +20,7 @@ enum ExitCode : int
     Unreachable = 3,   ///< no usable answer in time, and certainly nothing stored
     Undecided = 4,     ///< a message may or may not be stored; send it again with the same --id
     BelowQuorum = 5,   ///< stored on a majority, but on fewer nodes than the cluster's --quorum asks for
+    OutputLost = 6,    ///< stdout cannot be written, as on a full disk
     Interrupted = 130, ///< Ctrl+C or SIGTERM before the end; what there was until then was printed
 };
 

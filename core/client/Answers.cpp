@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/client/Answers.h"
 
-#include <string_view>
+#include <cmath>
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <simdjson.h>
+
+#include "core/client/JsonText.h"
 
 namespace dsmsg::client {
 
@@ -59,40 +60,12 @@ SendResult sendFields(const QJsonObject& answer, const QByteArray& body)
     return result;
 }
 
-QByteArray bytes(std::string_view view)
-{
-    return {view.data(), qsizetype(view.size())};
-}
-
 QString stringField(json::object& object, std::string_view key)
 {
     std::string_view text;
     if (object[key].get_string().get(text) != simdjson::SUCCESS)
         return {};
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
-/// The text of any value as it stands in the document; empty when it is malformed.
-QByteArray rawValue(json::value value)
-{
-    json::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS)
-        return {};
-    std::string_view raw;
-    if (type == json::json_type::object) {
-        json::object inner;
-        if (value.get_object().get(inner) != simdjson::SUCCESS ||
-            inner.raw_json().get(raw) != simdjson::SUCCESS)
-            return {};
-    } else if (type == json::json_type::array) {
-        json::array inner;
-        if (value.get_array().get(inner) != simdjson::SUCCESS ||
-            inner.raw_json().get(raw) != simdjson::SUCCESS)
-            return {};
-    } else {
-        raw = value.raw_json_token();
-    }
-    return bytes(raw).trimmed();
 }
 
 /// False when the element is not a message.
@@ -117,8 +90,25 @@ bool readMessage(json::object object, Message& message)
     std::string_view whole;
     if (object.reset().error() != simdjson::SUCCESS || object.raw_json().get(whole) != simdjson::SUCCESS)
         return false;
-    message.json = bytes(whole).trimmed();
+    message.json = bytesOf(whole).trimmed();
     return !message.payload.isEmpty();
+}
+
+/// False when `messages` is not a list of messages of that order.
+bool readMessages(json::object& root, Order order, QList<Message>& messages)
+{
+    json::array elements;
+    if (root["messages"].get_array().get(elements) != simdjson::SUCCESS)
+        return false;
+    for (auto element : elements) {
+        json::object object;
+        Message message;
+        if (element.get_object().get(object) != simdjson::SUCCESS || !readMessage(object, message) ||
+            message.number(order) == 0)
+            return false;
+        messages.append(std::move(message));
+    }
+    return true;
 }
 
 } // namespace
@@ -155,24 +145,55 @@ Result<Page> readPage(const QByteArray& body, Order order)
     json::parser parser;
     json::document document;
     json::object root;
-    json::array messages;
-    if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
-        document.get_object().get(root) != simdjson::SUCCESS ||
-        root["messages"].get_array().get(messages) != simdjson::SUCCESS)
-        return unexpected("GET /messages");
     Page page;
-    for (auto element : messages) {
-        json::object object;
-        Message message;
-        if (element.get_object().get(object) != simdjson::SUCCESS || !readMessage(object, message) ||
-            message.number(order) == 0)
-            return unexpected("GET /messages");
-        page.messages.append(std::move(message));
-    }
+    if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(root) != simdjson::SUCCESS || !readMessages(root, order, page.messages))
+        return unexpected("GET /messages");
     std::uint64_t next = 0;
     if (root["next_after"].get_uint64().get(next) == simdjson::SUCCESS)
         page.nextAfter = next;
+    if (root["next_before"].get_uint64().get(next) == simdjson::SUCCESS)
+        page.nextBefore = next;
     return page;
+}
+
+Result<InboxPage> readInbox(const QByteArray& body)
+{
+    simdjson::padded_string padded(body.constData(), std::size_t(body.size()));
+    json::parser parser;
+    json::document document;
+    json::object root;
+    InboxPage page;
+    std::uint64_t cursor = 0;
+    if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(root) != simdjson::SUCCESS ||
+        root["cursor"].get_uint64().get(cursor) != simdjson::SUCCESS ||
+        !readMessages(root, Order::Seq, page.messages))
+        return unexpected("GET /inbox");
+    page.cursor = cursor;
+    return page;
+}
+
+Result<quint64> readCursor(const QByteArray& body)
+{
+    const QJsonValue cursor = object(body).value(QLatin1String("cursor"));
+    if (!cursor.isDouble())
+        return unexpected("POST /inbox/.../ack");
+    return counter(cursor);
+}
+
+Result<Message> readStreamed(const QByteArray& data, Order order)
+{
+    simdjson::padded_string padded(data.constData(), std::size_t(data.size()));
+    json::parser parser;
+    json::document document;
+    json::object object;
+    Message message;
+    if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(object) != simdjson::SUCCESS || !readMessage(object, message) ||
+        message.number(order) == 0)
+        return unexpected("GET /events");
+    return message;
 }
 
 Result<NodeStatus> readStatus(const QByteArray& body)
@@ -201,6 +222,30 @@ Result<NodeStatus> readStatus(const QByteArray& body)
         status.peersAlive += peer.toObject().value(QLatin1String("alive")).toBool() ? 1 : 0;
     status.json = body.trimmed();
     return status;
+}
+
+std::optional<ClockEstimate::Exchange> readTime(const QByteArray& body)
+{
+    const QJsonObject answer = object(body);
+    const auto micros = [&answer](const char* name) -> std::optional<Duration> {
+        const QJsonValue value = answer.value(QLatin1String(name));
+        // Microseconds since the epoch are exact in a double for the next two centuries.
+        if (!value.isDouble() || std::abs(value.toDouble()) > 9e9)
+            return std::nullopt;
+        return Duration(std::llround(value.toDouble() * 1e6));
+    };
+    const auto received = micros("server_receive_time");
+    const auto sent = micros("server_send_time");
+    const auto cluster = micros("synchronized_time");
+    const auto bound = micros("bound");
+    if (!received || !sent || !cluster || !bound)
+        return std::nullopt;
+    ClockEstimate::Exchange exchange;
+    exchange.nodeReceived = UnixTime(*received);
+    exchange.nodeSent = UnixTime(*sent);
+    exchange.clusterTime = UnixTime(*cluster);
+    exchange.bound = *bound;
+    return exchange;
 }
 
 QString readReason(const QByteArray& body)

@@ -59,7 +59,7 @@ void Call::attempt()
     HttpRequest request;
     request.method = request_.method;
     request.url = asked_;
-    request.url.setPath(request_.path);
+    request.url.setPath(request_.path, QUrl::StrictMode);
     if (!request_.query.isEmpty())
         request.url.setQuery(request_.query, QUrl::StrictMode);
     request.body = request_.body;

@@ -43,7 +43,7 @@ public:
     struct Request
     {
         HttpRequest::Method method = HttpRequest::Method::Get;
-        QString path; ///< with a leading slash
+        QString path; ///< with a leading slash, percent-encoded
         QString query;
         QByteArray body;
     };

@@ -5,117 +5,106 @@
 #include <QUuid>
 
 #include "core/client/Answers.h"
+#include "core/client/Verdicts.h"
 
 namespace dsmsg::client {
 
 namespace {
 
-QString nameOf(const QUrl& url)
+QByteArray seconds(Duration time)
 {
-    return url.host() + QLatin1Char(':') + QString::number(url.port(80));
+    return QByteArray::number(toSeconds(time), 'f', 6);
 }
 
-/// Statuses that say "not now", whatever the body.
-bool isTransient(int status)
-{
-    return status == 408 || status == 429 || status >= 500;
-}
-
-QString describe(const HttpReply& reply)
-{
-    if (reply.status == 0)
-        return nameOf(reply.url) + QLatin1String(": ") + reply.problem;
-    const QString reason = readReason(reply.body);
-    if (reply.status == 404 && reason.isEmpty())
-        return nameOf(reply.url) + QLatin1String(" does not know this path; is it a dsmsg node?");
-    return QStringLiteral("%1: %2 (HTTP %3)")
-        .arg(nameOf(reply.url), reason.isEmpty() ? QStringLiteral("no reason given") : reason)
-        .arg(reply.status);
-}
-
-QByteArray sendBody(const Draft& draft)
+QByteArray sendBody(const Draft& draft, UnixTime now, const std::optional<ClockOffset>& clock)
 {
     QByteArray body = "{\"msg_id\":" + jsonString(draft.msgId);
     if (!draft.sender.isEmpty())
         body += ",\"sender\":" + jsonString(draft.sender);
     if (!draft.recipient.isEmpty())
         body += ",\"recipient\":" + jsonString(draft.recipient);
+    // A clock of which nothing is known is worth less than the time at which the cluster hears of the
+    // message.
     if (draft.ts)
         body += ",\"ts\":" + QByteArray::number(*draft.ts, 'f', 6);
+    else if (clock)
+        body += ",\"ts\":" + seconds(now.time_since_epoch());
+    if (clock)
+        body +=
+            ",\"clock\":{\"offset\":" + seconds(clock->offset) + ",\"error\":" + seconds(clock->error) + '}';
+    if (draft.ttl)
+        body += ",\"ttl\":" + QByteArray::number(*draft.ttl, 'f', 6);
     if (!draft.payload.isEmpty())
         body += ",\"payload\":" + draft.payload;
     return body + '}';
 }
 
-/// Reads the replies to one send, attempt by attempt, and remembers whether any of them may have stored the
-/// message: a later rejection says nothing about an earlier attempt whose answer was lost.
-class SendJudge
+QString inSeconds(Milliseconds time)
 {
-public:
-    Call::Verdict judge(const HttpReply& reply)
-    {
-        result_ = SendResult();
-        result_.body = reply.body;
-        if (reply.status == 200) {
-            if (auto read = readAcknowledgement(reply.body)) {
-                result_ = *read;
-                return Call::Verdict::Finish;
-            }
-        } else if (auto read = readUnavailable(reply.body); read && isTransient(reply.status)) {
-            result_ = *read;
-            mayBeStored_ |= result_.outcome == SendOutcome::Unknown;
-            result_.reason = describe(reply);
-            return result_.outcome == SendOutcome::Committed ? Call::Verdict::Finish : Call::Verdict::Retry;
-        }
-        result_.reason = describe(reply);
-        const bool refused = reply.status >= 400 && !isTransient(reply.status);
-        result_.outcome = refused ? SendOutcome::Refused : SendOutcome::Rejected;
-        const bool redirect = reply.status >= 300 && reply.status < 400;
-        const bool certainlyNotStored = refused || redirect || reply.status == 408 || reply.status == 429;
-        mayBeStored_ |= reply.status == 0 ? reply.mayHaveArrived : !certainlyNotStored;
-        if (reply.status == 200)
-            result_.reason =
-                nameOf(reply.url) + QLatin1String(": the answer to POST /send is not a dsmsg node's");
-        return refused ? Call::Verdict::Finish : Call::Verdict::Retry;
-    }
-
-    SendResult conclude(const Call::Outcome& outcome, const QString& msgId)
-    {
-        const bool stored =
-            result_.outcome == SendOutcome::Acknowledged || result_.outcome == SendOutcome::Committed;
-        if (!stored && mayBeStored_)
-            result_.outcome = SendOutcome::Unknown;
-        result_.msgId = msgId;
-        result_.node = outcome.last.url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery);
-        result_.attempts = outcome.attempts;
-        result_.elapsed = outcome.elapsed;
-        return std::move(result_);
-    }
-
-private:
-    SendResult result_;
-    bool mayBeStored_ = false;
-};
-
-/// 206: an answer, though not everything that was asked for could be done.
-bool isAnswer(int status)
-{
-    return status == 200 || status == 206;
+    return QString::number(double(time.count()) / 1000.0);
 }
 
-Call::Verdict judgeRead(const HttpReply& reply)
+/// For a request whose answer may be held back for so long.
+Call::Limits waiting(Call::Limits limits, Milliseconds wait)
 {
-    const bool settled = isAnswer(reply.status) || (reply.status >= 400 && !isTransient(reply.status));
-    return settled ? Call::Verdict::Finish : Call::Verdict::Retry;
+    limits.attempt += wait;
+    limits.total += wait;
+    return limits;
 }
 
-Error unreachable(const Call::Outcome& outcome)
+QString inboxPath(const QString& recipient)
 {
-    const bool refused = outcome.settled && outcome.last.status >= 400;
-    return Error{refused ? Error::Kind::Invalid : Error::Kind::Busy, describe(outcome.last).toStdString()};
+    return QLatin1String("/inbox/") + QString::fromLatin1(QUrl::toPercentEncoding(recipient));
+}
+
+QString pageQuery(const MessagesQuery& query)
+{
+    QUrlQuery parameters;
+    const auto add = [&parameters](const char* name, const QString& value) {
+        parameters.addQueryItem(QLatin1String(name), QString::fromLatin1(QUrl::toPercentEncoding(value)));
+    };
+    const auto addNumber = [&add](const char* name, const std::optional<quint64>& value) {
+        if (value)
+            add(name, QString::number(*value));
+    };
+    const auto addTime = [&add](const char* name, const std::optional<double>& value) {
+        if (value)
+            add(name, QString::number(*value, 'f', 6));
+    };
+    const auto addName = [&add](const char* name, const QString& value) {
+        if (!value.isEmpty())
+            add(name, value);
+    };
+    add("limit", QString::number(query.limit));
+    addNumber("after", query.after);
+    addNumber("before", query.before);
+    if (query.order == Order::Delivery)
+        add("order", QStringLiteral("delivery"));
+    addName("sender", query.sender);
+    addName("recipient", query.recipient);
+    addName("msg_id", query.msgId);
+    addTime("from_ts", query.fromTs);
+    addTime("to_ts", query.toTs);
+    addNumber("min_seq", query.minSeq);
+    if (query.wait.count() > 0)
+        add("wait", inSeconds(query.wait));
+    return parameters.toString(QUrl::FullyEncoded);
+}
+
+QUrl baseOf(const QUrl& url)
+{
+    return url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery);
 }
 
 } // namespace
+
+/// A message from send() to its result.
+struct Client::Sending
+{
+    QString msgId;
+    QByteArray body;
+    std::function<void(SendResult)> receiver;
+};
 
 Client::Client(Options options)
     : options_(std::move(options))
@@ -123,6 +112,8 @@ Client::Client(Options options)
     , endpoints_(options_.endpoints)
     , readers_(options_.endpoints)
     , http_(options_.proxy)
+    , meter_(options_.clock, options_.endpoints, options_.proxy, clock_)
+    , queue_(options_.window)
 {
 }
 
@@ -137,50 +128,128 @@ Call* Client::newCall(Endpoints& endpoints, Call::Request request, Call::Limits 
 
 void Client::send(const Draft& draft, std::function<void(SendResult)> receiver)
 {
+    if (options_.clock.enabled)
+        meter_.start();
     Draft named = draft;
     if (named.msgId.isEmpty())
         named.msgId = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    Call::Request request{HttpRequest::Method::Post, QStringLiteral("/send"), QString(), sendBody(named)};
+    const UnixTime now = clock_.wall();
+    const auto sending = std::make_shared<Sending>(
+        Sending{named.msgId, sendBody(named, now, meter_.offset(now)), std::move(receiver)});
+    const bool taken = queue_.offer(sending->body.size(),
+                                    [this, sending](Milliseconds waited) { startSend(sending, waited); });
+    if (!taken)
+        QMetaObject::invokeMethod(
+            &calls_,
+            [this, sending] {
+                rejectSend(sending, Milliseconds(0),
+                           QStringLiteral(
+                               "%1 messages wait to be sent already; send on when some have their results")
+                               .arg(queue_.waiting()));
+            },
+            Qt::QueuedConnection);
+}
+
+void Client::startSend(const std::shared_ptr<Sending>& sending, Milliseconds waited)
+{
+    Call::Limits limits = options_.limits;
+    limits.total -= waited;
+    if (waited.count() > 0 && limits.total < Call::leastForAttempt) {
+        QMetaObject::invokeMethod(
+            &calls_,
+            [this, sending, waited] {
+                queue_.finished();
+                rejectSend(
+                    sending, waited,
+                    QStringLiteral("its time was up before the messages ahead of it had their results"));
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    Call::Request request{HttpRequest::Method::Post, QStringLiteral("/send"), QString(), sending->body};
     const auto judge = std::make_shared<SendJudge>();
-    newCall(endpoints_, std::move(request), options_.limits)
+    newCall(endpoints_, std::move(request), limits)
         ->start([judge](const HttpReply& reply) { return judge->judge(reply); },
-                [judge, msgId = named.msgId, receiver = std::move(receiver)](const Call::Outcome& outcome) {
-                    receiver(judge->conclude(outcome, msgId));
+                [this, judge, sending, waited](const Call::Outcome& outcome) {
+                    SendResult result = judge->conclude(outcome, sending->msgId);
+                    result.elapsed += waited;
+                    queue_.finished();
+                    sending->receiver(std::move(result));
                 },
                 options_.observer);
 }
 
+void Client::rejectSend(const std::shared_ptr<Sending>& sending, Milliseconds waited, const QString& reason)
+{
+    SendResult result;
+    result.msgId = sending->msgId;
+    result.reason = reason;
+    result.elapsed = waited;
+    sending->receiver(std::move(result));
+}
+
 void Client::messages(const MessagesQuery& query, std::function<void(Result<Page>)> receiver)
 {
-    QUrlQuery parameters;
-    const auto add = [&parameters](const char* name, const QString& value) {
-        parameters.addQueryItem(QLatin1String(name), QString::fromLatin1(QUrl::toPercentEncoding(value)));
-    };
-    add("limit", QString::number(query.limit));
-    if (query.after)
-        add("after", QString::number(*query.after));
-    if (query.order == Order::Delivery)
-        add("order", QStringLiteral("delivery"));
-    if (!query.sender.isEmpty())
-        add("sender", query.sender);
-    if (!query.recipient.isEmpty())
-        add("recipient", query.recipient);
-    Call::Request request{HttpRequest::Method::Get, QStringLiteral("/messages"),
-                          parameters.toString(QUrl::FullyEncoded), QByteArray()};
-    newCall(readers_, std::move(request), options_.limits)
+    Call::Request request{HttpRequest::Method::Get, QStringLiteral("/messages"), pageQuery(query),
+                          QByteArray()};
+    newCall(readers_, std::move(request), waiting(options_.limits, query.wait))
         ->start(
             judgeRead,
             [order = query.order, receiver = std::move(receiver)](const Call::Outcome& outcome) {
-                if (outcome.last.status != 200) {
-                    receiver(unreachable(outcome));
-                    return;
-                }
+                if (outcome.last.status != 200)
+                    return receiver(failureOf(outcome.last));
                 Result<Page> page = readPage(outcome.last.body, order);
                 if (page)
-                    page->node = outcome.last.url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery);
+                    page->node = baseOf(outcome.last.url);
                 receiver(std::move(page));
             },
             options_.observer);
+}
+
+std::unique_ptr<Subscription> Client::subscribe(const SubscribeQuery& query, Subscription::Receiver receiver,
+                                                Subscription::Observer observer)
+{
+    Subscription::Settings settings;
+    settings.endpoints = options_.endpoints;
+    settings.connection = options_.stream;
+    settings.connection.proxy = options_.proxy;
+    settings.seed = random_.next();
+    return std::make_unique<Subscription>(std::move(settings), query, std::move(receiver),
+                                          std::move(observer));
+}
+
+void Client::inbox(const QString& recipient, const InboxQuery& query,
+                   std::function<void(Result<InboxPage>)> receiver)
+{
+    Call::Request request{HttpRequest::Method::Get, inboxPath(recipient),
+                          QStringLiteral("limit=%1").arg(query.limit), QByteArray()};
+    if (query.wait.count() > 0)
+        request.query += QStringLiteral("&wait=") + inSeconds(query.wait);
+    ask(readers_, std::move(request), waiting(options_.limits, query.wait),
+        [receiver = std::move(receiver)](const Result<QByteArray>& body) {
+            receiver(body ? readInbox(*body) : Result<InboxPage>(body.error()));
+        });
+}
+
+void Client::acknowledgeInbox(const QString& recipient, quint64 seq,
+                              std::function<void(Result<quint64>)> receiver)
+{
+    Call::Request request{HttpRequest::Method::Post, inboxPath(recipient) + QLatin1String("/ack"), QString(),
+                          "{\"seq\":" + QByteArray::number(seq) + '}'};
+    ask(endpoints_, std::move(request), options_.limits,
+        [receiver = std::move(receiver)](const Result<QByteArray>& body) {
+            receiver(body ? readCursor(*body) : Result<quint64>(body.error()));
+        });
+}
+
+void Client::measureClock(std::function<void(std::optional<ClockOffset>)> receiver)
+{
+    meter_.measure([this, receiver = std::move(receiver)] { receiver(clockOffset()); });
+}
+
+std::optional<ClockOffset> Client::clockOffset() const
+{
+    return meter_.offset(clock_.wall());
 }
 
 void Client::status(const QUrl& node, std::function<void(Result<NodeStatus>)> receiver)
@@ -204,22 +273,26 @@ void Client::requestFrom(const QUrl& node, const Call::Request& request,
     http_.start(asked, &calls_, [receiver = std::move(receiver)](const HttpReply& reply) {
         if (isAnswer(reply.status))
             return receiver(reply.body);
-        const bool refused = reply.status >= 400 && !isTransient(reply.status);
-        receiver(Error{refused ? Error::Kind::Invalid : Error::Kind::Busy, describe(reply).toStdString()});
+        receiver(failureOf(reply));
     });
 }
 
 void Client::request(Call::Request request, To to, std::function<void(Result<QByteArray>)> receiver)
 {
-    Endpoints& endpoints = to == To::Leader ? endpoints_ : readers_;
-    newCall(endpoints, std::move(request), options_.limits)
+    ask(to == To::Leader ? endpoints_ : readers_, std::move(request), options_.limits, std::move(receiver));
+}
+
+void Client::ask(Endpoints& endpoints, Call::Request request, Call::Limits limits,
+                 std::function<void(Result<QByteArray>)> receiver)
+{
+    newCall(endpoints, std::move(request), limits)
         ->start(
             judgeRead,
             [receiver = std::move(receiver)](const Call::Outcome& outcome) {
                 if (outcome.settled && isAnswer(outcome.last.status))
                     receiver(outcome.last.body);
                 else
-                    receiver(unreachable(outcome));
+                    receiver(failureOf(outcome.last));
             },
             options_.observer);
 }

@@ -25,28 +25,7 @@ QString describe(const QNetworkReply& reply, const Progress& progress, Milliseco
         return QStringLiteral("no answer within %1 s").arg(double(timeout.count()) / 1000.0);
     if (progress.tooLong)
         return QStringLiteral("the answer is longer than %1 MiB").arg(Http::maxBody >> 20);
-    switch (reply.error()) {
-    case QNetworkReply::ConnectionRefusedError:
-        return QStringLiteral("nothing listens there");
-    case QNetworkReply::HostNotFoundError:
-        return QStringLiteral("no host of that name");
-    case QNetworkReply::RemoteHostClosedError:
-        return QStringLiteral("closed the connection without an answer");
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolInvalidOperationError:
-        return QStringLiteral("the answer is not HTTP");
-    default:
-        return reply.errorString();
-    }
-}
-
-std::optional<Milliseconds> retryAfter(const QNetworkReply& reply)
-{
-    bool isNumber = false;
-    const int seconds = reply.rawHeader("Retry-After").toInt(&isNumber);
-    if (!isNumber || seconds < 0)
-        return std::nullopt;
-    return std::chrono::seconds(seconds);
+    return failureInWords(reply);
 }
 
 HttpReply conclude(QNetworkReply& reply, const Progress& progress, Milliseconds timeout)
@@ -70,11 +49,46 @@ HttpReply conclude(QNetworkReply& reply, const Progress& progress, Milliseconds 
     result.status = status;
     result.body = reply.readAll();
     result.location = reply.rawHeader("Location");
-    result.retryAfter = retryAfter(reply);
+    result.retryAfter = retryAfterOf(reply);
     return result;
 }
 
 } // namespace
+
+QNetworkRequest requestTo(const QUrl& url)
+{
+    QNetworkRequest request(url);
+    request.setRawHeader("Accept-Encoding", "identity");
+    request.setRawHeader("User-Agent", "dsmsg/" DSMSG_VERSION);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    return request;
+}
+
+QString failureInWords(const QNetworkReply& reply)
+{
+    switch (reply.error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        return QStringLiteral("nothing listens there");
+    case QNetworkReply::HostNotFoundError:
+        return QStringLiteral("no host of that name");
+    case QNetworkReply::RemoteHostClosedError:
+        return QStringLiteral("closed the connection without an answer");
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolInvalidOperationError:
+        return QStringLiteral("the answer is not HTTP");
+    default:
+        return reply.errorString();
+    }
+}
+
+std::optional<Milliseconds> retryAfterOf(const QNetworkReply& reply)
+{
+    bool isNumber = false;
+    const int seconds = reply.rawHeader("Retry-After").toInt(&isNumber);
+    if (!isNumber || seconds < 0)
+        return std::nullopt;
+    return std::chrono::seconds(seconds);
+}
 
 Http::Http(const QNetworkProxy& proxy)
 {
@@ -86,11 +100,8 @@ Http::~Http() = default;
 
 void Http::start(const HttpRequest& request, QObject* owner, Answer answer)
 {
-    QNetworkRequest head(request.url);
+    QNetworkRequest head = requestTo(request.url);
     head.setRawHeader("Accept", "application/json");
-    head.setRawHeader("Accept-Encoding", "identity");
-    head.setRawHeader("User-Agent", "dsmsg/" DSMSG_VERSION);
-    head.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     QNetworkReply* reply = nullptr;
     if (request.method == HttpRequest::Method::Post) {
         head.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));

@@ -14,6 +14,7 @@
 #include <QByteArray>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
+#include <QNetworkRequest>
 #include <QObject>
 #include <QUrl>
 
@@ -47,6 +48,13 @@ struct HttpReply
     bool mayHaveArrived = true;             ///< false: certainly no node has seen the request
     Milliseconds elapsed{0};
 };
+
+/// With the headers that every request of ours begins with.
+QNetworkRequest requestTo(const QUrl& url);
+/// Why a reply has no HTTP answer.
+QString failureInWords(const QNetworkReply& reply);
+/// The Retry-After header, when it is a number of seconds.
+std::optional<Milliseconds> retryAfterOf(const QNetworkReply& reply);
 
 class Http : public QObject
 {

@@ -22,14 +22,16 @@ QByteArray jsonString(const QString& text);
 /// Whether `text` is exactly one JSON value, of any kind.
 bool isJsonValue(const QByteArray& text);
 
-/// A message to send. Empty names are left to the cluster's defaults: "unknown" sends, "all" receive.
+/// A message to send. Names and ids are up to 256 bytes of UTF-8, a payload up to 1 MiB, or as the nodes are
+/// set. Empty names are left to the cluster's defaults: "unknown" sends, "all" receive.
 struct Draft
 {
-    QString msgId; ///< 1 to 256 bytes of UTF-8; empty: the client draws one
+    QString msgId; ///< stored once, for ever: a repeat gets the first one's seq; empty: the client draws one
     QString sender;
     QString recipient;
-    QByteArray payload;       ///< one JSON value, sent byte for byte; jsonString() makes one of a text
-    std::optional<double> ts; ///< seconds since the Unix epoch; none: the cluster's time
+    QByteArray payload;        ///< one JSON value, sent byte for byte; jsonString() makes one of a text
+    std::optional<double> ts;  ///< seconds since the Unix epoch, by the own wall clock; none: now
+    std::optional<double> ttl; ///< seconds until it expires; none: as long as the cluster keeps messages
 };
 
 /// Where and on which disks a message is.
@@ -75,10 +77,16 @@ enum class Order
 struct MessagesQuery
 {
     Order order = Order::Seq;
-    std::optional<quint64> after; ///< only messages with a greater number in that order
-    quint32 limit = 50;           ///< at most; a node may return fewer, see Page::nextAfter
-    QString sender;               ///< exact; empty: any
-    QString recipient;            ///< exact; empty: any
+    std::optional<quint64> after;  ///< only messages with a greater number in that order
+    std::optional<quint64> before; ///< only with a smaller one, the newest first; excludes `after`
+    quint32 limit = 50;            ///< at most; a node may return fewer, see Page::nextAfter
+    QString sender;                ///< exact; empty: any
+    QString recipient;             ///< exact; empty: any
+    QString msgId;                 ///< only the message of this id; empty: any
+    std::optional<double> fromTs;  ///< only from this time on: seconds since the Unix epoch, corrected
+    std::optional<double> toTs;    ///< only before this time
+    std::optional<quint64> minSeq; ///< from a node that has at least this seq: one's own writes are seen
+    Milliseconds wait{0};          ///< up to 60 s: an empty page waits so long for a first message
 };
 
 struct Message
@@ -99,8 +107,9 @@ struct Message
 
 struct Page
 {
-    QList<Message> messages;          ///< ascending by seq, or by deliverySeq
-    std::optional<quint64> nextAfter; ///< `after` for the next page
+    QList<Message> messages;           ///< ascending by seq, or by deliverySeq; descending with `before`
+    std::optional<quint64> nextAfter;  ///< `after` for the next page
+    std::optional<quint64> nextBefore; ///< `before` for the next page; none: there is no older one
     QUrl node;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "FakeNode.h"
 
+#include <utility>
+
 #include <QTcpSocket>
 
 #include "core/base/Assert.h"
@@ -31,6 +33,12 @@ FakeReply acknowledge(int seq)
                            R"(,"receipt":{"term":2,"index":7,"durable_on":["n1","n3"]}})");
 }
 
+FakeReply stream(const QByteArray& events)
+{
+    return {"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + events,
+            FakeReply::Then::Stream};
+}
+
 FakeReply unavailable(const QByteArray& outcome, const QByteArray& extra)
 {
     return answer(503,
@@ -48,6 +56,33 @@ FakeNode::FakeNode(Script script)
         while (QTcpSocket* socket = server_.nextPendingConnection())
             QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { received(socket); });
     });
+}
+
+FakeNode::~FakeNode()
+{
+    for (QTcpSocket* socket : std::as_const(streams_))
+        socket->disconnect(&server_);
+}
+
+void FakeNode::push(const QByteArray& bytes)
+{
+    for (QTcpSocket* socket : std::as_const(streams_))
+        socket->write(bytes);
+}
+
+void FakeNode::dropStreams()
+{
+    const QList<QTcpSocket*> open = std::exchange(streams_, {});
+    for (QTcpSocket* socket : open)
+        socket->abort();
+}
+
+qint64 FakeNode::bytesToWrite() const
+{
+    qint64 bytes = 0;
+    for (const QTcpSocket* socket : streams_)
+        bytes += socket->bytesToWrite();
+    return bytes;
 }
 
 QUrl FakeNode::url() const
@@ -80,6 +115,12 @@ void FakeNode::received(QTcpSocket* socket)
     socket->write(reply.bytes);
     if (reply.then == FakeReply::Then::Vanish)
         server_.close();
+    if (reply.then == FakeReply::Then::Stream) {
+        streams_.append(socket);
+        QObject::connect(socket, &QTcpSocket::disconnected, &server_,
+                         [this, socket] { streams_.removeOne(socket); });
+        return;
+    }
     if (reply.then != FakeReply::Then::Keep)
         socket->disconnectFromHost();
 }

@@ -28,10 +28,12 @@ struct FakeReply
         Keep,
         Close,
         Silence,
-        Vanish
+        Vanish,
+        Stream
     };
     QByteArray bytes;
-    Then then = Then::Keep; ///< Silence: say nothing; Vanish: close, and stop listening as well
+    /// Silence: say nothing; Vanish: close, and stop listening as well; Stream: more follows by push().
+    Then then = Then::Keep;
 };
 
 /// JSON written with single quotes, which C++ and moc (it loses its way in raw strings) read without escapes.
@@ -42,6 +44,8 @@ FakeReply answer(int status, const QByteArray& body, const QByteArray& extraHead
 FakeReply redirect(const QUrl& leader);
 /// 200 with this seq, as a node acknowledges.
 FakeReply acknowledge(int seq);
+/// The head of a stream of events, and its first bytes.
+FakeReply stream(const QByteArray& events = {});
 /// 503 with this outcome.
 FakeReply unavailable(const QByteArray& outcome, const QByteArray& extra = {});
 
@@ -51,8 +55,16 @@ public:
     using Script = std::function<FakeReply(const FakeRequest&)>;
 
     explicit FakeNode(Script script);
+    ~FakeNode();
 
     QUrl url() const;
+    /// To every stream that is open.
+    void push(const QByteArray& bytes);
+    /// Breaks every stream off.
+    void dropStreams();
+    qsizetype openStreams() const { return streams_.size(); }
+    /// What the clients have not taken yet of the streams.
+    qint64 bytesToWrite() const;
     /// Everything received so far.
     QList<FakeRequest> requests;
 
@@ -61,6 +73,7 @@ private:
 
     QTcpServer server_;
     Script script_;
+    QList<QTcpSocket*> streams_; ///< the server owns them
 };
 
 /// The URL of a port on which nothing listens.

@@ -35,6 +35,22 @@ private Q_SLOTS:
                                  "send --node",
                                  "send --node ftp://a x",
                                  "send --value {",
+                                 "send --window 0 x",
+                                 "send --ndjson x",
+                                 "send --file a x",
+                                 "send --ndjson --value",
+                                 "send --file a --file b --id c",
+                                 "messages --before 3 --after 2",
+                                 "messages --since yesterday",
+                                 "tail extra",
+                                 "tail -n 10001",
+                                 "tail -n x",
+                                 "tail -n 3 --after 2",
+                                 "tail --order sideways",
+                                 "inbox",
+                                 "inbox a b",
+                                 "inbox a --limit 0",
+                                 "inbox a --ack --ack-through 3",
                                  "send --timeout x x",
                                  "messages --limit 0",
                                  "messages --limit -1",
@@ -87,9 +103,10 @@ private Q_SLOTS:
 
     void helpIsOnStdout()
     {
-        for (const char* command : {"--help", "send --help", "messages -h", "status --help", "soak --help",
-                                    "cluster --help", "time --help", "ordering -h", "backup --help",
-                                    "verify --help", "restore --help", "recover --help"}) {
+        for (const char* command :
+             {"--help", "send --help", "messages -h", "tail --help", "inbox --help", "status --help",
+              "soak --help", "cluster --help", "time --help", "ordering -h", "backup --help", "verify --help",
+              "restore --help", "recover --help"}) {
             const Ran ran = run(words(command));
             QCOMPARE(ran.code, 0);
             QVERIFY2(ran.out.startsWith(QLatin1String("usage: dsmsg")), command);
@@ -159,6 +176,11 @@ private Q_SLOTS:
         const QString dead = deadUrl().toString();
         QCOMPARE(run(words("send --timeout 0.7 x"), {}, dead).code, 3);
         QCOMPARE(run(words("messages --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("tail --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("tail -f -n 0 --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("inbox a --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("inbox a -f --timeout 0.7"), {}, dead).code, 3);
+        QCOMPARE(run(words("send --ndjson --timeout 0.7"), "{\"payload\":1}\n", dead).code, 3);
         QCOMPARE(run(words("status"), {}, dead).code, 3);
         QCOMPARE(run(words("soak --seconds 1"), {}, dead).code, 3);
         QCOMPARE(run(words("time --timeout 0.7"), {}, dead).code, 3);

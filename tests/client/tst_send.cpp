@@ -27,6 +27,7 @@ Client::Options options(QList<QUrl> endpoints)
     options.limits.total = Milliseconds(30000);
     options.limits.backoff = {Milliseconds(5), Milliseconds(20)};
     options.seed = 1;
+    options.clock.enabled = false; // the requests are counted
     return options;
 }
 
@@ -285,6 +286,80 @@ private Q_SLOTS:
         }
         QTRY_COMPARE_WITH_TIMEOUT(acknowledged, 100, 10000);
         QCOMPARE(leader.requests.size(), 100);
+    }
+
+    void theWindowHolds()
+    {
+        FakeNode node(sequence({{{}, Then::Silence}}));
+        auto settings = options({node.url()});
+        settings.window = {2, 3, 1000};
+        settings.limits.total = Milliseconds(900);
+        Client client(settings);
+        QList<SendResult> results;
+        const auto collect = [&results](SendResult result) { results.append(std::move(result)); };
+        for (int i = 0; i < 7; ++i)
+            client.send(hello(), collect);
+        QCOMPARE(client.sendsUnderWay(), 5);
+        QVERIFY2(results.isEmpty(), "a receiver was called from within send()");
+        QTRY_COMPARE(results.size(), 2);
+        for (const SendResult& result : std::as_const(results)) {
+            QCOMPARE(result.outcome, SendOutcome::Rejected);
+            QCOMPARE(result.attempts, 0);
+            QVERIFY(result.reason.contains(QLatin1String("3 messages wait")));
+        }
+        QTRY_COMPARE(node.requests.size(), 2);
+        // Those that waited for them find their time up; they were never asked for.
+        QTRY_COMPARE_WITH_TIMEOUT(results.size(), 7, 10000);
+        QCOMPARE(node.requests.size(), 2);
+        QCOMPARE(results[2].outcome, SendOutcome::Unknown);
+        QCOMPARE(results.last().outcome, SendOutcome::Rejected);
+        QVERIFY(results.last().elapsed >= Milliseconds(890));
+        QCOMPARE(client.sendsUnderWay(), 0);
+    }
+
+    void theWindowBoundsBytes()
+    {
+        FakeNode node(sequence({acknowledge(1)}));
+        auto settings = options({node.url()});
+        settings.window = {1, 1000, 5000};
+        Client client(settings);
+        Draft draft = hello();
+        draft.payload = jsonString(QString(2000, QLatin1Char('x')));
+        int acknowledged = 0;
+        int rejected = 0;
+        for (int i = 0; i < 4; ++i) {
+            client.send(draft, [&](const SendResult& result) {
+                ++(result.outcome == SendOutcome::Acknowledged ? acknowledged : rejected);
+            });
+        }
+        QTRY_COMPARE(acknowledged + rejected, 4);
+        QCOMPARE(acknowledged, 3);
+    }
+
+    // One at a time is the promise that they are stored in the order of the calls.
+    void aWindowOfOneKeepsTheOrder()
+    {
+        FakeNode node(
+            sequence({unavailable("rejected"), acknowledge(1), unavailable("unknown"), acknowledge(2)}));
+        auto settings = options({node.url()});
+        settings.window.inFlightMax = 1;
+        Client client(settings);
+        QStringList done;
+        for (int i = 0; i < 20; ++i) {
+            Draft draft = hello();
+            draft.msgId = QString::number(i);
+            client.send(draft, [&done](const SendResult& result) { done.append(result.msgId); });
+        }
+        QTRY_COMPARE(done.size(), 20);
+        QStringList asked;
+        for (const FakeRequest& request : std::as_const(node.requests)) {
+            if (!asked.contains(idOf(request)))
+                asked.append(idOf(request));
+        }
+        QCOMPARE(done, asked);
+        QCOMPARE(asked.first(), QStringLiteral("0"));
+        QVERIFY(std::is_sorted(asked.cbegin(), asked.cend(),
+                               [](const QString& a, const QString& b) { return a.toInt() < b.toInt(); }));
     }
 
     void destroyingTheClientCancels()

@@ -12,7 +12,7 @@ ClientRun runClient(const QStringList& arguments, Milliseconds patience)
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("DSMSG_NODES"));
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(DSMSG_CLIENT_PROGRAM), arguments);
+    process.start(clientProgram(), arguments);
     const bool ended = process.waitForFinished(static_cast<int>(patience.count()));
     if (!ended) {
         process.kill();
@@ -22,6 +22,11 @@ ClientRun runClient(const QStringList& arguments, Milliseconds patience)
     if (ended && process.exitStatus() == QProcess::NormalExit)
         run.exitCode = process.exitCode();
     return run;
+}
+
+QString clientProgram()
+{
+    return QStringLiteral(DSMSG_CLIENT_PROGRAM);
 }
 
 } // namespace dsmsg::test

@@ -24,4 +24,7 @@ struct ClientRun
 /// Runs it to its end. DSMSG_NODES of the test's own environment is not passed on.
 ClientRun runClient(const QStringList& arguments, Milliseconds patience = Milliseconds(60'000));
 
+/// Where the program under test is.
+QString clientProgram();
+
 } // namespace dsmsg::test
