@@ -77,6 +77,7 @@ struct OrderOutcome
 {
     bool done = false; ///< false: a bound of the state is reached, or the cursor lies beyond the last seq
     Seq cursor{};      ///< MoveCursor: where it is now
+    bool full = false; ///< not done, because a bound of the state is reached
     bool operator==(const OrderOutcome&) const = default;
 };
 

@@ -192,7 +192,7 @@ Result<OrderOutcome> StateMachine::carryOut(const MoveCursor& order, AppliedStat
         if (!count)
             return count.error();
         if (*count >= cursorsMax)
-            return OrderOutcome{false, before};
+            return OrderOutcome{false, before, true};
     }
     if (auto set = store_.setCursor({order.recipient, order.seq}); !set)
         return set.error();
@@ -207,7 +207,7 @@ Result<OrderOutcome> StateMachine::carryOut(const RetentionRule& order, AppliedS
     const bool known = std::ranges::any_of(
         *rules, [&](const RetentionRule& rule) { return rule.recipient == order.recipient; });
     if (!known && !order.limits.none() && rules->size() >= retentionRulesMax)
-        return OrderOutcome{false, {}};
+        return OrderOutcome{false, {}, true};
     if (auto set = store_.setRule(order); !set)
         return set.error();
     return OrderOutcome{true, {}};

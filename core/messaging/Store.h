@@ -175,6 +175,14 @@ struct DeliveryPage
     DeliverySeq scannedThrough;          ///< every match up to here is in `messages`
 };
 
+/// The consumers of a cluster.
+struct InboxSummary
+{
+    std::uint64_t count = 0;
+    std::vector<InboxCursor> behind; ///< the furthest behind first
+    bool operator==(const InboxSummary&) const = default;
+};
+
 /// Read side; each reader belongs to one thread and holds no transaction open between calls. Pages leave
 /// removed messages out; bySeq() returns what is left of one.
 class MessageReader
@@ -186,6 +194,8 @@ public:
     virtual Result<std::optional<StoredMessage>> bySeq(Seq seq) = 0;
     virtual Result<AppliedState> applied() = 0;
     virtual Result<std::optional<Seq>> cursor(const std::string& recipient) = 0;
+    /// With at most `limit` of those that are furthest behind.
+    virtual Result<InboxSummary> inboxes(std::size_t limit) = 0;
 };
 
 } // namespace dsmsg::messaging

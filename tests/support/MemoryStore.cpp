@@ -118,6 +118,14 @@ std::optional<Seq> MemoryStore::cursor(const std::string& recipient) const
     return found == cursors.end() ? std::optional<Seq>() : found->second;
 }
 
+std::vector<messaging::InboxCursor> MemoryStore::cursors() const
+{
+    std::vector<messaging::InboxCursor> all;
+    for (const auto& [recipient, seq] : committed_.rest->cursors)
+        all.push_back({recipient, seq});
+    return all;
+}
+
 Result<void> MemoryStore::setCursor(const messaging::InboxCursor& cursor)
 {
     DSMSG_ASSERT(inTransaction_, "begin() comes first");
@@ -256,8 +264,7 @@ Result<messaging::StateChunk> MemoryStore::readChunk(Seq after, std::size_t byte
         chunk.segments.push_back(segmentOf(batch));
     }
     chunk.finished = committed_.state;
-    for (const auto& [recipient, seq] : now_->cursors)
-        chunk.cursors.push_back({recipient, seq});
+    chunk.cursors = cursors();
     chunk.rules = *rules();
     return chunk;
 }
@@ -374,6 +381,16 @@ Result<messaging::DeliveryPage> MemoryReader::deliveries(const messaging::Delive
 Result<std::optional<Seq>> MemoryReader::cursor(const std::string& recipient)
 {
     return store_.cursor(recipient);
+}
+
+Result<messaging::InboxSummary> MemoryReader::inboxes(std::size_t limit)
+{
+    messaging::InboxSummary summary;
+    summary.behind = store_.cursors();
+    summary.count = summary.behind.size();
+    std::ranges::stable_sort(summary.behind, {}, &messaging::InboxCursor::seq);
+    summary.behind.resize(std::min(summary.behind.size(), limit));
+    return summary;
 }
 
 } // namespace dsmsg::testing

@@ -51,6 +51,8 @@ public:
     std::optional<messaging::StoredMessage> message(Seq seq) const;
     /// As committed.
     std::optional<Seq> cursor(const std::string& recipient) const;
+    /// Same; ascending by recipient.
+    std::vector<messaging::InboxCursor> cursors() const;
     /// Seqs in order of their delivery, as committed.
     std::vector<Seq> deliveryOrder() const;
 
@@ -100,7 +102,7 @@ private:
     Position committed_;
     Position durable_;
     std::shared_ptr<Mutable> now_ = committed_.rest; ///< with the running transaction's changes
-    Seq lastSeq_;                                          ///< with the running transaction's messages
+    Seq lastSeq_;                                    ///< with the running transaction's messages
     bool inTransaction_ = false;
 };
 
@@ -118,6 +120,7 @@ public:
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override { return store_.message(seq); }
     Result<messaging::AppliedState> applied() override { return store_.applied(); }
     Result<std::optional<Seq>> cursor(const std::string& recipient) override;
+    Result<messaging::InboxSummary> inboxes(std::size_t limit) override;
 
 private:
     const MemoryStore& store_;
