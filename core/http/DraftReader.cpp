@@ -20,10 +20,11 @@ enum Member : std::size_t
     Ts,
     OriginalTs,
     Clock,
+    Ttl,
     MemberCount
 };
 constexpr std::array<std::string_view, MemberCount> memberNames{
-    "msg_id", "sender", "recipient", "payload", "ts", "original_ts", "clock"};
+    "msg_id", "sender", "recipient", "payload", "ts", "original_ts", "clock", "ttl"};
 
 /// Leaves `out` alone when the member is absent or null.
 std::optional<Fault> readName(std::string_view name, const JsonValue& value, std::size_t bytesMax,
@@ -90,6 +91,17 @@ UnixTime timeFromSeconds(double seconds)
     return UnixTime(Duration(micros));
 }
 
+std::optional<Duration> readDuration(const JsonValue& value)
+{
+    // Half of what messaging::Message allows (Command.cpp), so that the longest is not on its very edge.
+    constexpr Duration most{std::int64_t(1) << 59};
+    const auto seconds = value.kind == JsonKind::Number ? decodeDouble(value.raw) : std::nullopt;
+    if (!seconds || *seconds <= 0)
+        return std::nullopt;
+    const Duration duration = timeFromSeconds(*seconds).time_since_epoch();
+    return duration > most ? std::nullopt : std::optional(std::max(duration, Duration(1)));
+}
+
 std::optional<Fault> readDraft(std::string_view json, DraftForm form, const HttpLimits& limits,
                                node::Draft& draft)
 {
@@ -107,6 +119,11 @@ std::optional<Fault> readDraft(std::string_view json, DraftForm form, const Http
         return fault;
     if (auto fault = readClock(values[Clock], limits, draft.clock))
         return fault;
+    if (!values[Ttl].missing()) {
+        draft.ttl = readDuration(values[Ttl]);
+        if (!draft.ttl)
+            return Fault{400, "ttl must be a positive number of seconds"};
+    }
     const JsonValue& payload = values[Payload];
     if (payload.raw.size() > limits.payloadBytesMax)
         return Fault{413, "the payload is larger than " + std::to_string(limits.payloadBytesMax) + " bytes"};

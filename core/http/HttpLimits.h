@@ -26,6 +26,7 @@ struct HttpLimits
     std::size_t pendingSubmissionsMax = 16384;         ///< of all connections; beyond: 503 with Retry-After
     std::size_t pendingSubmissionBytesMax = 64u << 20; ///< payload of all of them; beyond: same
     std::size_t pendingQueriesMax = 1024;              ///< status and raft questions to the node; beyond: 503
+    Milliseconds waitMax = std::chrono::seconds(60);   ///< of a long poll
     std::uint32_t pageMax = 1000;                      ///< messages of one page
     std::size_t pageBytesMax = 16u << 20; ///< a page's body ends after the message that passes this
     std::uint32_t jsonDepthMax = 256;     ///< nesting; beyond: 400

@@ -159,7 +159,7 @@ Response MessagesResource::page(const Asked& asked) const
     if (!page)
         return faultResponse(readFault(page.error()));
     writeNextAfter(json, *page, asked);
-    json.endObject();
+    json.field("first_seq", parts_.gateway.firstSeq()).endObject();
     return response;
 }
 

@@ -21,6 +21,9 @@ struct WrittenPage
     bool more = false; ///< not everything was read
 };
 
+/// How many more messages to read at once, of the average size of the `messages` that made up `bytes` so far.
+std::uint32_t messagesThatFit(std::size_t bytes, std::uint32_t messages, std::size_t bytesMax);
+
 /// Writes the array (nothing else) to `json`.
 Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::PageQuery query,
                               const HttpLimits& limits, std::string& body, JsonWriter& json);

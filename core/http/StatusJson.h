@@ -8,6 +8,8 @@
 namespace dsmsg::http {
 
 /// Appends the body of GET /status.
-void writeStatus(std::string& out, const node::NodeStatus& status);
+/// `inboxes`: none where they could not be read.
+void writeStatus(std::string& out, const node::NodeStatus& status,
+                 const std::optional<messaging::InboxSummary>& inboxes);
 
 } // namespace dsmsg::http
