@@ -4,6 +4,8 @@
 #include <QNetworkProxy>
 #include <QTcpSocket>
 #include <array>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace dsmsg::http {
@@ -37,6 +39,8 @@ HttpConnection::HttpConnection(std::uint64_t id, QTcpSocket* socket, const HttpL
     connect(socket_, &QTcpSocket::disconnected, this, &HttpConnection::disconnected);
     connect(socket_, &QTcpSocket::bytesWritten, this, [this] {
         lastActivity_ = clockNow();
+        if (state_ == State::Streaming)
+            stream_->drained();
         finishIfDone();
         if (paused_ && !full())
             resumeLater();
@@ -59,7 +63,7 @@ bool HttpConnection::full() const
 
 void HttpConnection::read()
 {
-    if (state_ == State::Lingering || state_ == State::Finishing) {
+    if (state_ != State::Open) {
         dropInput();
         return;
     }
@@ -126,7 +130,7 @@ Framing HttpConnection::framingOfRequest() const
 
 std::uint64_t HttpConnection::open(Framing framing)
 {
-    exchanges_.push_back({std::move(framing), std::nullopt});
+    exchanges_.push_back({std::move(framing), std::nullopt, nullptr});
     return firstNumber_ + exchanges_.size() - 1;
 }
 
@@ -151,6 +155,13 @@ void HttpConnection::answer(std::uint64_t number, const Response& response)
     if (exchange.answer)
         return;
     exchange.answer.emplace();
+    if (response.stream) {
+        exchange.framing.keepAlive = false;
+        if (!exchange.framing.head)
+            exchange.stream = response.stream;
+        if (state_ == State::Open)
+            state_ = State::Finishing;
+    }
     owner_.format(*exchange.answer, response, exchange.framing);
     heldBytes_ += exchange.answer->size();
     writeReady();
@@ -159,14 +170,8 @@ void HttpConnection::answer(std::uint64_t number, const Response& response)
 void HttpConnection::writeReady()
 {
     bool wrote = false;
-    while (state_ != State::Closed && !exchanges_.empty() && exchanges_.front().answer) {
-        const std::string bytes = std::move(*exchanges_.front().answer);
-        exchanges_.pop_front();
-        ++firstNumber_;
-        heldBytes_ -= bytes.size();
-        socket_->write(bytes.data(), static_cast<qint64>(bytes.size()));
+    while (writeFirst())
         wrote = true;
-    }
     if (!wrote || state_ == State::Closed)
         return;
     // Sent at once: waiting for the write notifier costs another turn of the event loop per answer.
@@ -177,6 +182,66 @@ void HttpConnection::writeReady()
     finishIfDone();
     if (paused_ && !full())
         resumeLater();
+}
+
+/// False: the first answer is not there yet, or none is due.
+bool HttpConnection::writeFirst()
+{
+    if (state_ == State::Closed || state_ == State::Streaming || exchanges_.empty() ||
+        !exchanges_.front().answer)
+        return false;
+    const std::string bytes = std::move(*exchanges_.front().answer);
+    auto stream = std::move(exchanges_.front().stream);
+    exchanges_.pop_front();
+    ++firstNumber_;
+    heldBytes_ -= bytes.size();
+    socket_->write(bytes.data(), static_cast<qint64>(bytes.size()));
+    if (stream)
+        beginStream(std::move(stream));
+    return true;
+}
+
+/// Requests that the client has sent after this one are never answered: their answers would come after an
+/// end that there is not.
+void HttpConnection::beginStream(std::shared_ptr<ResponseStream> stream)
+{
+    exchanges_.clear();
+    heldBytes_ = 0;
+    paused_ = false;
+    requestSince_.reset();
+    state_ = State::Streaming;
+    stream_ = std::move(stream);
+    // Or a small event waits for the acknowledgement of the one before, which the client delays.
+    socket_->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    // A machine that vanished sends no end: the kernel gives up on what it does not acknowledge.
+    const auto patience = static_cast<unsigned>(limits_.stallTimeMax.count());
+    ::setsockopt(static_cast<int>(socket_->socketDescriptor()), IPPROTO_TCP, TCP_USER_TIMEOUT, &patience,
+                 sizeof patience);
+    const auto begun = stream_; // may end within the call
+    begun->begin(*this);
+}
+
+void HttpConnection::write(std::string_view bytes)
+{
+    if (state_ != State::Streaming || bytes.empty())
+        return;
+    if (socket_->bytesToWrite() == 0)
+        lastActivity_ = clockNow(); // from here on the client can be blamed
+    socket_->write(bytes.data(), static_cast<qint64>(bytes.size()));
+    socket_->flush();
+}
+
+std::size_t HttpConnection::unsent() const
+{
+    return static_cast<std::size_t>(socket_->bytesToWrite());
+}
+
+void HttpConnection::finish()
+{
+    if (state_ != State::Streaming)
+        return;
+    state_ = State::Finishing;
+    finishIfDone();
 }
 
 /// `100 Continue` waits for its turn like any answer, or it would be taken for the answer to an earlier
@@ -241,6 +306,10 @@ void HttpConnection::expire(Now now)
     switch (state_) {
     case State::Closed:
         return;
+    case State::Streaming:
+        if (socket_->bytesToWrite() != 0 && quiet > limits_.stallTimeMax)
+            abort();
+        return;
     case State::Lingering:
         if (quiet > limits_.lingerTimeMax)
             abort();
@@ -268,11 +337,22 @@ void HttpConnection::abort()
     disconnected();
 }
 
+void HttpConnection::shutDown()
+{
+    dropInput(); // or closing would reset the connection
+    if (state_ == State::Streaming && socket_->bytesToWrite() == 0)
+        socket_->disconnectFromHost();
+    abort();
+}
+
 void HttpConnection::disconnected()
 {
     if (state_ == State::Closed)
         return;
     state_ = State::Closed;
+    exchanges_.clear();
+    if (const auto stream = std::exchange(stream_, nullptr))
+        stream->ended();
     owner_.closed(*this);
 }
 

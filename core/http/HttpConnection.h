@@ -17,6 +17,7 @@
 #include "core/http/Request.h"
 #include "core/http/RequestFramer.h"
 #include "core/http/Response.h"
+#include "core/http/ResponseStream.h"
 
 class QTcpSocket;
 
@@ -38,7 +39,7 @@ public:
     virtual void closed(HttpConnection& connection) = 0;
 };
 
-class HttpConnection final : public QObject
+class HttpConnection final : public QObject, private StreamWriter
 {
     Q_OBJECT
 
@@ -62,6 +63,8 @@ public:
     void expire(Now now);
     /// Closes now, whatever is pending.
     void abort();
+    /// The same for the end of the node: a stream whose client has everything ends as if by itself.
+    void shutDown();
     std::size_t pendingAnswers() const { return exchanges_.size(); }
 
 private:
@@ -69,12 +72,14 @@ private:
     struct Exchange
     {
         Framing framing;
-        std::optional<std::string> answer; ///< complete bytes, waiting for the answers before it
+        std::optional<std::string> answer;      ///< complete bytes, waiting for the answers before it
+        std::shared_ptr<ResponseStream> stream; ///< what follows the answer
     };
     enum class State : std::uint8_t
     {
         Open,
         Finishing, ///< no more requests; closes after the last answer
+        Streaming, ///< stream_ writes until it ends or the client leaves
         Lingering, ///< everything is written and our side is shut down; reads and drops until the client
                    ///< closes
         Closed,
@@ -88,6 +93,11 @@ private:
     std::uint64_t open(Framing framing);
     void refuse(const Fault& fault);
     void writeReady();
+    bool writeFirst();
+    void beginStream(std::shared_ptr<ResponseStream> stream);
+    void write(std::string_view bytes) override;
+    std::size_t unsent() const override;
+    void finish() override;
     void continueIfExpected();
     void finishIfDone();
     void linger();
@@ -105,7 +115,8 @@ private:
     InputBuffer input_;
     RequestFramer framer_;
     std::deque<Exchange> exchanges_;
-    std::uint64_t firstNumber_ = 1; ///< of exchanges_.front()
+    std::shared_ptr<ResponseStream> stream_; ///< begun and not ended
+    std::uint64_t firstNumber_ = 1;          ///< of exchanges_.front()
     State state_ = State::Open;
     std::size_t heldBytes_ = 0; ///< of answers that wait for the ones before them
     bool paused_ = false;       ///< full() stopped the reading

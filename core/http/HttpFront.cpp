@@ -7,6 +7,7 @@
 
 #include "core/http/ClockResource.h"
 #include "core/http/ClusterResources.h"
+#include "core/http/EventsResource.h"
 #include "core/http/FaultsResource.h"
 #include "core/http/HealthResource.h"
 #include "core/http/HeartbeatResource.h"
@@ -56,6 +57,8 @@ HttpFront::HttpFront(Parts parts)
     , submissions_(std::make_unique<SubmissionQueue>(gateway_, static_cast<AnswerSink&>(*this), limits_))
     , queries_(*this, limits_)
     , reader_(std::make_unique<ReportingReader>(std::move(parts.reader), gateway_))
+    , feed_(*reader_, gateway_, limits_)
+    , polls_(feed_, limits_)
     , router_(*this)
 {
     addRoutes();
@@ -78,8 +81,9 @@ void HttpFront::addRoutes()
     AnswerSink& sink = *this;
     const QueryParts view{gateway_, queries_};
     router_.add("/send", std::make_unique<SendResource>(*submissions_, sink, limits_));
-    router_.add("/messages", std::make_unique<MessagesResource>(
-                                 MessagesResource::Parts{*reader_, gateway_, queries_, sink, limits_}));
+    router_.add("/messages", std::make_unique<MessagesResource>(MessagesResource::Parts{
+                                 *reader_, gateway_, queries_, polls_, sink, limits_}));
+    router_.add("/events", std::make_unique<EventsResource>(feed_, sink, limits_));
     const InboxParts inbox{gateway_, queries_, *reader_, polls_, sink, limits_};
     router_.add("/inbox/{}", std::make_unique<InboxResource>(inbox));
     router_.add("/inbox/{}/ack", std::make_unique<InboxAckResource>(inbox));
@@ -128,7 +132,7 @@ void HttpFront::closeAll()
 {
     const auto all = std::exchange(connections_, {});
     for (const auto& [id, connection] : all)
-        connection->abort();
+        connection->shutDown();
 }
 
 void HttpFront::requested(HttpConnection& connection, std::uint64_t number, std::string_view head,
@@ -164,6 +168,7 @@ void HttpFront::answer(ReplyTo to, Response response)
 void HttpFront::closed(HttpConnection& connection)
 {
     connections_.erase(connection.id());
+    polls_.forget(connection.id());
     connection.deleteLater();
 }
 

@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "core/base/Clock.h"
+#include "core/http/Feed.h"
 #include "core/http/HttpConnection.h"
 #include "core/http/HttpLimits.h"
+#include "core/http/LongPolls.h"
 #include "core/http/NodeQueries.h"
 #include "core/http/QtRequestParser.h"
 #include "core/http/Resource.h"
@@ -61,6 +63,9 @@ public:
     /// Closes every connection at once; pending answers are dropped.
     void closeAll();
 
+    /// For fronts beside this one in the same thread. Valid while this lives.
+    Feed& feed() { return feed_; }
+    LongPolls& polls() { return polls_; }
     std::size_t connectionCount() const { return connections_.size(); }
     const HttpCounters& counters() const { return counters_; }
 
@@ -83,6 +88,8 @@ private:
     std::unique_ptr<SubmissionQueue> submissions_;
     NodeQueries queries_;
     std::unique_ptr<messaging::MessageReader> reader_;
+    Feed feed_;
+    LongPolls polls_;
     Router router_;
     std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object
     std::uint64_t lastConnection_ = 0;

@@ -26,15 +26,25 @@ struct HttpLimits
     std::size_t pendingSubmissionsMax = 16384;         ///< of all connections; beyond: 503 with Retry-After
     std::size_t pendingSubmissionBytesMax = 64u << 20; ///< payload of all of them; beyond: same
     std::size_t pendingQueriesMax = 1024;              ///< status and raft questions to the node; beyond: 503
-    Milliseconds waitMax = std::chrono::seconds(60);   ///< of a long poll
     std::uint32_t pageMax = 1000;                      ///< messages of one page
-    std::size_t pageBytesMax = 16u << 20; ///< a page's body ends after the message that passes this
-    std::uint32_t jsonDepthMax = 256;     ///< nesting; beyond: 400
+    std::size_t pageBytesMax = 16u << 20;         ///< a page's body ends after the message that passes this
+    std::size_t subscribersMax = 4096;            ///< of /events, /ws and long polls together; beyond: 503
+    std::size_t waitersMax = 2048;                ///< long polls that wait; beyond: 503
+    std::size_t feedMessagesMax = 8192;           ///< recent messages kept for subscribers, for each order
+    std::size_t feedBytesMax = 8u << 20;          ///< same, bytes
+    std::size_t streamBufferBytesMax = 64 * 1024; ///< written and not taken by a subscriber; beyond, it waits
+    std::uint32_t jsonDepthMax = 256;             ///< nesting; beyond: 400
     Milliseconds headerTimeMax =
         std::chrono::seconds(10); ///< from a request's first byte to the end of its head
     Milliseconds bodyTimeMax = std::chrono::seconds(60); ///< from the end of the head to the end of the body
     Milliseconds readTimeMax = std::chrono::seconds(5);  ///< a read waits no longer to be as fresh as asked
     Milliseconds idleTimeMax = std::chrono::seconds(60); ///< without a byte in either direction
+    Milliseconds waitMax = std::chrono::seconds(60);     ///< of a long poll
+    Milliseconds heartbeatTime = std::chrono::seconds(15); ///< a stream is silent no longer than this
+    Milliseconds stallTimeMax =
+        std::chrono::seconds(30); ///< a stream whose client takes nothing is ended after this
+    Milliseconds feedTurnMax =
+        std::chrono::milliseconds(4); ///< serving subscribers before others have a turn
     Milliseconds lingerTimeMax =
         std::chrono::seconds(2); ///< a refused client may go on sending before the reset
 };

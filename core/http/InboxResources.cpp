@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <utility>
 
+#include "core/http/ClusterResources.h"
 #include "core/http/Json.h"
 #include "core/http/JsonWriter.h"
 #include "core/http/MessageJson.h"
@@ -26,59 +27,19 @@ std::optional<Fault> recipientFault(const std::string& recipient, const HttpLimi
     return std::nullopt;
 }
 
-std::optional<Fault> readLimit(std::string_view text, std::uint32_t max, std::uint32_t& limit)
-{
-    const char* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, limit);
-    const bool huge = parsed.ec == std::errc::result_out_of_range;
-    if (parsed.ptr != end || (!huge && (parsed.ec != std::errc() || limit == 0)))
-        return Fault{400, "limit must be positive integer"};
-    limit = huge ? max : std::min(limit, max);
-    return std::nullopt;
-}
-
-std::optional<Fault> readWait(std::string_view text, const HttpLimits& limits, Milliseconds& wait)
-{
-    double seconds = 0;
-    const char* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, seconds);
-    const double most = static_cast<double>(limits.waitMax.count()) / 1000.0;
-    if (parsed.ec != std::errc() || parsed.ptr != end || !(seconds >= 0 && seconds <= most))
-        return Fault{400, "wait must be a number of seconds from 0 to " +
-                              std::to_string(limits.waitMax.count() / 1000)};
-    wait = Milliseconds(static_cast<Milliseconds::rep>(seconds * 1000));
-    return std::nullopt;
-}
-
-std::optional<Fault> readConsistency(std::string_view text, node::ReadWish& wish)
-{
-    if (text == "leader")
-        wish.level = raft::ReadLevel::Leader;
-    else if (text == "local")
-        wish.level.reset();
-    else if (text != "linearizable")
-        return Fault{400, "consistency must be local, leader or linearizable"};
-    return std::nullopt;
-}
-
 std::optional<Fault> readAsked(const Request& request, const HttpLimits& limits, Asked& asked)
 {
     asked.recipient = request.segment;
-    asked.wish.level = raft::ReadLevel::Linearizable;
-    asked.wish.timeout = limits.readTimeMax;
     if (auto fault = recipientFault(asked.recipient, limits))
         return fault;
+    if (auto fault = readMessagesQuery(request.query, limits, asked.query))
+        return fault;
     const auto query = Query::parse(request.query, limits.queryPairsMax);
-    if (!query)
-        return Fault{400, query.error().text};
-    std::optional<Fault> fault;
-    if (const auto limit = query->find("limit"))
-        fault = readLimit(*limit, limits.pageMax, asked.limit);
-    if (const auto wait = query->find("wait"); wait && !fault)
-        fault = readWait(*wait, limits, asked.wait);
-    if (const auto consistency = query->find("consistency"); consistency && !fault)
-        fault = readConsistency(*consistency, asked.wish);
-    return fault;
+    // A consumer that was told where its cursor is must not read from before it.
+    if (!query || !query->find("consistency"))
+        asked.query.wish.level = raft::ReadLevel::Linearizable;
+    asked.query.wish.timeout = limits.readTimeMax;
+    return std::nullopt;
 }
 
 Response busy(std::string reason)
@@ -121,29 +82,36 @@ void InboxResource::handle(const Request& request, ReplyTo to)
 
 void InboxResource::serve(const Asked& asked, ReplyTo to)
 {
-    if (!asked.wish.level)
+    const node::ReadWish& wish = asked.query.wish;
+    if (!wish.level && wish.minSeq <= parts_.gateway.committedSeq())
         return show(asked, to);
-    // What a poll finds before it waits is answered by show(); the question to the node is bounded there.
-    parts_.gateway.awaitRead(asked.wish, [this, asked, to](const Result<void>& fresh) {
-        if (fresh)
-            show(asked, to);
-        else
-            parts_.sink.answer(to, busy(fresh.error().text));
-    });
+    parts_.queries.askThen<Result<void>>(
+        to, [&](auto answer) { parts_.gateway.awaitRead(wish, std::move(answer)); },
+        [this, asked, to](const Result<void>& fresh) {
+            if (fresh)
+                show(asked, to);
+            else
+                parts_.sink.answer(to, busy(fresh.error().text));
+        });
 }
 
 void InboxResource::show(Asked asked, ReplyTo to)
 {
     Look found = look(asked);
-    if (!found.empty || asked.wait <= Milliseconds::zero())
+    const Milliseconds wait = std::exchange(asked.query.wait, Milliseconds::zero());
+    if (!found.empty || wait <= Milliseconds::zero())
         return parts_.sink.answer(to, std::move(found.response));
-    const Milliseconds wait = std::exchange(asked.wait, Milliseconds::zero());
+    std::vector<FeedWish> wishes;
+    for (const std::string& name : {asked.recipient, std::string(messaging::everybody)}) {
+        FeedWish& wish = wishes.emplace_back();
+        wish.after = found.through.value;
+        wish.recipient = name;
+    }
     // Another consumer may have moved the cursor meanwhile: as fresh as the first time.
-    const bool waits =
-        parts_.polls.wait(asked.recipient, found.through, wait, [this, asked, to] { serve(asked, to); });
+    const bool waits = parts_.polls.wait(to.connection, std::move(wishes), wait,
+                                         [this, asked, to](auto) { serve(asked, to); });
     if (!waits)
-        parts_.sink.answer(to,
-                           busy("too many clients wait for messages here; try again or ask another node"));
+        parts_.sink.answer(to, busy("too many requests wait on this node; retry later, or elsewhere"));
 }
 
 InboxResource::Look InboxResource::look(const Asked& asked) const
@@ -157,7 +125,7 @@ InboxResource::Look InboxResource::look(const Asked& asked) const
     Look found;
     JsonWriter json(found.response.body);
     json.beginObject().field("recipient", asked.recipient).field("cursor", from).key("messages");
-    const auto any = writeInbox(json, found.response.body, walk, asked.limit, parts_.limits);
+    const auto any = writeInbox(json, found.response.body, walk, asked.query.page.limit, parts_.limits);
     if (!any)
         return {faultResponse(readFault(any.error())), false, {}};
     const Seq last = std::max(state->lastSeq, walk.through());

@@ -8,7 +8,8 @@
 #include <string>
 
 #include "core/http/HttpLimits.h"
-#include "core/http/InboxPolls.h"
+#include "core/http/LongPolls.h"
+#include "core/http/MessagesQuery.h"
 #include "core/http/NodeQueries.h"
 #include "core/http/Resource.h"
 #include "core/messaging/Store.h"
@@ -22,7 +23,7 @@ struct InboxParts
     node::Gateway& gateway;
     NodeQueries& queries;
     messaging::MessageReader& reader;
-    InboxPolls& polls;
+    LongPolls& polls;
     AnswerSink& sink;
     const HttpLimits& limits;
 };
@@ -35,9 +36,7 @@ public:
     struct Asked
     {
         std::string recipient;
-        std::uint32_t limit = 50;
-        Milliseconds wait{};
-        node::ReadWish wish;
+        MessagesQuery query; ///< its limit, wait and wish
     };
 
     using ResourceOf::ResourceOf;

@@ -2,16 +2,18 @@
 #pragma once
 
 #include "core/http/HttpLimits.h"
+#include "core/http/LongPolls.h"
+#include "core/http/MessagesQuery.h"
 #include "core/http/NodeQueries.h"
+#include "core/http/PageReader.h"
 #include "core/http/Resource.h"
 #include "core/messaging/Store.h"
 #include "core/node/Gateway.h"
 
 namespace dsmsg::http {
 
-/// GET /messages?limit=&after=&sender=&recipient=&order=&consistency=&min_seq=: what this node has applied,
-/// ascending by seq, or delivered, ascending by delivery seq, once it is as fresh as was asked for.
-/// Parameters of API.md that this version cannot honour are refused by name.
+/// GET /messages: what this node has applied, by seq, or delivered, by delivery seq, once it is as fresh as
+/// was asked for and, with wait=, once there is something.
 class MessagesResource final : public Resource
 {
 public:
@@ -21,15 +23,9 @@ public:
         messaging::MessageReader& reader;
         node::Gateway& gateway;
         NodeQueries& queries;
+        LongPolls& polls;
         AnswerSink& sink;
         const HttpLimits& limits;
-    };
-    struct Asked
-    {
-        messaging::PageQuery page;
-        bool byDelivery = false;           ///< `after` is a delivery seq, and so is what is answered
-        std::optional<std::int64_t> after; ///< as given; negative reads from the start
-        node::ReadWish wish;
     };
 
     explicit MessagesResource(Parts parts)
@@ -40,7 +36,11 @@ public:
     void handle(const Request& request, ReplyTo to) override;
 
 private:
-    Response page(const Asked& asked) const;
+    void serve(const MessagesQuery& asked, ReplyTo to);
+    void park(const MessagesQuery& asked, ReplyTo to, std::uint64_t position, Response empty);
+    Result<WrittenPage> read(const MessagesQuery& asked, Response& response) const;
+    Response page(const MessagesQuery& asked) const;
+    Response single(const MessagesQuery& asked, const Result<std::optional<Seq>>& seq) const;
 
     Parts parts_;
 };

@@ -26,6 +26,16 @@ public:
     template <class Reply, class Ask, class Render>
     void ask(ReplyTo to, Ask&& question, Render render)
     {
+        askThen<Reply>(to, std::forward<Ask>(question),
+                       [&sink = sink_, to, render = std::move(render)](const Reply& reply) {
+                           sink.answer(to, render(reply));
+                       });
+    }
+
+    /// The same with a callback that sees to the answer by itself, perhaps later.
+    template <class Reply, class Ask, class Then>
+    void askThen(ReplyTo to, Ask&& question, Then then)
+    {
         if (*open_ >= limits_.pendingQueriesMax) {
             Response busy = faultResponse({503, "too many questions to this node are waiting; retry later"});
             busy.retryAfterSeconds = 1;
@@ -33,14 +43,13 @@ public:
             return;
         }
         ++*open_;
-        question(
-            [open = std::weak_ptr(open_), &sink = sink_, to, render = std::move(render)](const Reply& reply) {
-                const auto alive = open.lock();
-                if (!alive)
-                    return;
-                --*alive;
-                sink.answer(to, render(reply));
-            });
+        question([open = std::weak_ptr(open_), then = std::move(then)](const Reply& reply) {
+            const auto alive = open.lock();
+            if (!alive)
+                return;
+            --*alive;
+            then(reply);
+        });
     }
 
 private:

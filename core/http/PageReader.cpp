@@ -56,10 +56,11 @@ Result<WrittenPage> write(messaging::MessageReader& reader, Query query, const H
         const bool cut = used < page->messages.size();
         written.more = page->more || cut;
         stepFull = page->more && !cut && used == query.limit;
-        written.next = page->more && !cut ? std::max(page->scannedThrough.value, written.last.value_or(0))
-                                          : written.last;
+        written.through = page->scannedThrough.value;
+        // Further on than the last message when a filter skipped what came after it.
+        written.next = page->more && !cut ? std::optional(written.through) : written.last;
         if (written.next)
-            query.after = decltype(page->scannedThrough)(*written.next);
+            (query.before ? query.before : query.after) = decltype(page->scannedThrough)(*written.next);
     }
     json.endArray();
     return written;

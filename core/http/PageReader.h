@@ -18,7 +18,8 @@ struct WrittenPage
     std::optional<std::uint64_t> last; ///< of the messages written; none: there were none
     /// Where to go on when `more`; may be ahead of `last` when a filter skipped a lot.
     std::optional<std::uint64_t> next;
-    bool more = false; ///< not everything was read
+    bool more = false;         ///< not everything was read
+    std::uint64_t through = 0; ///< Page::scannedThrough of the last step
 };
 
 /// How many more messages to read at once, of the average size of the `messages` that made up `bytes` so far.

@@ -103,10 +103,12 @@ void appendResponse(std::string& out, const Response& response, const Framing& f
     out.reserve(out.size() + 512 + response.body.size());
     out += statusLine(response.status);
     appendHeader(out, "Date", date);
-    if (response.status != 204) {
-        out += "Content-Type: application/json\r\n";
+    if (response.status != 204)
+        appendHeader(out, "Content-Type", response.contentType);
+    if (response.stream)
+        out += "X-Accel-Buffering: no\r\n"; // a proxy passes on what it gets when it gets it
+    else if (response.status != 204)
         appendHeader(out, "Content-Length", response.body.size());
-    }
     out += "Cache-Control: no-store\r\n";
     cors.append(out, framing.origin);
     if (!response.location.empty())

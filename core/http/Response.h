@@ -4,22 +4,27 @@
 // Server, which on 6.4 sends a body to HEAD and keeps `Connection: close` and HTTP/1.0 open (QT.md, HTTP).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/http/Fault.h"
+#include "core/http/ResponseStream.h"
 
 namespace dsmsg::http {
 
 struct Response
 {
     int status = 200;
-    std::string body = {};     ///< JSON; empty for 204
+    std::string body = {};     ///< empty for 204
     std::string location = {}; ///< empty: no such header; same below
     std::string allow = {};
     std::optional<int> retryAfterSeconds = {};
+    std::string_view contentType = "application/json"; ///< a literal
+    /// The body goes on after `body`, and the connection is closed at its end. Not begun for a HEAD.
+    std::shared_ptr<ResponseStream> stream = {};
 };
 
 /// Errors found before a route is known: `reason` and `message`, so that clients of either kind of route find

@@ -151,28 +151,40 @@ struct PageQuery
     std::uint32_t limit = 50;             ///< 1 to 1000
     std::optional<std::string> sender;    ///< exact match
     std::optional<std::string> recipient; ///< exact match
+    /// Of the payloads: the page ends, with `more`, after the message that reaches it.
+    std::size_t bytesMax = SIZE_MAX;
+    std::optional<Seq> before{};    ///< exclusive; newest first from here on, and `after` counts for nothing
+    std::optional<UnixTime> from{}; ///< corrected time, inclusive
+    std::optional<UnixTime> to{};   ///< same, exclusive
 };
 
 struct Page
 {
-    std::vector<StoredMessage> messages; ///< ascending by seq
-    bool more = false;                   ///< the limit or the bound on scanning ended the page, not the data
-    Seq scannedThrough;                  ///< every match up to here is in `messages`
+    std::vector<StoredMessage> messages; ///< ascending by seq; descending with `before`
+    bool more = false;                   ///< a bound on the page or on scanning ended it, not the data
+    /// Every match up to here, or with `before` from here on, is in `messages`.
+    Seq scannedThrough;
 };
 
+/// As PageQuery, in order of delivery.
 struct DeliveryQuery
 {
-    std::optional<DeliverySeq> after;     ///< exclusive; none: from the first
-    std::uint32_t limit = 50;             ///< 1 to 1000
-    std::optional<std::string> sender;    ///< exact match
-    std::optional<std::string> recipient; ///< exact match
+    std::optional<DeliverySeq> after;
+    std::uint32_t limit = 50;
+    std::optional<std::string> sender;
+    std::optional<std::string> recipient;
+    std::size_t bytesMax = SIZE_MAX;
+    std::optional<DeliverySeq> before{};
+    std::optional<UnixTime> from{};
+    std::optional<UnixTime> to{};
 };
 
+/// As Page, in order of delivery.
 struct DeliveryPage
 {
-    std::vector<StoredMessage> messages; ///< ascending by delivery seq
-    bool more = false;                   ///< the limit or the bound on scanning ended the page, not the data
-    DeliverySeq scannedThrough;          ///< every match up to here is in `messages`
+    std::vector<StoredMessage> messages;
+    bool more = false;
+    DeliverySeq scannedThrough;
 };
 
 /// The consumers of a cluster.
@@ -182,6 +194,23 @@ struct InboxSummary
     std::vector<InboxCursor> behind; ///< the furthest behind first
     bool operator==(const InboxSummary&) const = default;
 };
+
+/// Whether a query shows only some of the messages.
+template <class Query>
+bool isFiltered(const Query& query)
+{
+    return query.sender || query.recipient || query.from || query.to;
+}
+
+/// Whether a message, or a view of one, is among them.
+template <class Query, class AnyMessage>
+bool passes(const Query& query, const AnyMessage& message)
+{
+    const UnixTime corrected = message.originalTs + message.correction.appliedOffset;
+    return (!query.sender || message.sender == *query.sender) &&
+           (!query.recipient || message.recipient == *query.recipient) &&
+           (!query.from || corrected >= *query.from) && (!query.to || corrected < *query.to);
+}
 
 /// Read side; each reader belongs to one thread and holds no transaction open between calls. Pages leave
 /// removed messages out; bySeq() returns what is left of one.

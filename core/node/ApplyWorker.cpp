@@ -125,6 +125,7 @@ void ApplyWorker::applyPending()
         report.bytes += entry->data.size();
     report.durable = store_->durableIndex();
     callbacks_.applied(std::move(report));
+    tellProgress();
     if (!std::exchange(maintenancePosted_, true))
         QTimer::singleShot(maintenancePause, this, &ApplyWorker::maintain);
 }
@@ -288,6 +289,29 @@ void ApplyWorker::readChunk(Seq after, const std::function<void(Result<std::stri
         answer(chunk.error());
 }
 
+void ApplyWorker::setProgressSink(std::function<void(const Progress&)> sink)
+{
+    progressSink_ = std::move(sink);
+    tellProgress();
+}
+
+void ApplyWorker::tellProgress() const
+{
+    if (progressSink_ && machine_)
+        progressSink_({machine_->applied().lastSeq, machine_->applied().delivery.last});
+}
+
+void ApplyWorker::findId(const std::string& msgId,
+                         const std::function<void(Result<std::optional<Seq>>)>& answer)
+{
+    if (!store_)
+        return answer(Error{Error::Kind::Refused, "this node's storage has failed, or it is shutting down"});
+    const auto found = store_->findId(messaging::hashMessageId(msgId));
+    answer(found);
+    if (!found)
+        fail(found.error());
+}
+
 void ApplyWorker::syncState(const std::function<void(Result<LogIndex>)>& answer)
 {
     if (!store_)
@@ -347,6 +371,7 @@ void ApplyWorker::installSnapshot(LogIndex index)
     if (!report)
         return fail(report.error());
     callbacks_.snapshotInstalled(std::move(*report));
+    tellProgress();
 }
 
 void ApplyWorker::fail(const Error& error)

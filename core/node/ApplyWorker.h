@@ -14,6 +14,7 @@
 #include "core/messaging/RetentionScan.h"
 #include "core/messaging/StateMachine.h"
 #include "core/node/Admission.h"
+#include "core/node/Gateway.h"
 #include "core/node/NodeStatus.h"
 #include "core/node/OrderingStatus.h"
 #include "core/node/RetentionStatus.h"
@@ -68,6 +69,9 @@ public:
     void dropAdmissions();
     void readState(ServerId forPeer, std::uint64_t position);
     void readChunk(Seq after, const std::function<void(Result<std::string>)>& answer);
+    /// Hears of every change of the state from now on, and at once how it stands.
+    void setProgressSink(std::function<void(const Progress&)> sink);
+    void findId(const std::string& msgId, const std::function<void(Result<std::optional<Seq>>)>& answer);
     void syncState(const std::function<void(Result<LogIndex>)>& answer);
     void storeSnapshot(std::uint64_t position, const std::string& chunk);
     void installSnapshot(LogIndex index);
@@ -88,6 +92,7 @@ private:
     bool discardStaged();
     void countRemoved(const std::vector<messaging::AppliedEntry>& entries);
     void maintain();
+    void tellProgress() const;
     void scrub();
     Result<std::vector<RecentDelivery>> readRecent();
     void tellRecent();
@@ -97,6 +102,7 @@ private:
     const storage::DataDirectory& directory_;
     const Milliseconds scrubInterval_;
     Callbacks callbacks_;
+    std::function<void(const Progress&)> progressSink_;
     std::unique_ptr<storage::StateStore> store_;
     std::unique_ptr<messaging::MessageReader> reader_;
     std::unique_ptr<messaging::StateMachine> machine_;

@@ -130,6 +130,13 @@ struct JsonAppendReply
     LogIndex matchIndex;
 };
 
+/// How far a node's state goes.
+struct Progress
+{
+    Seq applied;
+    DeliverySeq delivered;
+};
+
 /// How fresh an answer must be.
 struct ReadWish
 {
@@ -153,6 +160,10 @@ public:
     /// Takes any number of submissions at once; each gets exactly one outcome, at the latest after the write
     /// timeout.
     virtual void submit(std::vector<Submission> submissions) = 0;
+    /// Hears how far this node has applied and delivered, in the front's thread: soon after the call, then
+    /// after every change, several of which may be told as one. Empty: nobody wants to hear, which spares the
+    /// front's thread being woken; one call may still be under way to the receiver before.
+    virtual void setProgressReceiver(std::function<void(Progress)> receiver) = 0;
     /// A fresh status; exactly one answer, in the calling thread.
     virtual void requestStatus(std::function<void(NodeStatus)> answer) = 0;
     virtual void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) = 0;
@@ -188,6 +199,8 @@ public:
     virtual void requestRetention(std::function<void(Result<RetentionStatus>)> answer) = 0;
     /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
     virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
+    /// The seq that this msg_id was given here, however long ago; none when it is not applied here.
+    virtual void findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer) = 0;
     /// Somebody read from this node's databases what was never written: it stops, and begins anew where
     /// others have its data, as when it finds such a thing itself.
     virtual void damageFound(std::string what) = 0;

@@ -49,12 +49,51 @@ NodeGateway::~NodeGateway()
 {
     mailbox_->alive = false;
     QMetaObject::invokeMethod(
-        &driver_, [driver = &driver_] { driver->setOutcomeSink({}); }, Qt::QueuedConnection);
+        &driver_,
+        [driver = &driver_] {
+            driver->setOutcomeSink({});
+            driver->setProgressSink({});
+        },
+        Qt::QueuedConnection);
 }
 
 void NodeGateway::setOutcomeReceiver(std::function<void(std::vector<Outcome>)> receiver)
 {
     receiver_ = std::move(receiver);
+}
+
+void NodeGateway::setProgressReceiver(std::function<void(Progress)> receiver)
+{
+    // What the apply thread has told and nobody has heard yet: at most one call is on its way, however fast
+    // that thread is.
+    struct News
+    {
+        std::atomic<std::uint64_t> applied = 0;
+        std::atomic<std::uint64_t> delivered = 0;
+        std::atomic<bool> posted = false;
+    };
+    auto news = std::make_shared<News>();
+    std::function<void(const Progress&)> tell;
+    if (receiver)
+        tell = [mailbox = mailbox_, news, receiver = std::move(receiver)](const Progress& progress) {
+            news->applied.store(progress.applied.value, std::memory_order_relaxed);
+            news->delivered.store(progress.delivered.value, std::memory_order_relaxed);
+            if (news->posted.exchange(true, std::memory_order_acq_rel))
+                return;
+            QMetaObject::invokeMethod(
+                &mailbox->context,
+                [mailbox, news, receiver] {
+                    // Before the numbers are read: what is told from here on posts a call of its own.
+                    news->posted.exchange(false, std::memory_order_acq_rel);
+                    if (mailbox->alive)
+                        receiver({Seq(news->applied.load(std::memory_order_relaxed)),
+                                  DeliverySeq(news->delivered.load(std::memory_order_relaxed))});
+                },
+                Qt::QueuedConnection);
+        };
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, tell = std::move(tell)] { driver->setProgressSink(tell); },
+        Qt::QueuedConnection);
 }
 
 void NodeGateway::submit(std::vector<Submission> submissions)
@@ -198,6 +237,17 @@ void NodeGateway::readState(Seq after, std::function<void(Result<std::string>)> 
     QMetaObject::invokeMethod(
         &driver_,
         [driver = &driver_, after, deliver = std::move(deliver)] { driver->readState(after, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer)
+{
+    auto deliver = posted<Result<std::optional<Seq>>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, msgId = std::move(msgId), deliver = std::move(deliver)] {
+            driver->findId(msgId, deliver);
+        },
         Qt::QueuedConnection);
 }
 

@@ -25,6 +25,7 @@ public:
 
     void setOutcomeReceiver(std::function<void(std::vector<Outcome>)> receiver) override;
     void submit(std::vector<Submission> submissions) override;
+    void setProgressReceiver(std::function<void(Progress)> receiver) override;
     void requestStatus(std::function<void(NodeStatus)> answer) override;
     void requestVote(JsonVoteRequest request, std::function<void(JsonVoteReply)> answer) override;
     void appendEntries(JsonAppendRequest request, std::function<void(JsonAppendReply)> answer) override;
@@ -42,6 +43,7 @@ public:
         std::function<void(std::variant<messaging::RetentionRule, Redirected, Error>)> answer) override;
     void requestRetention(std::function<void(Result<RetentionStatus>)> answer) override;
     void readState(Seq after, std::function<void(Result<std::string>)> answer) override;
+    void findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer) override;
     void damageFound(std::string what) override;
     void requestTime(std::function<void(TimeStatus)> answer) override;
     void syncTime(std::function<void(TimeRound)> answer) override;

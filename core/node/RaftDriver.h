@@ -65,6 +65,10 @@ public:
     void transferLeadership(const std::string& to, std::function<void(Administered)> answer);
     void compactNow(std::function<void(Result<LogIndex>)> answer);
     void readState(Seq after, std::function<void(Result<std::string>)> answer);
+    /// Called in the apply thread from now on; empty: nobody hears.
+    void setProgressSink(std::function<void(const Progress&)> sink);
+    /// Answered in the apply thread, which alone has the newest ids.
+    void findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer);
     /// The applied state is damaged, as somebody else found out.
     void damageFound(const std::string& what);
     void requestTime(const std::function<void(TimeStatus)>& answer);

@@ -41,6 +41,8 @@ BatchTable::BatchTable(Database& database)
     , names_(database, QLatin1String("SELECT first_seq, count, names FROM batch WHERE first_seq >= coalesce("
                                      "(SELECT max(first_seq) FROM batch WHERE first_seq <= ?), 0)"
                                      " ORDER BY first_seq"))
+    , namesContaining_(database, QLatin1String("SELECT first_seq, count, names FROM batch"
+                                               " WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1"))
 {
 }
 
@@ -158,6 +160,19 @@ Result<std::vector<BatchTable::Names>> BatchTable::namesFrom(Seq seq)
             return rows;
         rows.push_back({Seq(fromSql(names_.integer(0))), fromSql(names_.integer(1)), names_.bytes(2)});
     }
+}
+
+Result<std::optional<BatchTable::Names>> BatchTable::namesContaining(Seq seq)
+{
+    const Finisher finisher(namesContaining_);
+    auto found = namesContaining_.first(qint64(toSql(seq.value)));
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<Names>();
+    Names names{Seq(fromSql(namesContaining_.integer(0))), fromSql(namesContaining_.integer(1)),
+                namesContaining_.bytes(2)};
+    return seq < names.firstSeq + names.count ? std::optional(std::move(names)) : std::nullopt;
 }
 
 } // namespace dsmsg::storage

@@ -65,6 +65,8 @@ public:
     };
     /// Names of all rows that contain a seq from `seq` on, for decodeNames().
     Result<std::vector<Names>> namesFrom(Seq seq);
+    /// The same of the one row that contains `seq`.
+    Result<std::optional<Names>> namesContaining(Seq seq);
 
 private:
     Result<BatchRow> take(const Statement& row) const;
@@ -77,6 +79,7 @@ private:
     Statement boundsFrom_;
     Statement rows_;
     Statement names_;
+    Statement namesContaining_;
 };
 
 } // namespace dsmsg::storage

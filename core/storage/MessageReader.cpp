@@ -5,10 +5,12 @@
 // short read transaction.
 #include "core/messaging/Command.h"
 #include "core/storage/AppliedRow.h"
+#include "core/storage/BackwardPages.h"
 #include "core/storage/BatchCache.h"
 #include "core/storage/BatchTable.h"
 #include "core/storage/Database.h"
 #include "core/storage/DeliveryTable.h"
+#include "core/storage/PageBounds.h"
 #include "core/storage/StateStore.h"
 #include "core/storage/index/PostingReader.h"
 
@@ -20,10 +22,6 @@ using messaging::Page;
 using messaging::PageQuery;
 
 constexpr std::uint32_t limitMax = 1000;
-// A filtered page ends after this much work, found or not; the caller goes on from scannedThrough.
-constexpr int batchesPerPage = 64;
-constexpr int seeksPerPage = 512;
-constexpr std::size_t scannedPerPage = 16384; // messages, in order of delivery
 constexpr std::uint64_t placesAtOnce = 1024;
 
 class SqliteMessageReader final : public messaging::MessageReader
@@ -48,13 +46,9 @@ private:
     struct Filter
     {
         const PageQuery& query;
-        std::vector<NameHash> names; ///< one or two, all must be in a batch
+        std::vector<NameHash> names; ///< up to two, all must be in a batch
 
-        bool matches(const messaging::MessageView& message) const
-        {
-            return (!query.sender || message.sender == *query.sender) &&
-                   (!query.recipient || message.recipient == *query.recipient);
-        }
+        bool matches(const messaging::MessageView& message) const { return passes(query, message); }
     };
     /// Where a filtered search goes on.
     struct Candidate
@@ -66,15 +60,17 @@ private:
 
     /// Null only when `seq` is not given out yet.
     Result<std::shared_ptr<const UnpackedBatch>> batchWith(Seq seq);
+    Result<messaging::StoredMessage> messageOf(Seq seq);
     Error missing(Seq seq) const;
-    /// Says of each message, ascending by seq, when it was delivered.
+    /// Says of each message, in ascending or descending order of seq, when it was delivered.
     Result<void> addPlaces(std::span<messaging::StoredMessage> messages);
     Result<Page> plainPage(const PageQuery& query);
     Result<Page> filteredPage(const PageQuery& query);
+    Result<Page> backwardPage(const PageQuery& query);
     Result<Page> search(const Filter& filter);
     Result<Candidate> nextCandidate(const Filter& filter, Seq from);
     /// Appends matches from `from` on, up to the limit. The first seq that was not looked at.
-    Result<Seq> collect(const Filter& filter, const UnpackedBatch& batch, Seq from, Page& page);
+    Result<Seq> collect(const Filter& filter, const UnpackedBatch& batch, Seq from, Room& room, Page& page);
 
     std::unique_ptr<Database> database_;
     AppliedRow applied_;
@@ -88,7 +84,9 @@ Result<Page> SqliteMessageReader::page(const PageQuery& query)
 {
     if (query.limit == 0 || query.limit > limitMax)
         return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
-    auto page = query.sender || query.recipient ? filteredPage(query) : plainPage(query);
+    auto page = query.before        ? backwardPage(query)
+                : isFiltered(query) ? filteredPage(query)
+                                    : plainPage(query);
     if (page) {
         if (auto placed = addPlaces(page->messages); !placed)
             return placed.error();
@@ -96,14 +94,27 @@ Result<Page> SqliteMessageReader::page(const PageQuery& query)
     return page;
 }
 
+Result<Page> SqliteMessageReader::backwardPage(const PageQuery& query)
+{
+    if (auto begun = database_->beginRead(); !begun)
+        return begun.error();
+    const auto state = applied_.load();
+    auto page = state ? pageBefore(batches_, cache_, query, state->lastSeq) : Result<Page>(state.error());
+    database_->rollback();
+    return page;
+}
+
 Result<void> SqliteMessageReader::addPlaces(std::span<messaging::StoredMessage> messages)
 {
     while (!messages.empty()) {
-        const Seq first = messages.front().seq;
         std::size_t count = 1;
-        while (count < messages.size() && messages[count].seq < first + placesAtOnce)
+        const auto reach = [&](std::size_t last) {
+            return std::minmax(messages.front().seq, messages[last].seq);
+        };
+        while (count < messages.size() && reach(count).second - reach(count).first < placesAtOnce)
             ++count;
-        const auto places = deliveries_.places(first, messages[count - 1].seq);
+        const auto [first, last] = reach(count - 1);
+        const auto places = deliveries_.places(first, last);
         if (!places)
             return places.error();
         for (messaging::StoredMessage& message : messages.first(count)) {
@@ -119,10 +130,11 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
 {
     if (query.limit == 0 || query.limit > limitMax)
         return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
+    if (query.before)
+        return deliveriesBefore(deliveries_, query, [this](Seq seq) { return messageOf(seq); });
     // First where they are, then the messages: the rows of both may not be read at once.
     const DeliverySeq after = query.after.value_or(DeliverySeq());
-    const bool filtered = query.sender || query.recipient;
-    const std::size_t wanted = filtered ? scannedPerPage : query.limit;
+    const std::size_t wanted = isFiltered(query) ? scannedPerPage : query.limit;
     std::vector<std::pair<Seq, bool>> places;
     bool more = false;
     DeliverySeq end(1);
@@ -143,28 +155,35 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
         return read.error();
     messaging::DeliveryPage page;
     page.scannedThrough = std::min(after, end.previous());
+    Room room(query);
     for (const auto& [seq, late] : places) {
-        page.more = page.messages.size() == query.limit;
+        page.more = room.full();
         if (page.more)
             return page;
-        auto batch = batchWith(seq);
-        if (!batch)
-            return batch.error();
-        if (!*batch)
-            return missing(seq);
-        auto message = (*batch)->message(seq);
+        auto message = messageOf(seq);
         if (!message)
             return message.error();
         ++page.scannedThrough;
-        if ((query.sender && message->message.sender != *query.sender) ||
-            (query.recipient && message->message.recipient != *query.recipient))
+        if (!passes(query, message->message))
             continue;
         message->delivery = page.scannedThrough;
         message->late = late;
+        room.take(*message);
         page.messages.push_back(std::move(*message));
     }
     page.more = more;
     return page;
+}
+
+/// Of a message that is there.
+Result<messaging::StoredMessage> SqliteMessageReader::messageOf(Seq seq)
+{
+    auto batch = batchWith(seq);
+    if (!batch)
+        return batch.error();
+    if (!*batch)
+        return missing(seq);
+    return (*batch)->message(seq);
 }
 
 Result<std::shared_ptr<const UnpackedBatch>> SqliteMessageReader::batchWith(Seq seq)
@@ -192,6 +211,7 @@ Error SqliteMessageReader::missing(Seq seq) const
 Result<Page> SqliteMessageReader::plainPage(const PageQuery& query)
 {
     Page page;
+    Room room(query);
     Seq next = query.after.value_or(Seq()).next();
     while (true) {
         auto batch = batchWith(next);
@@ -207,13 +227,14 @@ Result<Page> SqliteMessageReader::plainPage(const PageQuery& query)
             return page;
         }
         for (; next < (*batch)->endSeq(); ++next) {
-            if (page.messages.size() == query.limit) {
+            if (room.full()) {
                 page.more = true;
                 return page;
             }
             auto message = (*batch)->message(next);
             if (!message)
                 return message.error();
+            room.take(*message);
             page.messages.push_back(std::move(*message));
             page.scannedThrough = next;
         }
@@ -242,12 +263,12 @@ Result<Page> SqliteMessageReader::search(const Filter& filter)
     if (auto refreshed = postings_.refresh(); !refreshed)
         return refreshed.error();
     Page page;
+    Room room(filter.query);
     const Seq first = filter.query.after.value_or(Seq()).next();
     Seq from = first;
     int batches = 0;
     for (int seeks = 0; from <= state->lastSeq; ++seeks) {
-        if (page.messages.size() == filter.query.limit || batches == batchesPerPage ||
-            seeks == seeksPerPage) {
+        if (room.full() || batches == batchesPerPage || seeks == seeksPerPage) {
             page.more = true;
             page.scannedThrough = from.previous();
             return page;
@@ -266,7 +287,7 @@ Result<Page> SqliteMessageReader::search(const Filter& filter)
             return batch.error();
         if (!*batch)
             return missing(from);
-        auto end = collect(filter, **batch, from, page);
+        auto end = collect(filter, **batch, from, room, page);
         if (!end)
             return end.error();
         from = *end;
@@ -283,6 +304,11 @@ Result<SqliteMessageReader::Candidate> SqliteMessageReader::nextCandidate(const 
         return here.error();
     if (!here->has_value())
         return missing(from);
+    if (filter.names.empty()) {
+        candidate.batch = **here;
+        candidate.matches = true;
+        return candidate;
+    }
     // A posting names the first seq of the batch as it was applied, which may lie before `from`, but never
     // before the row that holds `from` now.
     Seq least;
@@ -309,16 +335,18 @@ Result<SqliteMessageReader::Candidate> SqliteMessageReader::nextCandidate(const 
 }
 
 Result<Seq> SqliteMessageReader::collect(const Filter& filter, const UnpackedBatch& batch, Seq from,
-                                         Page& page)
+                                         Room& room, Page& page)
 {
     Seq seq = from;
-    for (; seq < batch.endSeq() && page.messages.size() < filter.query.limit; ++seq) {
+    for (; seq < batch.endSeq() && !room.full(); ++seq) {
         const auto& item = batch.items[seq - batch.firstSeq];
         const auto view = messaging::decodeMessage(item.encoded);
         if (!view)
             return view.error();
-        if (filter.matches(*view))
-            page.messages.push_back({view->toMessage(), seq, item.term, item.index, {}, false});
+        if (!filter.matches(*view))
+            continue;
+        page.messages.push_back({view->toMessage(), seq, item.term, item.index, {}, false});
+        room.take(page.messages.back());
     }
     return seq;
 }

@@ -117,6 +117,12 @@ void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::str
     answer("chunk after " + std::to_string(after.value));
 }
 
+void FakeGateway::findId(std::string msgId, std::function<void(dsmsg::Result<std::optional<Seq>>)> answer)
+{
+    const auto found = ids.find(msgId);
+    answer(found == ids.end() ? std::nullopt : std::optional(found->second));
+}
+
 void FakeGateway::requestTime(std::function<void(node::TimeStatus)> answer)
 {
     if (holdTime)
@@ -140,43 +146,55 @@ void FakeGateway::correctTime(UnixTime timestamp,
     answer(corrected.value_or(unchanged));
 }
 
-Result<messaging::DeliveryPage> FakeReader::deliveries(const messaging::DeliveryQuery& query)
+Result<messaging::AppliedState> FakeReader::applied()
+{
+    messaging::AppliedState state;
+    for (const messaging::StoredMessage& stored : messages_) {
+        state.lastSeq = std::max(state.lastSeq, stored.seq);
+        state.delivery.last = std::max(state.delivery.last, stored.delivery);
+    }
+    return state;
+}
+
+namespace {
+
+/// What has a position, in the order and direction of the query.
+template <class Answer, class Query, class Position>
+Answer pageOf(const std::vector<messaging::StoredMessage>& messages, const Query& query,
+              Position messaging::StoredMessage::*position)
 {
     std::vector<messaging::StoredMessage> ordered;
-    for (const messaging::StoredMessage& stored : messages_) {
-        if (stored.delivery > query.after.value_or(DeliverySeq()))
-            ordered.push_back(stored);
+    std::ranges::copy_if(messages, std::back_inserter(ordered), [&](const messaging::StoredMessage& stored) {
+        return query.before ? stored.*position && stored.*position < *query.before
+                            : stored.*position > query.after.value_or(Position());
+    });
+    std::ranges::sort(ordered, {}, position);
+    if (query.before)
+        std::ranges::reverse(ordered);
+    Answer page;
+    page.scannedThrough = query.before ? *query.before : query.after.value_or(Position());
+    for (const messaging::StoredMessage& stored : ordered) {
+        const bool match = passes(query, stored.message);
+        page.more = match && page.messages.size() == query.limit;
+        if (page.more)
+            break;
+        if (match)
+            page.messages.push_back(stored);
+        page.scannedThrough = stored.*position;
     }
-    std::ranges::sort(ordered, {}, &messaging::StoredMessage::delivery);
-    messaging::DeliveryPage page;
-    page.scannedThrough = query.after.value_or(DeliverySeq());
-    page.more = ordered.size() > query.limit;
-    ordered.resize(std::min<std::size_t>(ordered.size(), query.limit));
-    if (!ordered.empty())
-        page.scannedThrough = ordered.back().delivery;
-    page.messages = std::move(ordered);
     return page;
+}
+
+} // namespace
+
+Result<messaging::DeliveryPage> FakeReader::deliveries(const messaging::DeliveryQuery& query)
+{
+    return pageOf<messaging::DeliveryPage>(messages_, query, &messaging::StoredMessage::delivery);
 }
 
 Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)
 {
-    messaging::Page page;
-    const Seq after = query.after.value_or(Seq{});
-    page.scannedThrough = after;
-    for (const messaging::StoredMessage& stored : messages_) {
-        if (stored.seq <= after)
-            continue;
-        const bool matches = (!query.sender || stored.message.sender == *query.sender) &&
-                             (!query.recipient || stored.message.recipient == *query.recipient);
-        if (matches && page.messages.size() == query.limit) {
-            page.more = true;
-            break;
-        }
-        if (matches)
-            page.messages.push_back(stored);
-        page.scannedThrough = stored.seq;
-    }
-    return page;
+    return pageOf<messaging::Page>(messages_, query, &messaging::StoredMessage::seq);
 }
 
 Result<std::optional<messaging::StoredMessage>> FakeReader::bySeq(Seq seq)

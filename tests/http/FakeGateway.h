@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "core/messaging/Store.h"
@@ -43,13 +44,19 @@ public:
     int timeResets = 0;
     node::OrderingStatus ordering;
     std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
-    node::FaultDesk* desk = nullptr; ///< none: started without fault injection
+    std::function<void(node::Progress)> progressReceiver; ///< call it, in the HTTP thread, to tell of news
+    std::map<std::string, Seq> ids;                       ///< what findId() knows
+    node::FaultDesk* desk = nullptr;                      ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
     void release(bool reversed);
 
     void setOutcomeReceiver(std::function<void(std::vector<node::Outcome>)> receiver) override;
+    void setProgressReceiver(std::function<void(node::Progress)> receiver) override
+    {
+        progressReceiver = std::move(receiver);
+    }
     void submit(std::vector<node::Submission> submissions) override;
     void requestStatus(std::function<void(node::NodeStatus)> answer) override;
     void requestVote(node::JsonVoteRequest request, std::function<void(node::JsonVoteReply)> answer) override;
@@ -64,6 +71,7 @@ public:
     void forceDelivery(
         std::function<void(std::variant<node::ForcedDelivery, node::Redirected, Error>)> answer) override;
     void readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer) override;
+    void findId(std::string msgId, std::function<void(dsmsg::Result<std::optional<Seq>>)> answer) override;
     void damageFound(std::string) override {}
     void requestTime(std::function<void(node::TimeStatus)> answer) override;
     void syncTime(std::function<void(node::TimeRound)> answer) override { answer(timeRound); }
@@ -92,7 +100,8 @@ public:
     /// What has a delivery seq, by that.
     Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
-    Result<messaging::AppliedState> applied() override { return messaging::AppliedState{}; }
+    /// How far the messages go, in both orders.
+    Result<messaging::AppliedState> applied() override;
 
 private:
     const std::vector<messaging::StoredMessage>& messages_;

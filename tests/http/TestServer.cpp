@@ -24,6 +24,7 @@ void runIn(QObject* context, const std::function<void()>& work)
 
 TestServer::TestServer(ServerOptions options)
     : options_(std::move(options))
+    , messages_(options_.messages)
 {
     acceptThread_.start();
     httpThread_.start();
@@ -33,7 +34,7 @@ TestServer::TestServer(ServerOptions options)
     runIn(gateway_.get(), [this] {
         front_ = std::make_unique<http::HttpFront>(
             http::HttpFront::Parts{.gateway = *gateway_,
-                                   .reader = std::make_unique<FakeReader>(options_.messages),
+                                   .reader = std::make_unique<FakeReader>(messages_),
                                    .clock = *clock_,
                                    .limits = options_.limits,
                                    .allowedOrigins = options_.allowedOrigins,
@@ -79,6 +80,17 @@ TestServer::~TestServer()
 void TestServer::inHttp(const std::function<void(FakeGateway&, http::HttpFront&)>& work)
 {
     runIn(gateway_.get(), [&] { work(*gateway_, *front_); });
+}
+
+void TestServer::publish(messaging::StoredMessage message)
+{
+    inHttp([&](FakeGateway& gateway, http::HttpFront&) {
+        messages_.push_back(std::move(message));
+        if (!gateway.progressReceiver)
+            return;
+        const messaging::AppliedState state = FakeReader(messages_).applied().value();
+        gateway.progressReceiver({state.lastSeq, state.delivery.last});
+    });
 }
 
 bool TestServer::waitFor(const std::function<bool(FakeGateway&, http::HttpFront&)>& condition)
@@ -159,6 +171,16 @@ bool RawClient::closedByServer()
     while (socket_->state() == QAbstractSocket::ConnectedState && !deadline.hasExpired())
         waitBytes(static_cast<int>(deadline.remainingTime()));
     return socket_->state() != QAbstractSocket::ConnectedState;
+}
+
+void RawClient::limitReading(bool limited)
+{
+    socket_->setReadBufferSize(limited ? 4096 : 0);
+}
+
+bool RawClient::closedCleanly() const
+{
+    return socket_->error() == QAbstractSocket::RemoteHostClosedError;
 }
 
 void RawClient::abort()

@@ -40,6 +40,8 @@ public:
     std::uint16_t port() const { return port_; }
     /// Runs in the HTTP thread and waits for it; the one way to touch the gateway and the front.
     void inHttp(const std::function<void(FakeGateway&, http::HttpFront&)>& work);
+    /// Appends a message and tells the node's progress.
+    void publish(messaging::StoredMessage message);
     /// Waits until `condition`, asked in the HTTP thread, holds; false after ten seconds.
     bool waitFor(const std::function<bool(FakeGateway&, http::HttpFront&)>& condition);
     const net::AcceptorCounters& accepting() const { return *counters_; }
@@ -48,6 +50,7 @@ public:
 
 private:
     const ServerOptions options_;
+    std::vector<messaging::StoredMessage> messages_; ///< touched in the HTTP thread only
     QThread acceptThread_;
     QThread httpThread_;
     std::unique_ptr<FakeGateway> gateway_;
@@ -86,6 +89,11 @@ public:
     void abort();
     /// Nothing more has come.
     const std::string& leftover() const { return received_; }
+    std::string takeLeftover() { return std::exchange(received_, {}); }
+    /// Takes no more than a few kilobytes off the wire before it is asked for them, or what there is.
+    void limitReading(bool limited);
+    /// The server's end was an end, not a reset.
+    bool closedCleanly() const;
     bool waitBytes(int milliseconds);
 
 private:

@@ -80,7 +80,7 @@ std::vector<std::uint64_t> seqsOf(const Page& page)
     return seqs;
 }
 
-/// Follows `more` to the end; `limit` a page.
+/// Follows `more` to the end, in the direction of the query; `limit` a page.
 std::vector<std::uint64_t> allSeqs(MessageReader& reader, PageQuery query)
 {
     std::vector<std::uint64_t> seqs;
@@ -90,7 +90,7 @@ std::vector<std::uint64_t> allSeqs(MessageReader& reader, PageQuery query)
             seqs.push_back(seq);
         if (!page.more)
             return seqs;
-        query.after = page.scannedThrough;
+        (query.before ? query.before : query.after) = page.scannedThrough;
     }
     return {};
 }
@@ -299,18 +299,32 @@ private Q_SLOTS:
                 continue;
             PageQuery query;
             query.after = Seq(random.below(number));
+            if (random.chance(1, 2))
+                query.before = Seq(random.below(number + 5));
+            if (random.chance(1, 3))
+                query.from = expected[random.below(number)].correctedTs();
+            if (random.chance(1, 3))
+                query.to = expected[random.below(number)].correctedTs();
+            if (random.chance(1, 3))
+                query.bytesMax = 1 + random.below(500);
             query.limit = static_cast<std::uint32_t>(1 + random.below(60));
             if (random.chance(1, 2))
                 query.sender = "s" + std::to_string(random.below(6));
             if (random.chance(1, 2))
                 query.recipient = "r" + std::to_string(random.below(8));
             std::vector<std::uint64_t> seqs;
-            for (std::uint64_t seq = query.after->value + 1; seq <= expected.size(); ++seq) {
+            const std::uint64_t first = query.before ? 1 : query.after->value + 1;
+            const std::uint64_t end = query.before ? query.before->value : expected.size() + 1;
+            for (std::uint64_t seq = first; seq < std::min<std::uint64_t>(end, expected.size() + 1); ++seq) {
                 const Message& message = expected[seq - 1];
+                const UnixTime at = message.correctedTs();
                 if ((!query.sender || message.sender == *query.sender) &&
-                    (!query.recipient || message.recipient == *query.recipient))
+                    (!query.recipient || message.recipient == *query.recipient) &&
+                    (!query.from || *query.from <= at) && (!query.to || at < *query.to))
                     seqs.push_back(seq);
             }
+            if (query.before)
+                std::ranges::reverse(seqs);
             QCOMPARE(allSeqs(subject_->reader(), query), seqs);
         }
         subject_->settle();
@@ -398,6 +412,54 @@ private Q_SLOTS:
         QCOMPARE(mine.messages.size(),
                  std::size_t(std::ranges::count_if(
                      delivered, [](const StoredMessage& stored) { return stored.message.sender == "s3"; })));
+
+        for (const bool filtered : {false, true}) {
+            DeliveryQuery back;
+            back.limit = 90;
+            back.before = DeliverySeq(delivered.size() - 10);
+            if (filtered) {
+                back.recipient = "r2";
+                back.from = delivered[300].message.correctedTs();
+                back.to = delivered[3000].message.correctedTs();
+            }
+            std::vector<StoredMessage> expected;
+            for (std::size_t i = delivered.size() - 11; i-- > 0;) {
+                const Message& message = delivered[i].message;
+                if (!filtered || (message.recipient == "r2" && message.correctedTs() >= *back.from &&
+                                  message.correctedTs() < *back.to))
+                    expected.push_back(delivered[i]);
+            }
+            std::vector<StoredMessage> seen;
+            for (bool more = true; more;) {
+                const DeliveryPage page = subject_->reader().deliveries(back).value();
+                QVERIFY(page.messages.size() <= back.limit);
+                seen.insert(seen.end(), page.messages.begin(), page.messages.end());
+                back.before = page.scannedThrough;
+                more = page.more;
+            }
+            QVERIFY(!expected.empty());
+            QCOMPARE(seen, expected);
+        }
+    }
+
+    void aPageOfBytesEndsAfterTheMessageThatReachesThem()
+    {
+        apply(streamOf(0, 10));
+        PageQuery query;
+        const std::size_t size = makeMessage(0).payload.size();
+        query.bytesMax = size + 1;
+        Page page = subject_->reader().page(query).value();
+        QCOMPARE(seqsOf(page), (std::vector<std::uint64_t>{1, 2}));
+        QVERIFY(page.more);
+        QCOMPARE(page.scannedThrough, Seq(2));
+        query.before = Seq(9);
+        page = subject_->reader().page(query).value();
+        QCOMPARE(seqsOf(page), (std::vector<std::uint64_t>{8, 7}));
+        QVERIFY(page.more);
+        QCOMPARE(page.scannedThrough, Seq(7));
+        query.before = Seq(0);
+        page = subject_->reader().page(query).value();
+        QVERIFY(page.messages.empty() && !page.more);
     }
 
     void nothingIsDeliveredBeforeItsTransactionIs()

@@ -336,46 +336,48 @@ std::vector<messaging::StoredMessage> MemoryStore::messages(Seq after, std::size
     return found;
 }
 
-Result<messaging::Page> MemoryReader::page(const messaging::PageQuery& query)
+namespace {
+
+/// A page of the positions 1 to `last`, in either direction; `at` gives the message of one.
+template <class Answer, class Query, class At>
+Result<Answer> pageOf(const Query& query, decltype(Answer::scannedThrough) last, const At& at)
 {
+    using Position = decltype(Answer::scannedThrough);
     if (query.limit == 0 || query.limit > limitMax)
         return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
-    messaging::Page page;
-    const Seq last = store_.applied().lastSeq;
-    page.scannedThrough = std::min(query.after.value_or(Seq()), last);
-    for (std::size_t scanned = 0; page.scannedThrough < last; ++scanned) {
-        if (page.messages.size() == query.limit || scanned == scannedPerPage) {
-            page.more = true;
-            return page;
-        }
-        ++page.scannedThrough;
-        messaging::StoredMessage stored = *store_.message(page.scannedThrough);
-        if (!stored.expired && (!query.sender || stored.message.sender == *query.sender) &&
-            (!query.recipient || stored.message.recipient == *query.recipient))
-            page.messages.push_back(std::move(stored));
+    Answer page;
+    const bool down = query.before.has_value();
+    Position next = down ? std::min(query.before->previous(), last) : query.after.value_or(Position()).next();
+    std::size_t bytes = 0;
+    for (std::size_t scanned = 0; next && next <= last; next = down ? next.previous() : next.next()) {
+        page.more =
+            page.messages.size() == query.limit || bytes >= query.bytesMax || scanned++ == scannedPerPage;
+        if (page.more)
+            break;
+        messaging::StoredMessage stored = at(next);
+        if (stored.expired || !passes(query, stored.message))
+            continue;
+        bytes += stored.message.payload.size();
+        page.messages.push_back(std::move(stored));
     }
+    page.scannedThrough = down ? next.next() : std::min(next.previous(), last);
     return page;
+}
+
+} // namespace
+
+Result<messaging::Page> MemoryReader::page(const messaging::PageQuery& query)
+{
+    return pageOf<messaging::Page>(query, store_.applied().lastSeq,
+                                   [this](Seq seq) { return *store_.message(seq); });
 }
 
 Result<messaging::DeliveryPage> MemoryReader::deliveries(const messaging::DeliveryQuery& query)
 {
-    if (query.limit == 0 || query.limit > limitMax)
-        return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
     const std::vector<Seq> order = store_.deliveryOrder();
-    messaging::DeliveryPage page;
-    page.scannedThrough = std::min(query.after.value_or(DeliverySeq()), DeliverySeq(order.size()));
-    for (std::size_t scanned = 0; page.scannedThrough.value < order.size(); ++scanned) {
-        if (page.messages.size() == query.limit || scanned == scannedPerPage) {
-            page.more = true;
-            return page;
-        }
-        messaging::StoredMessage stored = *store_.message(order[page.scannedThrough.value]);
-        ++page.scannedThrough;
-        if (!stored.expired && (!query.sender || stored.message.sender == *query.sender) &&
-            (!query.recipient || stored.message.recipient == *query.recipient))
-            page.messages.push_back(std::move(stored));
-    }
-    return page;
+    return pageOf<messaging::DeliveryPage>(query, DeliverySeq(order.size()), [&](DeliverySeq delivery) {
+        return *store_.message(order[delivery.value - 1]);
+    });
 }
 
 Result<std::optional<Seq>> MemoryReader::cursor(const std::string& recipient)

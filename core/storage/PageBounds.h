@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Where a page of messages ends: what it may hold, and for how long it may look for what passes its filters.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "core/messaging/Message.h"
+
+namespace dsmsg::storage {
+
+// A filtered page ends after this much work, found or not; the caller goes on from scannedThrough.
+inline constexpr int batchesPerPage = 64;
+inline constexpr int seeksPerPage = 512;
+inline constexpr std::size_t scannedPerPage = 16384; // messages, in order of delivery
+
+/// How much a page still takes.
+class Room
+{
+public:
+    template <class Query>
+    explicit Room(const Query& query)
+        : messages_(query.limit)
+        , bytes_(query.bytesMax)
+    {
+    }
+    bool full() const { return messages_ == 0 || bytes_ == 0; }
+    void take(const messaging::StoredMessage& stored)
+    {
+        --messages_;
+        bytes_ -= std::min(bytes_, stored.message.payload.size());
+    }
+
+private:
+    std::uint32_t messages_;
+    std::size_t bytes_;
+};
+
+} // namespace dsmsg::storage
