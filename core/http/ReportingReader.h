@@ -35,6 +35,10 @@ public:
         return checked(reader_->bySeq(seq));
     }
     Result<messaging::AppliedState> applied() override { return checked(reader_->applied()); }
+    Result<std::optional<Seq>> cursor(const std::string& recipient) override
+    {
+        return checked(reader_->cursor(recipient));
+    }
 
 private:
     template <class Value>

@@ -37,6 +37,10 @@ public:
     {
         return onCurrent([](messaging::MessageReader& reader) { return reader.applied(); });
     }
+    Result<std::optional<Seq>> cursor(const std::string& recipient) override
+    {
+        return onCurrent([&](messaging::MessageReader& reader) { return reader.cursor(recipient); });
+    }
 
 private:
     Result<void> open(LogIndex index)

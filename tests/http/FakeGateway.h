@@ -93,6 +93,7 @@ public:
     Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
     Result<messaging::AppliedState> applied() override { return messaging::AppliedState{}; }
+    Result<std::optional<Seq>> cursor(const std::string&) override { return std::optional<Seq>(); }
 
 private:
     const std::vector<messaging::StoredMessage>& messages_;
