@@ -199,10 +199,10 @@ Result<UnpackedSegment> unpack(const StateSegment& segment)
             unpacked.kept.bytes += contentBytes(*message);
             if (!unpacked.firstKept)
                 unpacked.firstKept = seq;
+            record.senders.push_back(message->sender);
+            record.recipients.push_back(message->recipient);
         }
         record.ids.push_back(message->id());
-        record.senders.push_back(message->sender);
-        record.recipients.push_back(message->recipient);
     }
     record.count = static_cast<std::uint32_t>(record.ids.size());
     if (nextSkipped != segment.skipped.end() || record.count != segment.count)

@@ -71,7 +71,7 @@ struct BatchRecord
     std::uint32_t count = 0;            ///< of messages kept; at least 1
     std::vector<IdHash> ids;            ///< of the kept messages, in order
     std::vector<Expiry> expiries;       ///< of those with a ttl, in order
-    /// Sender and recipient of each kept message, in order; views into `command`.
+    /// Sender and recipient of each kept message but the remnants, in order; views into `command`.
     std::vector<std::string_view> senders;
     std::vector<std::string_view> recipients;
 };
