@@ -25,7 +25,8 @@ CommandLine commandLine()
              "  remove ID               leave a node out; also the leader, which hands over first\n"
              "  promote ID, demote ID   make a learner a voter, or a voter a learner\n"
              "  transfer [ID]           hand over leadership, to the most advanced voter when no ID is given\n"
-             "  compact                 let the node that is asked forget its log before the applied state\n\n"
+             "  compact                 let the node that is asked forget its log before the applied state\n"
+             "  retention [OPTIONS]     show or change what is kept: dsmsg cluster retention --help\n\n"
              "A change is answered when it is complete. Exit codes: 0 done; 1 refused; 2 wrong usage; 3 no answer in time."),
          QStringLiteral("  dsmsg cluster members\n"
                         "  dsmsg cluster add n4 http://10.0.0.4:8000\n"
@@ -112,6 +113,8 @@ void show(const QByteArray& answer, bool asJson)
 
 int runCluster(const QStringList& arguments)
 {
+    if (arguments.value(0) == QLatin1String("retention"))
+        return runRetention(arguments.mid(1));
     CommandLine line = commandLine();
     if (const auto done = line.parse(arguments))
         return *done;

@@ -24,6 +24,8 @@ int runMessages(const QStringList& arguments);
 int runStatus(const QStringList& arguments);
 int runSoak(const QStringList& arguments);
 int runCluster(const QStringList& arguments);
+/// `cluster retention`: the arguments after both words.
+int runRetention(const QStringList& arguments);
 int runTime(const QStringList& arguments);
 int runOrdering(const QStringList& arguments);
 int runBackup(const QStringList& arguments);

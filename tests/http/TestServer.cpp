@@ -88,7 +88,7 @@ void TestServer::publish(messaging::StoredMessage message)
         messages_.push_back(std::move(message));
         if (!gateway.progressReceiver)
             return;
-        const messaging::AppliedState state = FakeReader(messages_).applied().value();
+        const messaging::AppliedState state = FakeReader(messages_, gateway.cursors).applied().value();
         gateway.progressReceiver({state.lastSeq, state.delivery.last});
     });
 }
