@@ -223,6 +223,16 @@ void addLimits(std::vector<OptionSpec>& all)
          [](NodeSettings& s, std::uint64_t v) { s.server.acceptor.connectionsMax = v; });
     size("max-pending", "16384", "messages waiting for their acknowledgement at once",
          [](NodeSettings& s, std::uint64_t v) { s.server.http.pendingSubmissionsMax = v; });
+    size("max-subscribers", "4096", "subscribers and long polls at once, of all kinds",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.subscribersMax = v; });
+    size("max-long-polls", "2048", "requests that wait for a message at once",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.waitersMax = v; });
+    all.push_back(
+        {"stream-heartbeat", "MS", "15000", "a stream of events is silent no longer than this",
+         milliseconds(8, [](NodeSettings& s, Milliseconds v) { s.server.http.heartbeatTime = v; })});
+    all.push_back({"stream-stall-timeout", "MS", "30000",
+                   "a stream whose client takes nothing is ended after this",
+                   milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.http.stallTimeMax = v; })});
     all.push_back({"idle-timeout", "MS", "60000", "a connection without traffic is closed after this",
                    milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.http.idleTimeMax = v; })});
     all.push_back({"header-timeout", "MS", "10000", "time for a client to send a request's head",

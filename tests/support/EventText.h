@@ -29,6 +29,14 @@ public:
         input_.erase(0, begin);
     }
 
+    /// What was begun and not finished is gone with its connection; the last event id stays.
+    void reconnected()
+    {
+        input_.clear();
+        data_.clear();
+        idBuffer_ = lastEventId;
+    }
+
     std::vector<ServerEvent> events;
     std::string lastEventId;
     std::string retry;
