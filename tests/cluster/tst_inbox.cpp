@@ -4,11 +4,13 @@
 // leaders and followers too, and what all nodes remember and forget.
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QSet>
 
 #include "core/base/Random.h"
 #include "tests/support/process/Await.h"
+#include "tests/support/process/ClientProgram.h"
 #include "tests/support/process/ClusterTest.h"
 #include "tests/support/process/LoadClients.h"
 
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void cursorsOutliveLeadersAndSnapshots();
     void whatRetentionRemovesIsGoneEverywhere();
     void aTtlEndsAndTheIdStaysKnown();
+    void rulesFromTheCommandLine();
 
 private:
     /// Sends through any node; the seq.
@@ -308,6 +311,34 @@ void TestInbox::aTtlEndsAndTheIdStaysKnown()
     const SendReply again = cluster().client(cluster().leader()).send(messageOf(QStringLiteral("brief")));
     QVERIFY2(again.ok() && again.flag("expired"), qPrintable(again.text()));
     QCOMPARE(again.seq, brief);
+}
+
+void TestInbox::rulesFromTheCommandLine()
+{
+    QVERIFY(startCluster());
+    QVERIFY(cluster().awaitLeader() >= 0);
+    const auto retention = [&](const QStringList& options) {
+        return runClient(QStringList{QStringLiteral("cluster"), QStringLiteral("retention"),
+                                     QStringLiteral("--node"), cluster().urls().join(QLatin1Char(','))} +
+                         options);
+    };
+    const QString recipient = QStringLiteral("team/a");
+    const ClientRun set =
+        retention({QStringLiteral("--recipient"), recipient, QStringLiteral("--max-age"),
+                   QStringLiteral("7d"), QStringLiteral("--max-bytes"), QStringLiteral("10G")});
+    QVERIFY2(set.ok(), set.text().constData());
+    const ClientRun shown = retention({QStringLiteral("--json")});
+    const QJsonObject rule =
+        QJsonDocument::fromJson(shown.output).object()[QLatin1String("rules")][0].toObject();
+    QCOMPARE(rule[QLatin1String("recipient")].toString(), recipient);
+    QCOMPARE(rule[QLatin1String("max_age")].toInteger(), 7 * 86400);
+    QCOMPARE(rule[QLatin1String("max_bytes")].toInteger(), qint64(10) << 30);
+    QVERIFY(retention({}).output.contains("team/a"));
+    const ClientRun cleared =
+        retention({QStringLiteral("--recipient"), recipient, QStringLiteral("--clear")});
+    QVERIFY2(cleared.ok(), cleared.text().constData());
+    QVERIFY(retention({}).output.contains("no rules"));
+    QCOMPARE(retention({QStringLiteral("--max-age"), QStringLiteral("soon")}).exitCode, 2);
 }
 
 QTEST_GUILESS_MAIN(TestInbox)
