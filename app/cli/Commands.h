@@ -35,6 +35,7 @@ extern const Command doctorCommand;
 extern const Command soakCommand;
 extern const Command benchCommand;
 extern const Command clusterCommand;
+extern const Command retentionCommand;
 extern const Command timeCommand;
 extern const Command orderingCommand;
 extern const Command backupCommand;

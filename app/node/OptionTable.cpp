@@ -263,6 +263,9 @@ void addLimits(std::vector<OptionSpec>& all)
                    "messages that may wait for their delivery; the leader delivers early beyond it",
                    whole(1, 100'000'000,
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.orderingBufferMax = v; })});
+    all.push_back(
+        {"retention-interval", "MS", "1000", "between two looks for messages that retention or a ttl removes",
+         milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.node.retentionInterval = v; })});
     all.push_back({"disk-reserve-bytes", "N", "67108864", "below this much free space no writes are taken",
                    whole(0, std::numeric_limits<std::int64_t>::max(),
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.diskReserveBytes = v; })});

@@ -20,10 +20,11 @@ enum Member : std::size_t
     Ts,
     OriginalTs,
     Clock,
+    Ttl,
     MemberCount
 };
 constexpr std::array<std::string_view, MemberCount> memberNames{
-    "msg_id", "sender", "recipient", "payload", "ts", "original_ts", "clock"};
+    "msg_id", "sender", "recipient", "payload", "ts", "original_ts", "clock", "ttl"};
 
 /// Leaves `out` alone when the member is absent or null.
 std::optional<Fault> readName(std::string_view name, const JsonValue& value, std::string& out)
@@ -67,8 +68,6 @@ std::optional<Fault> readClock(const JsonValue& value, const HttpLimits& limits,
     if (!offset || !error)
         return Fault{400, "clock must be {\"offset\": seconds, \"error\": seconds}"};
     out = {timeFromSeconds(*offset).time_since_epoch(), timeFromSeconds(*error).time_since_epoch()};
-    if (const auto checked = timesync::checkStated(*out); !checked)
-        return Fault{400, checked.error().text};
     return std::nullopt;
 }
 
@@ -86,6 +85,11 @@ std::optional<Fault> readValues(std::span<const JsonValue> values, DraftForm for
         return fault;
     if (auto fault = readClock(values[Clock], limits, draft.clock))
         return fault;
+    if (!values[Ttl].missing()) {
+        draft.ttl = readDuration(values[Ttl]);
+        if (!draft.ttl)
+            return Fault{400, "ttl must be a positive number of seconds"};
+    }
     draft.payload = values[Payload].raw;
     return completeDraft(limits, draft);
 }
@@ -113,6 +117,10 @@ std::optional<Fault> completeDraft(const HttpLimits& limits, node::Draft& draft)
             return Fault{400, std::string(memberNames[member]) + " is longer than " +
                                   std::to_string(limits.nameBytesMax) + " bytes"};
     }
+    if (draft.clock) {
+        if (const auto checked = timesync::checkStated(*draft.clock); !checked)
+            return Fault{400, checked.error().text};
+    }
     if (draft.payload.size() > limits.payloadBytesMax)
         return Fault{413, "the payload is larger than " + std::to_string(limits.payloadBytesMax) + " bytes"};
     if (draft.payload.empty())
@@ -120,6 +128,22 @@ std::optional<Fault> completeDraft(const HttpLimits& limits, node::Draft& draft)
     if (draft.msgId.empty())
         draft.msgId = QUuid::createUuid().toByteArray(QUuid::WithoutBraces).toStdString();
     return std::nullopt;
+}
+
+std::optional<Duration> durationFromSeconds(double seconds)
+{
+    // Half of what messaging::Message allows (Command.cpp), so that the longest is not on its very edge.
+    constexpr Duration most{std::int64_t(1) << 59};
+    if (!(seconds > 0))
+        return std::nullopt;
+    const Duration duration = timeFromSeconds(seconds).time_since_epoch();
+    return duration > most ? std::nullopt : std::optional(std::max(duration, Duration(1)));
+}
+
+std::optional<Duration> readDuration(const JsonValue& value)
+{
+    const auto seconds = value.kind == JsonKind::Number ? decodeDouble(value.raw) : std::nullopt;
+    return seconds ? durationFromSeconds(*seconds) : std::nullopt;
 }
 
 std::optional<Fault> readDraft(std::string_view json, DraftForm form, const HttpLimits& limits,

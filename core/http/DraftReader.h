@@ -10,6 +10,7 @@
 
 #include "core/http/Fault.h"
 #include "core/http/HttpLimits.h"
+#include "core/http/Json.h"
 #include "core/node/Gateway.h"
 
 namespace dsmsg::http {
@@ -25,6 +26,10 @@ enum class DraftForm : std::uint8_t
 /// none for its timestamp), so what is beyond +-2^61 us, some 73 000 years, becomes that bound: half of what
 /// 64 bits hold, so that adding an offset or a window to it cannot overflow.
 UnixTime timeFromSeconds(double seconds);
+
+/// A positive number of seconds, at most some 36 000 years; none: it is something else.
+std::optional<Duration> durationFromSeconds(double seconds);
+std::optional<Duration> readDuration(const JsonValue& value);
 
 /// Fills `draft` from one JSON object. A fault: nothing may be done with `draft`.
 std::optional<Fault> readDraft(std::string_view json, DraftForm form, const HttpLimits& limits,

@@ -13,6 +13,7 @@
 #include "core/http/HealthResource.h"
 #include "core/http/HeartbeatResource.h"
 #include "core/http/HistoryResource.h"
+#include "core/http/InboxResources.h"
 #include "core/http/MessagesResource.h"
 #include "core/http/MetricsResource.h"
 #include "core/http/ObserveResource.h"
@@ -20,6 +21,7 @@
 #include "core/http/RaftJsonResource.h"
 #include "core/http/ReplicateResource.h"
 #include "core/http/ReportingReader.h"
+#include "core/http/RetentionResource.h"
 #include "core/http/SendResource.h"
 #include "core/http/StatusResource.h"
 #include "core/http/SubmissionQueue.h"
@@ -93,10 +95,13 @@ void HttpFront::addRoutes()
     router_.add("/messages", std::make_unique<MessagesResource>(MessagesResource::Parts{
                                  *reader_, gateway_, queries_, polls_, sink, limits_}));
     router_.add("/events", std::make_unique<EventsResource>(feed_, sink, limits_));
+    const InboxParts inbox{gateway_, queries_, *reader_, polls_, sink, limits_};
+    router_.add("/inbox/{}", std::make_unique<InboxResource>(inbox));
+    router_.add("/inbox/{}/ack", std::make_unique<InboxAckResource>(inbox));
     router_.add("/replicate", std::make_unique<ReplicateResource>(writes));
     router_.add("/sync", std::make_unique<SyncResource>(*reader_, sink, limits_));
     router_.add("/heartbeat", std::make_unique<HeartbeatResource>(clock_, nodeId_, sink));
-    router_.add("/status", std::make_unique<StatusResource>(view));
+    router_.add("/status", std::make_unique<StatusResource>(StatusParts{gateway_, queries_, *reader_}));
     router_.add("/request_vote", std::make_unique<RequestVoteResource>(gateway_, queries_, sink, limits_));
     router_.add("/append_entries",
                 std::make_unique<AppendEntriesResource>(gateway_, queries_, sink, limits_));
@@ -108,6 +113,7 @@ void HttpFront::addRoutes()
     router_.add("/cluster/transfer", std::make_unique<TransferResource>(cluster));
     router_.add("/cluster/snapshot", std::make_unique<CompactResource>(cluster));
     router_.add("/cluster/state", std::make_unique<StateResource>(cluster));
+    router_.add("/cluster/retention", std::make_unique<RetentionResource>(cluster));
     const TimeParts time{gateway_, queries_, sink, clock_, limits_};
     router_.add("/time", std::make_unique<TimeResource>(time));
     router_.add("/time/sync", std::make_unique<TimeSyncResource>(time));

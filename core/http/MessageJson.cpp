@@ -58,10 +58,10 @@ void writeMessage(Writer& json, const messaging::StoredMessage& stored)
     writeCorrection(json, message);
     json.field("delivery_seq", stored.delivery ? std::optional(stored.delivery) : std::nullopt)
         .field("late", stored.late)
-        .field("clamped", message.clamped())
-        .field("term", stored.term)
-        .field("index", stored.index)
-        .endObject();
+        .field("clamped", message.clamped());
+    if (message.ttl)
+        json.field("ttl", message.ttl);
+    json.field("term", stored.term).field("index", stored.index).endObject();
 }
 
 template void writeCorrection(JsonWriter&, const messaging::Message&);

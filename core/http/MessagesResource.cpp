@@ -86,7 +86,7 @@ void MessagesResource::park(const MessagesQuery& asked, ReplyTo to, std::uint64_
 {
     // What came since the page was read lies after `position`, and the feed finds it.
     const bool waits = parts_.polls.wait(
-        to.connection, feedWish(asked, std::max(position, asked.page.after.value_or(Seq()).value)),
+        to.connection, {feedWish(asked, std::max(position, asked.page.after.value_or(Seq()).value))},
         asked.wait, [this, asked, to, empty = std::move(empty)](std::optional<std::uint64_t> found) {
             if (!found)
                 return parts_.sink.answer(to, empty);
@@ -119,7 +119,7 @@ Result<WrittenPage> MessagesResource::read(const MessagesQuery& asked, Response&
         return page;
     }
     writeNext(json, *page, asked);
-    json.endObject();
+    json.field("first_seq", parts_.gateway.firstSeq()).endObject();
     return page;
 }
 
@@ -131,7 +131,7 @@ Response MessagesResource::single(const MessagesQuery& asked, const Result<std::
         *seq ? parts_.reader.bySeq(**seq) : Result<std::optional<messaging::StoredMessage>>(std::nullopt);
     if (!stored)
         return faultResponse(readFault(stored.error()));
-    if (*stored && asked.byDelivery && !(*stored)->delivery)
+    if (*stored && ((*stored)->expired || (asked.byDelivery && !(*stored)->delivery)))
         stored->reset();
     Response response;
     JsonWriter json(response.body);
@@ -141,7 +141,7 @@ Response MessagesResource::single(const MessagesQuery& asked, const Result<std::
         writeMessage(json, **stored);
         position = asked.byDelivery ? (*stored)->delivery.value : (*stored)->seq.value;
     }
-    json.endArray().field("next_after", position).endObject();
+    json.endArray().field("next_after", position).field("first_seq", parts_.gateway.firstSeq()).endObject();
     return response;
 }
 

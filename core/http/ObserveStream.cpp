@@ -24,8 +24,7 @@ void ObserveStream::deliver(const node::EventPage& page, std::uint64_t asked, co
     }
     if (*cursor_ < asked) // it came, or came back, while the question was under way
         return;
-    const bool gap =
-        *cursor_ == asked ? page.gap : *cursor_ + 1 < page.firstKept || *cursor_ > page.last;
+    const bool gap = *cursor_ == asked ? page.gap : *cursor_ + 1 < page.firstKept || *cursor_ > page.last;
     std::string json;
     if (gap) {
         writeGap(json, *cursor_, page.firstKept, sample);

@@ -70,8 +70,8 @@ ProcessFigures readProcessFigures()
     ProcessFigures figures;
     const std::string stat = contents("/proc/self/stat");
     const std::size_t name = stat.rfind(')');
-    const auto fields =
-        name == std::string::npos ? std::vector<std::string_view>{} : words(std::string_view(stat).substr(name + 1));
+    const auto fields = name == std::string::npos ? std::vector<std::string_view>{}
+                                                  : words(std::string_view(stat).substr(name + 1));
     // Field 3 of proc(5), the state, is the first here.
     const auto field = [&](std::size_t n) {
         return n - 3 < fields.size() ? number(fields[n - 3]) : std::nullopt;

@@ -169,6 +169,7 @@ private:
         taken.emplace();
         taken->method = methodOf(request.method());
         taken->path = url.path().toStdString();
+        taken->rawPath = url.path(QUrl::FullyEncoded).toStdString();
         if (url.hasQuery())
             taken->query = url.query(QUrl::FullyEncoded).toStdString();
         copyHeaders(request, *taken);

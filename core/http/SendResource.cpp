@@ -40,6 +40,8 @@ Response SendResource::accepted(const node::Accepted& accepted) const
         .field("duplicate", accepted.duplicate)
         .key("receipt");
     writeReceipt(json, accepted.receipt);
+    if (accepted.expired)
+        json.field("expired", true);
     json.endObject();
     return response;
 }

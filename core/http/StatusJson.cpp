@@ -135,6 +135,29 @@ void writeDisk(JsonWriter& json, const node::DiskStatus& disk)
         .endObject();
 }
 
+/// How far consumers are behind, counted in seqs of any recipient: an upper bound of what waits for them.
+void writeInboxes(JsonWriter& json, const std::optional<messaging::InboxSummary>& inboxes, Seq last)
+{
+    json.key("inboxes");
+    if (!inboxes) {
+        json.null();
+        return;
+    }
+    const Seq furthest = inboxes->behind.empty() ? last : inboxes->behind.front().seq;
+    json.beginObject()
+        .field("count", inboxes->count)
+        .field("greatest_lag", last - furthest)
+        .key("behind")
+        .beginArray();
+    for (const messaging::InboxCursor& cursor : inboxes->behind)
+        json.beginObject()
+            .field("recipient", cursor.recipient)
+            .field("cursor", cursor.seq)
+            .field("lag", last - cursor.seq)
+            .endObject();
+    json.endArray().endObject();
+}
+
 /// Injected on purpose (GET /faults says more); empty on a node that nobody breaks.
 void writeFaults(JsonWriter& json, const std::vector<node::ActiveFault>& faults)
 {
@@ -165,7 +188,8 @@ const char* roleName(raft::Role role)
     return "Follower";
 }
 
-void writeStatus(std::string& out, const node::NodeStatus& status)
+void writeStatus(std::string& out, const node::NodeStatus& status,
+                 const std::optional<messaging::InboxSummary>& inboxes)
 {
     out.reserve(out.size() + 4096);
     JsonWriter json(out);
@@ -185,7 +209,14 @@ void writeStatus(std::string& out, const node::NodeStatus& status)
         .field("incarnation", toHex(status.incarnation))
         .field("effective_quorum", status.effectiveQuorum)
         .field("delivered_seq", status.deliveredSeq)
-        .field("state_hash", toHex(status.stateHash));
+        .field("state_hash", toHex(status.stateHash))
+        .field("first_seq", status.kept.first)
+        .key("kept")
+        .beginObject()
+        .field("messages", status.kept.messages)
+        .field("bytes", status.kept.bytes)
+        .endObject();
+    writeInboxes(json, inboxes, status.committedSeq);
     writeLog(json, status.raft);
     writeProgress(json, status.raft);
     writeDisk(json, status.disk);

@@ -20,8 +20,10 @@ Response notFound(const std::string& what)
 std::string whatIsMissing(const node::Trace& trace, bool delivered)
 {
     if (!trace.leads) {
-        const std::string where = trace.leaderUrl.empty() || !trace.heldBy.empty() ? "" : " (" + trace.leaderUrl + ")";
-        return "only the leader" + where + " knows the rest, and only of what it appended in its present term";
+        const std::string where =
+            trace.leaderUrl.empty() || !trace.heldBy.empty() ? "" : " (" + trace.leaderUrl + ")";
+        return "only the leader" + where +
+               " knows the rest, and only of what it appended in its present term";
     }
     if (!trace.received || !trace.applied || !trace.committed)
         return "it is not among the last 20000 entries any more";
@@ -101,14 +103,14 @@ void TraceResource::handle(const Request& request, ReplyTo to)
 
 void TraceResource::findAndTrace(const std::string& msgId, Answer answer)
 {
-    parts_.gateway.findId(
-        msgId, [this, msgId, answer = std::move(answer)](const Result<std::optional<Seq>>& found) {
-            if (!found)
-                return answer(faultResponse(readFault(found.error())));
-            if (!*found)
-                return answer(notFound("no message with the id \"" + msgId + "\""));
-            trace(**found, answer);
-        });
+    parts_.gateway.findId(msgId,
+                          [this, msgId, answer = std::move(answer)](const Result<std::optional<Seq>>& found) {
+                              if (!found)
+                                  return answer(faultResponse(readFault(found.error())));
+                              if (!*found)
+                                  return answer(notFound("no message with the id \"" + msgId + "\""));
+                              trace(**found, answer);
+                          });
 }
 
 void TraceResource::trace(Seq seq, const Answer& answer)

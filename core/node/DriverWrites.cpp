@@ -195,7 +195,7 @@ void RaftDriver::settle()
 {
     settleOrders();
     if (proposals_.empty()) {
-        if (!json_.waiting() && reads_.empty() && orders_.empty() && forced_.empty())
+        if (!json_.waiting() && reads_.empty() && orders_.empty() && acks_.empty() && entryWaits_.empty())
             expiryTimer_.stop();
         // Whoever emptied it may have left the verdicts: a step-down or a refusal.
         return deliverOutcomes();

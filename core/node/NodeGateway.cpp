@@ -26,10 +26,9 @@ std::function<void(Value)> posted(std::shared_ptr<Mailbox> mailbox, std::functio
 
 } // namespace
 
-NodeGateway::NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq,
-                         FaultController* faults)
+NodeGateway::NodeGateway(RaftDriver& driver, const KeptSeqs& seqs, FaultController* faults)
     : driver_(driver)
-    , committedSeq_(committedSeq)
+    , seqs_(seqs)
     , faults_(faults)
     // The last reference may be dropped in the Raft thread, but a QObject is deleted in its own.
     , mailbox_(new Mailbox, [](Mailbox* mailbox) {
@@ -195,6 +194,40 @@ void NodeGateway::forceDelivery(std::function<void(std::variant<ForcedDelivery, 
     auto deliver = posted<std::variant<ForcedDelivery, Redirected, Error>>(mailbox_, std::move(answer));
     QMetaObject::invokeMethod(
         &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->forceDelivery(deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::ackInbox(messaging::MoveCursor wish,
+                           std::function<void(std::variant<Seq, Redirected, Error>)> answer)
+{
+    auto deliver = posted<std::variant<Seq, Redirected, Error>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, wish = std::move(wish), deliver = std::move(deliver)] {
+            driver->ackInbox(wish, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::setRetention(
+    messaging::RetentionRule rule,
+    std::function<void(std::variant<messaging::RetentionRule, Redirected, Error>)> answer)
+{
+    auto deliver =
+        posted<std::variant<messaging::RetentionRule, Redirected, Error>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, rule = std::move(rule), deliver = std::move(deliver)] {
+            driver->setRetention(rule, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestRetention(std::function<void(Result<RetentionStatus>)> answer)
+{
+    auto deliver = posted<Result<RetentionStatus>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->requestRetention(deliver); },
         Qt::QueuedConnection);
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/messaging/Message.h"
+#include "core/messaging/Store.h"
 #include "core/node/Faults.h"
 #include "core/node/TimeStatus.h"
 #include "core/raft/Raft.h"
@@ -71,8 +71,9 @@ struct NodeStatus
     std::uint32_t quorum = 2; ///< as configured
     std::uint32_t effectiveQuorum = 2;
     Seq committedSeq;
-    DeliverySeq deliveredSeq; ///< given out; as many as `committedSeq` once nothing waits
-    Bits128 stateHash;        ///< running hash at raft.applied
+    DeliverySeq deliveredSeq;     ///< given out; as many as `committedSeq` once nothing waits
+    messaging::KeptMessages kept; ///< what retention and ttl have left
+    Bits128 stateHash;            ///< running hash at raft.applied
     raft::Status raft;
     std::string leaderId;                         ///< empty when none is known
     std::string leaderUrl;                        ///< same

@@ -23,7 +23,7 @@ std::size_t sizeOf(const messaging::Message& m)
 /// What a reply repeats of a message: not the payload, nor who it was for.
 messaging::Message forReceipt(const messaging::Message& m)
 {
-    return {m.msgId, {}, {}, {}, m.originalTs, m.receiveTs, m.correction};
+    return {m.msgId, {}, {}, {}, m.originalTs, m.receiveTs, m.correction, {}};
 }
 
 Unavailable unknownFate()
@@ -45,6 +45,7 @@ void Proposals::add(Submission submission, AckLevel level, Instant now, UnixTime
     message.receiveTs = receiveTs;
     message.originalTs = submission.draft.ts.value_or(receiveTs);
     message.correction = correction;
+    message.ttl = submission.draft.ttl;
     queued.waiter = {submission.token, level, now, false};
     queue_.push_back(std::move(queued));
     ++open_;
@@ -140,12 +141,21 @@ void Proposals::lookedUp(Seq seq, const std::optional<messaging::StoredMessage>&
         accepted.duplicate = true;
         accepted.leaderUrl = waiting.leaderUrl;
         if (first) {
-            accepted.message = first->message;
-            accepted.receipt = {first->term, first->index, waiting.holders};
+            describeFirst(*first, waiting.msgId, accepted);
+            accepted.receipt.durableOn = waiting.holders;
         }
         answer(waiting.waiter, std::move(accepted));
     }
     awaitingFirst_.erase(found);
+}
+
+void Proposals::describeFirst(const messaging::StoredMessage& first, std::string msgId, Accepted& accepted)
+{
+    accepted.message = first.message;
+    if (first.expired)
+        accepted.message.msgId = std::move(msgId);
+    accepted.receipt = {first.term, first.index, {}};
+    accepted.expired = first.expired;
 }
 
 void Proposals::settle(const Facts& facts, Instant now)
@@ -191,7 +201,7 @@ void Proposals::answerApplied(Entry& entry, std::size_t position, const Facts& f
         auto& waiting = awaitingFirst_[result.seq];
         if (waiting.empty())
             lookups_.push_back(result.seq);
-        waiting.push_back({waiter, facts.leaderUrl, holders});
+        waiting.push_back({waiter, entry.messages[position].msgId, facts.leaderUrl, holders});
         waiter.answered = true;
         --entry.unanswered;
         return;
@@ -214,9 +224,10 @@ void Proposals::answerForeseen(Entry& entry, std::size_t position, const Facts& 
     accepted.seq = foreseen.seq;
     accepted.duplicate = foreseen.duplicate;
     accepted.committed = foreseen.first.has_value() || entry.committed;
-    accepted.message = foreseen.first ? foreseen.first->message : entry.messages[position];
-    accepted.receipt = foreseen.first ? Receipt{foreseen.first->term, foreseen.first->index, {}}
-                                      : Receipt{entry.at->term, entry.at->index, {}};
+    accepted.message = entry.messages[position];
+    accepted.receipt = {entry.at->term, entry.at->index, {}};
+    if (foreseen.first)
+        describeFirst(*foreseen.first, accepted.message.msgId, accepted);
     accepted.receipt.durableOn = facts.holders(accepted.receipt.index);
     accepted.leaderUrl = facts.leaderUrl;
     recordLatency(now - waiter.since);

@@ -127,6 +127,7 @@ private:
     struct AwaitingFirst
     {
         Waiter waiter;
+        std::string msgId; ///< which an expired first copy does not tell
         std::string leaderUrl;
         std::vector<std::string> holders;
     };
@@ -135,6 +136,7 @@ private:
     void answerApplied(Entry& entry, std::size_t position, const Facts& facts,
                        const std::vector<std::string>& holders, Instant now);
     void answerForeseen(Entry& entry, std::size_t position, const Facts& facts, Instant now);
+    static void describeFirst(const messaging::StoredMessage& first, std::string msgId, Accepted& accepted);
     void answer(Waiter& waiter, std::variant<Accepted, Redirected, Unavailable> result);
     void giveUp(Entry& entry, std::size_t position, const Facts& facts);
     void expireLookups(Instant now);

@@ -75,6 +75,9 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     , tellTimer_(this)
     , pacer_(options_.orderingWindow)
     , deliveryTimer_(this)
+    , acks_({options_.ordersPerEntryMax, options_.inboxAcksWaitingMax, options_.writeTimeout})
+    , retention_(options_.retentionInterval)
+    , retentionTimer_(this)
     , observer_({clock.wall(), clock.now(), applied.state.index, applied.state.delivery.last})
 {
     disk_.reserveBytes = options_.diskReserveBytes;
@@ -87,11 +90,16 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
         json_.expire(clock_.now(), raft_.term(), false);
         reads_.expire(clock_.now());
         settleOrders();
-        expireForced();
+        acks_.expire(clock_.now());
+        entryWaits_.expire(clock_.now());
+        if (acks_.wantsEntry())
+            scheduleEndOfTurn();
         deliverOutcomes();
     });
     deliveryTimer_.setSingleShot(true);
     connect(&deliveryTimer_, &QTimer::timeout, this, &RaftDriver::deliverDue);
+    retentionTimer_.setSingleShot(true);
+    connect(&retentionTimer_, &QTimer::timeout, this, &RaftDriver::searchRetention);
     pacer_.applied(applied.state.delivery.watermark, applied.oldestHeld);
     connect(&tellTimer_, &QTimer::timeout, this, [this] {
         if (raft_.role() == raft::Role::Leader)
@@ -128,10 +136,12 @@ void RaftDriver::stop()
     raftTimer_.stop();
     expiryTimer_.stop();
     deliveryTimer_.stop();
+    retentionTimer_.stop();
     proposals_.leadershipLost("this node is shutting down");
+    acks_.leadershipLost("this node is shutting down");
+    entryWaits_.giveUp();
     reads_.refuseAll("this node is shutting down");
     settleOrders();
-    expireForced();
     json_.expire(clock_.now(), raft_.term(), true);
     deliverOutcomes();
     // What the core still wanted on disk goes there: a promise already made must outlive the stop.
@@ -209,6 +219,7 @@ void RaftDriver::endOfTurn()
     if (stopped())
         return;
     pump();
+    pumpAcks();
     if (!turnWrites_.empty()) {
         QMetaObject::invokeMethod(
             workers_.log,
@@ -237,6 +248,7 @@ void RaftDriver::leadershipChanged()
         return;
     if (led_) {
         proposals_.leadershipLost("the leader stepped down before it took the message");
+        acks_.leadershipLost("the leader stepped down before it took the acknowledgement");
         admitting_.clear();
         ++epoch_;
         // Indexes of a lost leadership may never be reached by the log that follows.
@@ -252,6 +264,8 @@ void RaftDriver::leadershipChanged()
         observer_.trace().leadershipEnded();
     pacer_.restart();
     armDelivery();
+    retention_.restart(clock_.now());
+    armRetention();
 }
 
 // --- disk and apply ---
@@ -346,6 +360,9 @@ void RaftDriver::applied(ApplyReport report)
     handle(step(raft::Applied{report.state.index}));
     observer_.applied(report.state, report.entries.size(), messages, report.took, lastNow_);
     orderApplied(report);
+    entryWaits_.applied(report.entries);
+    retention_.applied(report.state.index, clock_.now());
+    armRetention();
     compactIfLong();
 }
 
@@ -365,6 +382,8 @@ void RaftDriver::failed(const std::string& why)
         eventNow("storage_failed", "This node stops writing, voting and acknowledging: " + why));
     qCCritical(lcRaft, "This node stops writing, voting and acknowledging: %s", why.c_str());
     proposals_.leadershipLost("this node's storage failed: " + why);
+    acks_.leadershipLost("this node's storage failed: " + why);
+    entryWaits_.giveUp();
     reads_.refuseAll("this node's storage failed: " + why);
     json_.expire(clock_.now(), raft_.term(), true);
     raftTimer_.stop();

@@ -20,6 +20,8 @@
 #include "core/node/ApplyWorker.h"
 #include "core/node/DeliveryPacer.h"
 #include "core/node/DivergenceWatch.h"
+#include "core/node/EntryWaits.h"
+#include "core/node/InboxAcks.h"
 #include "core/node/JsonRaft.h"
 #include "core/node/LogGauge.h"
 #include "core/node/LogWorker.h"
@@ -28,6 +30,7 @@
 #include "core/node/Proposals.h"
 #include "core/node/ReadWaits.h"
 #include "core/node/RecoveryWatch.h"
+#include "core/node/RetentionPacer.h"
 #include "core/node/Timekeeper.h"
 
 namespace dsmsg::node {
@@ -75,7 +78,12 @@ public:
     void correctTime(UnixTime timestamp, const std::function<void(Result<timesync::CorrectedTime>)>& answer);
     using ForceAnswer = std::function<void(std::variant<ForcedDelivery, Redirected, Error>)>;
     void forceDelivery(ForceAnswer answer);
-    /// Answered in the apply thread.
+    using AckAnswer = std::function<void(std::variant<Seq, Redirected, Error>)>;
+    void ackInbox(messaging::MoveCursor wish, AckAnswer answer);
+    using RetentionAnswer = std::function<void(std::variant<messaging::RetentionRule, Redirected, Error>)>;
+    void setRetention(const messaging::RetentionRule& rule, RetentionAnswer answer);
+    /// Answered in the apply thread; the next one too.
+    void requestRetention(std::function<void(Result<RetentionStatus>)> answer);
     void requestOrdering(std::function<void(Result<OrderingStatus>)> answer);
     /// Fault injection: what is wrong with the links from now on, and what the status shows.
     void faultsChanged(std::vector<ActiveFault> active);
@@ -130,8 +138,14 @@ private:
     void deliverDue();
     std::optional<raft::Proposed> moveWatermark(UnixTime watermark);
     void askHeld(std::size_t kept, std::function<void(std::optional<UnixTime>)> answer);
-    void settleForced(const std::vector<messaging::AppliedEntry>& entries);
-    void expireForced();
+    std::optional<std::variant<Redirected, Error>> cannotOrder() const;
+    std::optional<raft::Proposed> proposeOrders(const std::vector<messaging::Order>& orders,
+                                                UnixTime watermark);
+    void pumpAcks();
+    void armRetention();
+    void searchRetention();
+    void removalsFound(RetentionPacer::Ticket ticket, const messaging::RetentionScan::Found& found,
+                       LogIndex seen);
     static Administered cannotLead(const std::variant<Redirected, Unavailable>& elsewhere);
     bool mayPump() const;
     void pump();
@@ -191,13 +205,12 @@ private:
     DeliveryPacer pacer_;
     QTimer deliveryTimer_;
     bool relieving_ = false; ///< the buffer is too full, and what to do is being worked out
-    struct Forced
-    {
-        raft::Proposed at;
-        Instant deadline;
-        ForceAnswer answer;
-    };
-    std::vector<Forced> forced_;
+
+    // Orders in the log
+    EntryWaits entryWaits_;
+    InboxAcks acks_;
+    RetentionPacer retention_;
+    QTimer retentionTimer_;
 
     // Orders of an administrator, under way
     struct Order

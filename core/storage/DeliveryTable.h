@@ -52,12 +52,12 @@ public:
     Result<void> forEach(DeliverySeq delivery, const std::function<bool(const DeliveryRow&)>& visit);
     /// Of the messages first, first + 1, ... up to `last`, in that order.
     Result<std::vector<DeliveryPlace>> places(Seq first, Seq last);
+    /// Where the first row begins that reaches `seq`, looked for from the row with that number on; none when
+    /// none does.
+    Result<std::optional<DeliverySeq>> firstReaching(Seq seq);
 
 private:
     Result<DeliveryRow> take(const Statement& row) const;
-    /// The first row that reaches `seq`, looked for from the row with that number on; none when none does.
-    Result<std::optional<DeliverySeq>> firstReaching(Seq seq);
-
     Database& database_;
     Statement replace_;
     Statement last_;

@@ -112,6 +112,28 @@ void FakeGateway::forceDelivery(
     answer(forced);
 }
 
+void FakeGateway::ackInbox(messaging::MoveCursor wish,
+                           std::function<void(std::variant<Seq, node::Redirected, Error>)> answer)
+{
+    if (!std::holds_alternative<Seq>(acknowledged))
+        return answer(acknowledged);
+    Seq& cursor = cursors[wish.recipient];
+    cursor = std::max(cursor, wish.seq);
+    answer(cursor);
+}
+
+void FakeGateway::setRetention(
+    messaging::RetentionRule rule,
+    std::function<void(std::variant<messaging::RetentionRule, node::Redirected, Error>)> answer)
+{
+    if (retentionRefusal)
+        return std::visit([&](const auto& why) { answer(why); }, *retentionRefusal);
+    std::erase_if(retention.rules, [&](const auto& other) { return other.recipient == rule.recipient; });
+    if (!rule.limits.none())
+        retention.rules.push_back(rule);
+    answer(rule);
+}
+
 void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer)
 {
     answer("chunk after " + std::to_string(after.value));
@@ -226,6 +248,23 @@ Result<messaging::DeliveryPage> FakeReader::deliveries(const messaging::Delivery
 Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)
 {
     return pageOf<messaging::Page>(messages_, query, &messaging::StoredMessage::seq);
+}
+
+Result<std::optional<Seq>> FakeReader::cursor(const std::string& recipient)
+{
+    const auto found = cursors_.find(recipient);
+    return found == cursors_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<messaging::InboxSummary> FakeReader::inboxes(std::size_t limit)
+{
+    messaging::InboxSummary summary;
+    for (const auto& [recipient, seq] : cursors_)
+        summary.behind.push_back({recipient, seq});
+    summary.count = summary.behind.size();
+    std::ranges::stable_sort(summary.behind, {}, &messaging::InboxCursor::seq);
+    summary.behind.resize(std::min(summary.behind.size(), limit));
+    return summary;
 }
 
 Result<std::optional<messaging::StoredMessage>> FakeReader::bySeq(Seq seq)

@@ -124,6 +124,16 @@ void readClock(FieldReader& fields, node::Draft& draft)
         fields.complain("clock", " must be {offset: seconds, error: seconds}");
 }
 
+void readTtl(FieldReader& fields, node::Draft& draft)
+{
+    const auto seconds = fields.seconds("ttl");
+    if (!seconds)
+        return;
+    draft.ttl = durationFromSeconds(std::chrono::duration<double>(seconds->time_since_epoch()).count());
+    if (!draft.ttl)
+        fields.complain("ttl", " must be a positive number of seconds");
+}
+
 DraftOrFault readMessage(CborReader& cbor, const HttpLimits& limits)
 {
     FieldReader fields(cbor, limits.jsonDepthMax);
@@ -147,6 +157,8 @@ DraftOrFault readMessage(CborReader& cbor, const HttpLimits& limits)
             draft.ts = fields.seconds(name);
         else if (name == "clock")
             readClock(fields, draft);
+        else if (name == "ttl")
+            readTtl(fields, draft);
         else
             fields.pass();
     });
