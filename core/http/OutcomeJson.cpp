@@ -33,6 +33,8 @@ void writeVerdict(Writer& json, const node::Accepted& accepted)
         .field("duplicate", accepted.duplicate)
         .key("receipt");
     writeReceipt(json, accepted.receipt);
+    if (accepted.expired)
+        json.field("expired", true);
 }
 
 template <class Writer>
