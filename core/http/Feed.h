@@ -88,7 +88,7 @@ private:
         FeedSink* sink = nullptr;
         std::uint64_t position = 0;
         bool blocked = false; ///< its sink was not ready
-        bool queued = false;  ///< in runnable_
+        bool queued = false;  ///< in current_ or behind_
         bool ended = false;
     };
     using SubscriberPtr = std::shared_ptr<Subscriber>;
@@ -110,6 +110,7 @@ private:
     void stopIdleRings();
     void wake(FeedOrder order);
     void enqueue(const SubscriberPtr& subscriber);
+    bool stepOne(std::deque<SubscriberPtr>& runnable);
     void step(const SubscriberPtr& subscriber);
     bool serveFromRing(Subscriber& subscriber);
     bool serveFromDisk(const SubscriberPtr& subscriber);
@@ -121,7 +122,8 @@ private:
     const HttpLimits& limits_;
     std::array<Line, 2> lines_;
     std::unordered_map<Id, SubscriberPtr> subscribers_;
-    std::deque<SubscriberPtr> runnable_; ///< each once
+    std::deque<SubscriberPtr> current_; ///< to be served, each once; they read from the ring
+    std::deque<SubscriberPtr> behind_;  ///< same; they read from disk
     Id lastId_ = 0;
     std::uint64_t refused_ = 0;
     bool pumpPosted_ = false;
