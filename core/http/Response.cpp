@@ -87,7 +87,7 @@ std::string_view CorsPolicy::answerTo(std::string_view origin) const
         return origin.empty() ? std::string_view("*") : origin;
     // A refused origin gets the name of an allowed one: the header is there, as on every answer, and the
     // browser refuses, because it is not its own.
-    return allows(origin) ? origin : std::string_view(allowed_.front());
+    return !origin.empty() && allows(origin) ? origin : std::string_view(allowed_.front());
 }
 
 bool CorsPolicy::allows(std::string_view origin) const

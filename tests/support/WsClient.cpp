@@ -65,9 +65,21 @@ bool WsClient::open(int timeoutMs)
 void WsClient::send(const QJsonObject& frame)
 {
     if (subprotocol_ == QLatin1String("dsmsg.cbor"))
-        socket_.sendBinaryMessage(QCborMap::fromJsonObject(frame).toCborValue().toCbor());
+        sendBinary(QCborMap::fromJsonObject(frame).toCborValue().toCbor());
     else
-        socket_.sendTextMessage(QString::fromUtf8(QJsonDocument(frame).toJson(QJsonDocument::Compact)));
+        sendText(QString::fromUtf8(QJsonDocument(frame).toJson(QJsonDocument::Compact)));
+}
+
+void WsClient::sendText(const QString& text)
+{
+    socket_.sendTextMessage(text);
+    socket_.flush(); // the test may not let events run before it looks at the server
+}
+
+void WsClient::sendBinary(const QByteArray& bytes)
+{
+    socket_.sendBinaryMessage(bytes);
+    socket_.flush();
 }
 
 QJsonObject WsClient::next(int timeoutMs)

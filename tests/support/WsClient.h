@@ -33,8 +33,8 @@ public:
 
     /// One frame of text, or the same as CBOR when that was negotiated.
     void send(const QJsonObject& frame);
-    void sendText(const QString& text) { socket_.sendTextMessage(text); }
-    void sendBinary(const QByteArray& bytes) { socket_.sendBinaryMessage(bytes); }
+    void sendText(const QString& text);
+    void sendBinary(const QByteArray& bytes);
 
     /// The next frame; empty when none came.
     QJsonObject next(int timeoutMs = patienceMs);

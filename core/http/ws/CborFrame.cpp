@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A client's frame as CBOR, in one pass. A member of the wrong type is passed over and complained about, so that it
+// spoils only its message; what is no CBOR at all spoils the frame.
 #include <cmath>
 
 #include "core/base/Cbor.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A client's frame as JSON. The whole text is validated first and the array of messages walked a second time: who
+// publishes may write `messages` before `type`.
 #include <array>
 
 #include "core/http/Json.h"
