@@ -196,10 +196,24 @@ void writeRow(JsonWriter& json, const node::HistoryRow& row)
     json.endArray();
 }
 
-constexpr const char* historyColumns[] = {
-    "ts",         "seconds",    "role",       "term",         "commit",   "applied",
-    "seq",        "acknowledged_per_s", "applied_per_s", "p50_ms",       "p95_ms",   "p99_ms",
-    "fsync_ms",   "bound_ms",   "clock_offset_ms", "lag",     "pending",  "held"};
+constexpr const char* historyColumns[] = {"ts",
+                                          "seconds",
+                                          "role",
+                                          "term",
+                                          "commit",
+                                          "applied",
+                                          "seq",
+                                          "acknowledged_per_s",
+                                          "applied_per_s",
+                                          "p50_ms",
+                                          "p95_ms",
+                                          "p99_ms",
+                                          "fsync_ms",
+                                          "bound_ms",
+                                          "clock_offset_ms",
+                                          "lag",
+                                          "pending",
+                                          "held"};
 
 } // namespace
 
