@@ -128,12 +128,12 @@ void ObserveResource::sampleNow()
     askedAt_ = now;
     const auto least = leastCursor();
     const std::uint64_t asked = least.value_or(0);
-    parts_.gateway.observe({asked, least ? parts_.limits.observedEventsMax : 0},
-                           [self = QPointer<ObserveResource>(this),
-                            asked](const node::Observation& observation) {
-                               if (self)
-                                   self->observed(observation, asked);
-                           });
+    parts_.gateway.observe(
+        {asked, least ? parts_.limits.observedEventsMax : 0},
+        [self = QPointer<ObserveResource>(this), asked](const node::Observation& observation) {
+            if (self)
+                self->observed(observation, asked);
+        });
 }
 
 void ObserveResource::observed(const node::Observation& observation, std::uint64_t asked)
