@@ -4,6 +4,9 @@
 // of the last entries, and rows for charts. The driver feeds it from the Raft thread and asks it nothing, so
 // that nothing depends on being watched. Constant time and no allocation for each entry, acknowledgement and
 // frame; each part has a bound. No thread, no clock: the time comes in.
+//
+// Full, on a leader of three nodes: about 3 MB of events, 3 MB of entries' lives (0.3 MB more for each further
+// node), 1 MB of rows.
 #pragma once
 
 #include <map>

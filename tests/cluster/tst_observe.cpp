@@ -238,8 +238,9 @@ void TestClusterObserve::faultsAndJumpsAreEvents()
     QVERIFY(startCluster({.nodes = 1, .arguments = {QStringLiteral("--fault-injection")}}));
     QCOMPARE(cluster().awaitLeader(), 0);
     StreamClient watcher(cluster().url(0), "/observe?every_ms=100&after=0");
+    // Longer than the second in which the clock is looked at.
     const HttpReply injected = cluster().client(0).http().post(
-        "/faults", R"({"kind":"clock_offset","value":20,"for_s":1})", patience);
+        "/faults", R"({"kind":"clock_offset","value":20,"for_s":3})", patience);
     QVERIFY2(injected.status < 300, injected.body.constData());
     QVERIFY(watcher.await(patience, [](const EventText& text) {
         return !eventsOf(text, "fault_off").empty() && !eventsOf(text, "clock_jump").empty();
