@@ -6,9 +6,9 @@ namespace dsmsg::cli {
 namespace {
 
 constexpr const Command* all[] = {
-    &sendCommand,   &messagesCommand, &statusCommand,  &watchCommand,   &soakCommand,
-    &benchCommand,  &doctorCommand,   &clusterCommand, &timeCommand,    &orderingCommand,
-    &backupCommand, &verifyCommand,   &restoreCommand, &recoverCommand, &completionCommand,
+    &sendCommand,    &messagesCommand, &statusCommand,  &watchCommand,      &soakCommand,     &benchCommand,
+    &collectCommand, &doctorCommand,   &clusterCommand, &timeCommand,       &orderingCommand, &backupCommand,
+    &verifyCommand,  &restoreCommand,  &recoverCommand, &completionCommand,
 };
 
 } // namespace

@@ -29,6 +29,7 @@ extern const Command sendCommand;
 extern const Command messagesCommand;
 extern const Command statusCommand;
 extern const Command watchCommand;
+extern const Command collectCommand;
 extern const Command doctorCommand;
 extern const Command soakCommand;
 extern const Command benchCommand;
