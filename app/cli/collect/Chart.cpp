@@ -133,18 +133,26 @@ private:
     void band(std::size_t at)
     {
         QString upper, lower;
+        double before = 0;
+        const auto close = [&] {
+            if (!upper.isEmpty())
+                out_ += QStringLiteral("<polygon class=\"band s%1\" points=\"%2\"/>\n")
+                            .arg(at % coloursMax)
+                            .arg((upper + lower).trimmed());
+            upper.clear();
+            lower.clear();
+        };
         for (const ChartPoint& point : chart_.series[at].points) {
+            if (!point.bound || point.x - before > gapSeconds)
+                close();
+            before = point.x;
             if (!point.bound)
                 continue;
-            upper +=
-                QStringLiteral("%1,%2 ").arg(pixel(placeX(point.x)), pixel(placeY(point.y + *point.bound)));
-            lower.prepend(
-                QStringLiteral("%1,%2 ").arg(pixel(placeX(point.x)), pixel(placeY(point.y - *point.bound))));
+            const QString x = pixel(placeX(point.x));
+            upper += QStringLiteral("%1,%2 ").arg(x, pixel(placeY(point.y + *point.bound)));
+            lower.prepend(QStringLiteral("%1,%2 ").arg(x, pixel(placeY(point.y - *point.bound))));
         }
-        if (!upper.isEmpty())
-            out_ += QStringLiteral("<polygon class=\"band s%1\" points=\"%2\"/>\n")
-                        .arg(at % coloursMax)
-                        .arg((upper + lower).trimmed());
+        close();
     }
 
     void line(std::size_t at)

@@ -24,7 +24,7 @@ constexpr const char* style = R"css(
 @media (prefers-color-scheme: dark) { :root { --back: #14171b; --card: #1d2126; --text: #e6e9ec; --soft: #9aa4ae; --edge: #343b43;
   --good: #57c46f; --bad: #ff8a80; --c0: #5db7ee; --c1: #ff9b57; --c2: #3fcfa0; --c3: #e394c6; --c4: #f2c14e; --c5: #9fd4f5; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1000px; padding: 32px 24px 64px; background: var(--back); color: var(--text);
+body { margin: 0 auto; max-width: 1140px; padding: 32px 24px 64px; background: var(--back); color: var(--text);
   font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 26px; margin: 0; } h2 { font-size: 18px; margin: 36px 0 10px; }
 p.sub { color: var(--soft); margin: 4px 0 20px; }
