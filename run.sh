@@ -150,7 +150,8 @@ show_status() {
     interrupted=0
     # In the background, so that a signal to this script is heard at once.
     say "${faint}Ctrl+C ends. Try, in another terminal: curl --noproxy '*' ${cluster_urls[0]}/messages${plain}"
-    dsmsg watch &
+    # The program itself, for the same reason as in demo.sh.
+    DSMSG_NODES=$(cluster_list) "$client_program" watch &
     watching=$!
     wait "$watching"
 }

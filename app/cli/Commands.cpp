@@ -6,10 +6,10 @@ namespace dsmsg::cli {
 namespace {
 
 constexpr const Command* all[] = {
-    &sendCommand,      &messagesCommand, &tailCommand,       &inboxCommand,  &statusCommand,
-    &watchCommand,     &soakCommand,     &benchCommand,      &doctorCommand, &clusterCommand,
-    &retentionCommand, &timeCommand,     &orderingCommand,   &backupCommand, &verifyCommand,
-    &restoreCommand,   &recoverCommand,  &completionCommand,
+    &sendCommand,    &messagesCommand,  &tailCommand,    &inboxCommand,      &statusCommand,
+    &watchCommand,   &soakCommand,      &benchCommand,   &collectCommand,    &doctorCommand,
+    &clusterCommand, &retentionCommand, &timeCommand,    &orderingCommand,   &backupCommand,
+    &verifyCommand,  &restoreCommand,   &recoverCommand, &completionCommand,
 };
 
 } // namespace

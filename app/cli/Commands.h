@@ -31,6 +31,7 @@ extern const Command tailCommand;
 extern const Command inboxCommand;
 extern const Command statusCommand;
 extern const Command watchCommand;
+extern const Command collectCommand;
 extern const Command doctorCommand;
 extern const Command soakCommand;
 extern const Command benchCommand;

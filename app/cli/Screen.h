@@ -25,7 +25,9 @@ public:
 
     /// Draws these lines from the top, cut to the size that the terminal has now.
     void draw(const QStringList& lines);
-    std::function<void(char)> onKey; ///< nothing is heard when stdin is no terminal of ours
+    /// Whether keys are heard: stdin is a terminal and ours.
+    bool hearsKeys() const { return keys_ != nullptr; }
+    std::function<void(char)> onKey;
 
 private:
     void readKeys();

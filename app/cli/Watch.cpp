@@ -133,15 +133,21 @@ private:
     void changed(const PolledNode& node)
     {
         if (screen_)
-            screen_->draw(lines() + QStringList{QString(), styled(QStringLiteral("q ends"), Style::Faint)});
+            draw();
         else if (asJson_)
             print(json(node));
+    }
+
+    void draw()
+    {
+        const QString hint = screen_->hearsKeys() ? QStringLiteral("q ends") : QStringLiteral("Ctrl+C ends");
+        screen_->draw(lines() + QStringList{QString(), styled(hint, Style::Faint)});
     }
 
     void look()
     {
         if (screen_)
-            screen_->draw(lines() + QStringList{QString(), styled(QStringLiteral("q ends"), Style::Faint)});
+            draw();
         else if (!asJson_)
             print(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss")) + QLatin1Char('\n') +
                   lines().join(QLatin1Char('\n')));
