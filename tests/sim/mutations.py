@@ -166,7 +166,7 @@ MUTATIONS = [
     ("removal of what is not delivered", "messaging/RetentionScan.cpp",
      ["if (*message && (*message)->delivery)", "if (!goes || !stored.delivery)"],
      ["if (*message)", "if (!goes)"]),
-    ("removal by a rule that was replaced", "node/RetentionPacer.cpp", "lastRule_ > seen || ", ""),
+    ("removal by a rule that was replaced", "node/RetentionPacer.cpp", "isVoid = lastRule_ > seen", "isVoid = false"),
     ("removal counted by nobody", "messaging/RetentionScan.cpp", "        --counted->second.messages;\n", ""),
     ("ttl counted from the client's time", "messaging/Command.h", "std::optional(receiveTs + *ttl)",
      "std::optional(originalTs + *ttl)"),
