@@ -35,22 +35,30 @@ Result<RetentionScan::Found> RetentionScan::find(UnixTime now)
     std::vector<Seq> seqs;
     if (auto found = findExpired(now, seqs); !found)
         return found.error();
-    const auto rules = store_.rules();
+    auto rules = store_.rules();
     if (!rules)
         return rules.error();
     std::erase_if(counts_, [&](const auto& counted) {
         return std::ranges::none_of(
             *rules, [&](const RetentionRule& rule) { return rule.recipient == counted.first; });
     });
-    // One cause at a time: what one removes, the next must not count any more.
-    bool more = !seqs.empty();
-    for (auto rule = rules->begin(); rule != rules->end() && seqs.empty(); ++rule) {
-        auto unfinished = apply(*rule, now, seqs);
+    if (!seqs.empty())
+        return Found{rangesOf(std::move(seqs)), true};
+    // In turn: however much one rule has to do, the others come too.
+    const auto isNext = [&](const RetentionRule& rule) { return rule.recipient >= turn_; };
+    std::ranges::rotate(*rules, std::ranges::find_if(*rules, isNext));
+    turn_ = {};
+    for (std::size_t i = 0; i < rules->size(); ++i) {
+        auto unfinished = apply((*rules)[i], now, seqs);
         if (!unfinished)
             return unfinished.error();
-        more = more || *unfinished || !seqs.empty();
+        // One cause at a time: what one removes, the next must not count any more.
+        if (!seqs.empty() || *unfinished) {
+            turn_ = (*rules)[seqs.empty() ? i : (i + 1) % rules->size()].recipient;
+            return Found{rangesOf(std::move(seqs)), true};
+        }
     }
-    return Found{rangesOf(std::move(seqs)), more};
+    return Found{{}, false};
 }
 
 Result<bool> RetentionScan::apply(const RetentionRule& rule, UnixTime now, std::vector<Seq>& seqs)
@@ -92,7 +100,7 @@ Result<bool> RetentionScan::count(const std::string& recipient, Count& counted)
     PageQuery query;
     query.limit = pageMessages;
     query.recipient = recipient;
-    for (bool more = true; more;) {
+    for (bool more = counted.through < store_.applied().lastSeq; more;) {
         if (pagesLeft_ == 0)
             return true;
         --pagesLeft_;
@@ -113,6 +121,8 @@ Result<bool> RetentionScan::count(const std::string& recipient, Count& counted)
 /// From the oldest on, since what is older goes first whichever limit is passed.
 Result<bool> RetentionScan::go(Walk& walk, std::vector<Seq>& seqs)
 {
+    if (walk.rule.limits.age == Duration{} && !walk.passesCounts())
+        return false;
     PageQuery query;
     query.after = walk.after;
     query.limit = pageMessages;
@@ -140,13 +150,17 @@ Result<bool> RetentionScan::go(Walk& walk, std::vector<Seq>& seqs)
     return true;
 }
 
+bool RetentionScan::Walk::passesCounts() const
+{
+    const RetentionLimits& limits = rule.limits;
+    return (limits.messages > 0 && messages > limits.messages) || (limits.bytes > 0 && bytes > limits.bytes);
+}
+
 bool RetentionScan::Walk::takes(const StoredMessage& stored)
 {
     const RetentionLimits& limits = rule.limits;
-    const bool goes = (limits.age > Duration{} && stored.message.receiveTs + limits.age <= now) ||
-                      (limits.messages > 0 && messages > limits.messages) ||
-                      (limits.bytes > 0 && bytes > limits.bytes);
-    if (!goes || !stored.delivery)
+    const bool tooOld = limits.age > Duration{} && stored.message.receiveTs + limits.age <= now;
+    if (!(tooOld || passesCounts()) || !stored.delivery)
         return false;
     messages -= std::min<std::uint64_t>(messages, 1);
     bytes -= std::min(bytes, contentBytes(stored.message));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -55,6 +56,7 @@ private:
         std::uint64_t bytes;
         Seq after; ///< nothing is kept up to here
 
+        bool passesCounts() const; ///< more is kept than the limits say
         bool takes(const StoredMessage& stored);
     };
 
@@ -67,7 +69,8 @@ private:
     Store& store_;
     MessageReader& reader_;
     std::map<std::string, Count> counts_;
-    int pagesLeft_ = 0; ///< of this call
+    std::optional<std::string> turn_; ///< of the rule that comes first next time
+    int pagesLeft_ = 0;               ///< of this call
 };
 
 } // namespace dsmsg::messaging

@@ -13,7 +13,7 @@ constexpr const char* takesNothing = "the leader does not take entries now; ackn
 } // namespace
 
 /// Why this node cannot put an order into the log; none: it can.
-std::optional<std::variant<Redirected, Error>> RaftDriver::cannotOrder() const
+std::optional<std::variant<Redirected, Error>> RaftDriver::cannotOrder()
 {
     if (const auto elsewhere = cannotServe()) {
         if (const auto* redirected = std::get_if<Redirected>(&*elsewhere))

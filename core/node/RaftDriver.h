@@ -138,7 +138,7 @@ private:
     void deliverDue();
     std::optional<raft::Proposed> moveWatermark(UnixTime watermark);
     void askHeld(std::size_t kept, std::function<void(std::optional<UnixTime>)> answer);
-    std::optional<std::variant<Redirected, Error>> cannotOrder() const;
+    std::optional<std::variant<Redirected, Error>> cannotOrder();
     std::optional<raft::Proposed> proposeOrders(const std::vector<messaging::Order>& orders,
                                                 UnixTime watermark);
     void pumpAcks();

@@ -23,11 +23,12 @@ bool RetentionPacer::found(Ticket ticket, const messaging::RetentionScan::Found&
     if (ticket != ticket_)
         return false;
     more_ = found.more;
-    if (lastRule_ > seen || found.ranges.empty()) {
-        rest(now, more_ ? now - begun_ : interval_);
-        return false;
-    }
-    return true;
+    const bool isVoid = lastRule_ > seen;
+    if (!isVoid && !found.ranges.empty())
+        return true;
+    // The rule may wait for a quorum: no reason to look again at once.
+    rest(now, more_ && !isVoid ? now - begun_ : interval_);
+    return false;
 }
 
 void RetentionPacer::applied(LogIndex through, Instant now)

@@ -247,6 +247,23 @@ private Q_SLOTS:
         QCOMPARE(node.clean(start + 2s), Seqs{1});
     }
 
+    /// However many rules there are, and whatever the first of them have to do.
+    void everyRuleHasItsTurn()
+    {
+        Subject node;
+        constexpr int recipients = 100;
+        for (int n = 0; n < 3; ++n) {
+            std::vector<Message> messages;
+            for (int r = 0; r < recipients; ++r)
+                messages.push_back(messageOf(std::to_string(n * recipients + r), "r" + std::to_string(r)));
+            node.apply(messages);
+        }
+        for (int r = 0; r < recipients; ++r)
+            node.order(RetentionRule{"r" + std::to_string(r), {1h, 1, 0}});
+        QCOMPARE(node.clean(start).size(), std::size_t(2 * recipients));
+        QVERIFY(node.scan.find(start)->ranges.empty());
+    }
+
     void moreThanOneEntryMayRemove()
     {
         Subject node;

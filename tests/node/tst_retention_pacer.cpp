@@ -63,7 +63,7 @@ private Q_SLOTS:
         const auto ticket = pacer.begin(start);
         pacer.ruleProposed(LogIndex(6));
         QVERIFY(!pacer.found(ticket, some(true), LogIndex(5), start + 1ms));
-        QVERIFY(pacer.due());
+        QCOMPARE(pacer.due(), std::optional(start + 1001ms));
         QVERIFY(pacer.found(pacer.begin(start), some(), LogIndex(6), start)); // this one knows it
     }
 
