@@ -48,6 +48,8 @@ public:
     Result<void> store(const DeliveryRow& row);
     /// None when the table is empty.
     Result<std::optional<DeliveryRow>> last();
+    /// The row that contains `delivery`; none when it is not given out.
+    Result<std::optional<DeliveryRow>> containing(DeliverySeq delivery);
     /// Rows without a gap, from the one that contains `delivery` on, until `visit` returns false.
     Result<void> forEach(DeliverySeq delivery, const std::function<bool(const DeliveryRow&)>& visit);
     /// Of the messages first, first + 1, ... up to `last`, in that order.
@@ -60,7 +62,7 @@ private:
     Result<DeliveryRow> take(const Statement& row) const;
     Database& database_;
     Statement replace_;
-    Statement last_;
+    Statement containing_;
     Statement rows_;
     Statement reach_;
     Statement nextReach_;
