@@ -65,7 +65,8 @@ interrupted=130 # exit code after Ctrl+C; 0 once Ctrl+C is the way to end
 on_exit() {
     local status=$?
     trap '' INT TERM HUP PIPE
-    [ -z "$watching" ] || kill "$watching" 2>/dev/null
+    # It gives the terminal back before anything else is written there.
+    [ -z "$watching" ] || { kill "$watching" && wait "$watching"; } 2>/dev/null
     [ -z "$demo_soak" ] || kill "$demo_soak" 2>/dev/null
     if [ "${#started_nodes[@]}" -eq 0 ]; then
         exit "$status"
@@ -149,7 +150,8 @@ show_status() {
     interrupted=0
     # In the background, so that a signal to this script is heard at once.
     say "${faint}Ctrl+C ends. Try, in another terminal: curl --noproxy '*' ${cluster_urls[0]}/messages${plain}"
-    dsmsg status --watch &
+    # The program itself, for the same reason as in demo.sh.
+    DSMSG_NODES=$(cluster_list) "$client_program" watch &
     watching=$!
     wait "$watching"
 }

@@ -6,9 +6,10 @@ namespace dsmsg::cli {
 namespace {
 
 constexpr const Command* all[] = {
-    &sendCommand,   &messagesCommand, &tailCommand,    &inboxCommand,      &statusCommand,
-    &soakCommand,   &clusterCommand,  &timeCommand,    &orderingCommand,   &backupCommand,
-    &verifyCommand, &restoreCommand,  &recoverCommand, &completionCommand,
+    &sendCommand,    &messagesCommand,  &tailCommand,    &inboxCommand,      &statusCommand,
+    &watchCommand,   &soakCommand,      &benchCommand,   &collectCommand,    &doctorCommand,
+    &clusterCommand, &retentionCommand, &timeCommand,    &orderingCommand,   &backupCommand,
+    &verifyCommand,  &restoreCommand,   &recoverCommand, &completionCommand,
 };
 
 } // namespace

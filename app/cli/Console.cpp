@@ -79,20 +79,6 @@ TerminalSize terminalSize(int descriptor)
     return {window.ws_col, window.ws_row};
 }
 
-void takeBack(const QString& text)
-{
-    if (!isTerminal(STDOUT_FILENO))
-        return;
-    static const QRegularExpression style(QStringLiteral("\x1b\\[[0-9]*m"));
-    qsizetype rows = 0;
-    for (const QString& line : text.split(QLatin1Char('\n')))
-        rows += std::max<qsizetype>(0, QString(line).remove(style).size() - 1) /
-                    terminalSize(STDOUT_FILENO).columns +
-                1;
-    // Up, and clear from there to the end of the screen.
-    std::fprintf(stdout, "\x1b[%lldA\x1b[J", static_cast<long long>(rows));
-}
-
 QString styled(const QString& text, Style style)
 {
     static const bool coloured =

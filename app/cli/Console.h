@@ -27,8 +27,6 @@ struct TerminalSize
 };
 /// 80 x 24 when it is not known.
 TerminalSize terminalSize(int descriptor);
-/// On a terminal: goes back over `text`, printed just now, and clears it. Elsewhere nothing.
-void takeBack(const QString& text);
 
 enum class Style
 {

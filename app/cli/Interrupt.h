@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Ctrl+C and SIGTERM as a call from the event loop, for commands that have something to say or to finish
-// before they end. Only the first one is caught: a second ends the program at once, as people expect who
-// press twice.
+// The first Ctrl+C, or its like, as a call from the event loop, for commands that have something to say or to
+// finish before they end. A second ends the program at once, as people expect who press twice.
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include <QObject>
+#include <QSocketNotifier>
 
-class QSocketNotifier;
+#include "app/cli/StopSignal.h"
 
 namespace dsmsg::cli {
 
-/// At most one at a time.
+/// At most one at a time; made before any thread is started.
 class Interrupt : public QObject
 {
     Q_OBJECT
@@ -21,11 +22,10 @@ class Interrupt : public QObject
 public:
     /// `told` is called at most once, in this thread.
     explicit Interrupt(std::function<void()> told);
-    ~Interrupt() override; ///< signals end the program again
 
 private:
-    int readEnd_ = -1;
-    QSocketNotifier* notifier_ = nullptr;
+    std::unique_ptr<StopSignal> stop_ = std::make_unique<StopSignal>();
+    QSocketNotifier notifier_{stop_->descriptor(), QSocketNotifier::Read};
 };
 
 } // namespace dsmsg::cli

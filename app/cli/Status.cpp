@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// `dsmsg status`: asks every node at once and shows them side by side, once or again and again. A node that
-// does not answer is a row like the others: what is missing is the point of looking.
+// `dsmsg status`: asks every node at once and shows them side by side. A node that does not answer is a row
+// like the others: what is missing is the point of looking.
 #include <algorithm>
 
 #include <QCoreApplication>
@@ -27,13 +27,10 @@ CommandLine commandLine()
          QStringLiteral(
              "Shows each node: role, term, how far its log is committed, how many messages it shows, how many of\n"
              "its peers it hears. Exit code 0 when a majority of the nodes asked name one leader, else 3."),
-         QStringLiteral("  dsmsg status --watch\n"
+         QStringLiteral("  dsmsg status\n"
                         "  dsmsg status --wait 10 --quiet && echo ready\n"
                         "  curl --noproxy '*' \"$(dsmsg status --role leader --urls)/metrics\"")},
         {
-            {QStringLiteral("watch"), QString(), QStringLiteral("show again and again, until Ctrl+C")},
-            {QStringLiteral("every"), QStringLiteral("SECONDS"),
-             QStringLiteral("how often --watch looks (1)")},
             {QStringLiteral("wait"), QStringLiteral("SECONDS"),
              QStringLiteral("first wait for a leader, this long at most")},
             {QStringLiteral("all"), QString(),
@@ -125,17 +122,17 @@ QByteArray jsonOf(const Row& row)
 }
 
 /// One run of the command.
-class Watcher : public QObject
+class StatusRun : public QObject
 {
 public:
     struct Settings
     {
-        bool json = false, watch = false, all = false, urls = false, quiet = false;
+        bool json = false, all = false, urls = false, quiet = false;
         QString role;
-        Milliseconds every{1000}, wait{0};
+        Milliseconds wait{0};
     };
 
-    Watcher(client::Client& client, Settings settings)
+    StatusRun(client::Client& client, Settings settings)
         : client_(client)
         , settings_(std::move(settings))
     {
@@ -172,14 +169,11 @@ private:
     {
         const bool ready = healthy();
         if (!ready && Milliseconds(waiting_.elapsed()) < settings_.wait) {
-            QTimer::singleShot(pollEvery, this, &Watcher::ask);
+            QTimer::singleShot(pollEvery, this, &StatusRun::ask);
             return;
         }
         show();
-        if (settings_.watch)
-            QTimer::singleShot(settings_.every, this, &Watcher::ask);
-        else
-            QCoreApplication::exit(ready ? ExitCode::Ok : ExitCode::Unreachable);
+        QCoreApplication::exit(ready ? ExitCode::Ok : ExitCode::Unreachable);
     }
 
     void show()
@@ -200,18 +194,8 @@ private:
             for (const Row& row : std::as_const(rows))
                 print(jsonOf(row));
         } else {
-            draw(tableOf(rows));
+            print(tableOf(rows));
         }
-    }
-
-    /// On a terminal the next table takes the place of the last one, so that what stands above stays
-    /// readable.
-    void draw(const QString& table)
-    {
-        if (settings_.watch && !drawn_.isNull())
-            takeBack(drawn_);
-        print(table);
-        drawn_ = table;
     }
 
     client::Client& client_;
@@ -219,7 +203,6 @@ private:
     QElapsedTimer waiting_;
     QList<Row> rows_;
     qsizetype missing_ = 0;
-    QString drawn_;
 };
 
 int run(const CommandLine& line)
@@ -228,23 +211,20 @@ int run(const CommandLine& line)
         return line.wrongUsage(
             QStringLiteral("takes no argument '%1'").arg(printable(line.positional().first())));
     const QString role = line.choice("role", "");
-    const auto every = line.seconds("every", Milliseconds(1000));
     const auto wait = line.seconds("wait", Milliseconds(0));
     auto options = line.clientOptions();
-    if (!every || !wait || !options)
+    if (!wait || !options)
         return ExitCode::Usage;
     options->limits.attempt = std::min(options->limits.attempt, answerWithin);
 
     client::Client client(*options);
-    Watcher watcher(client, {.json = line.isSet("json"),
-                             .watch = line.isSet("watch"),
-                             .all = line.isSet("all"),
-                             .urls = line.isSet("urls"),
-                             .quiet = line.isSet("quiet"),
-                             .role = role,
-                             .every = std::max(*every, pollEvery),
-                             .wait = *wait});
-    watcher.ask();
+    StatusRun status(client, {.json = line.isSet("json"),
+                              .all = line.isSet("all"),
+                              .urls = line.isSet("urls"),
+                              .quiet = line.isSet("quiet"),
+                              .role = role,
+                              .wait = *wait});
+    status.ask();
     return QCoreApplication::exec();
 }
 

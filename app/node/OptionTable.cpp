@@ -221,8 +221,22 @@ void addLimits(std::vector<OptionSpec>& all)
          [](NodeSettings& s, std::uint64_t v) { s.server.http.headerBytesMax = v; });
     size("max-connections", "from the limit on open files", "connections open at once",
          [](NodeSettings& s, std::uint64_t v) { s.server.acceptor.connectionsMax = v; });
-    size("max-pending", "16384", "messages waiting for their acknowledgement at once",
+    size("max-pending", "65536", "messages waiting for their acknowledgement at once",
          [](NodeSettings& s, std::uint64_t v) { s.server.http.pendingSubmissionsMax = v; });
+    size("max-subscribers", "4096", "subscribers and long polls at once, of all kinds",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.subscribersMax = v; });
+    size("max-long-polls", "2048", "requests that wait for a message at once",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.waitersMax = v; });
+    all.push_back(
+        {"stream-heartbeat", "MS", "15000", "a stream of events is silent no longer than this",
+         milliseconds(8, [](NodeSettings& s, Milliseconds v) { s.server.http.heartbeatTime = v; })});
+    all.push_back({"stream-stall-timeout", "MS", "30000",
+                   "a stream whose client takes nothing is ended after this",
+                   milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.http.stallTimeMax = v; })});
+    size("max-batch", "10000", "messages of one /send/batch or one frame of a WebSocket",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.batchMessagesMax = v; });
+    size("ws-window", "8192", "unanswered messages of one WebSocket",
+         [](NodeSettings& s, std::uint64_t v) { s.server.http.wsWindow = v; });
     all.push_back({"idle-timeout", "MS", "60000", "a connection without traffic is closed after this",
                    milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.http.idleTimeMax = v; })});
     all.push_back({"header-timeout", "MS", "10000", "time for a client to send a request's head",
@@ -249,6 +263,9 @@ void addLimits(std::vector<OptionSpec>& all)
                    "messages that may wait for their delivery; the leader delivers early beyond it",
                    whole(1, 100'000'000,
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.orderingBufferMax = v; })});
+    all.push_back(
+        {"retention-interval", "MS", "1000", "between two looks for messages that retention or a ttl removes",
+         milliseconds(1, [](NodeSettings& s, Milliseconds v) { s.server.node.retentionInterval = v; })});
     all.push_back({"disk-reserve-bytes", "N", "67108864", "below this much free space no writes are taken",
                    whole(0, std::numeric_limits<std::int64_t>::max(),
                          [](NodeSettings& s, std::uint64_t v) { s.server.node.diskReserveBytes = v; })});

@@ -65,19 +65,10 @@ void CborWriter::null()
 
 struct CborReader::Item
 {
-    enum class Kind
-    {
-        None,
-        Unsigned,
-        Negative,
-        Bytes,
-        Text,
-        Array,
-        Boolean,
-        Null
-    };
-    Kind kind = Kind::None;
+    using Kind = CborReader::Kind;
+    Kind kind = Kind::Invalid;
     std::uint64_t number = 0; ///< value, count, or 0/1
+    double real = 0;
     std::string_view string;
 };
 
@@ -103,6 +94,14 @@ cbor_callbacks makeCallbacks()
     callbacks.negint32 = [](void* c, std::uint32_t v) { store(c, Kind::Negative, v); };
     callbacks.negint64 = [](void* c, std::uint64_t v) { store(c, Kind::Negative, v); };
     callbacks.array_start = [](void* c, auto count) { store(c, Kind::Array, count); };
+    callbacks.map_start = [](void* c, auto count) { store(c, Kind::Map, count); };
+    static constexpr auto storeReal = [](void* c, double v) {
+        store(c, Kind::Real, 0);
+        static_cast<Item*>(c)->real = v;
+    };
+    callbacks.float2 = [](void* c, float v) { storeReal(c, v); };
+    callbacks.float4 = [](void* c, float v) { storeReal(c, v); };
+    callbacks.float8 = [](void* c, double v) { storeReal(c, v); };
     callbacks.boolean = [](void* c, bool v) { store(c, Kind::Boolean, v ? 1 : 0); };
     callbacks.null = [](void* c) { store(c, Kind::Null, 0); };
     callbacks.byte_string = [](void* c, cbor_data data, auto length) {
@@ -129,7 +128,7 @@ CborReader::Item CborReader::next()
     const auto* source = reinterpret_cast<const unsigned char*>(data_.data()) + position_;
     const cbor_decoder_result result =
         cbor_stream_decode(source, data_.size() - position_, &callbacks, &item);
-    if (result.status != CBOR_DECODER_FINISHED || item.kind == Item::Kind::None) {
+    if (result.status != CBOR_DECODER_FINISHED || item.kind == Item::Kind::Invalid) {
         ok_ = false;
         return {};
     }
@@ -145,6 +144,53 @@ std::uint64_t CborReader::array()
     if (item.kind != Item::Kind::Array || item.number > data_.size() - position_)
         ok_ = false;
     return ok_ ? item.number : 0;
+}
+
+std::uint64_t CborReader::map()
+{
+    const Item item = next();
+    if (item.kind != Item::Kind::Map || item.number > (data_.size() - position_) / 2)
+        ok_ = false;
+    return ok_ ? item.number : 0;
+}
+
+double CborReader::number()
+{
+    const Item item = next();
+    switch (item.kind) {
+    case Item::Kind::Unsigned:
+        return static_cast<double>(item.number);
+    case Item::Kind::Negative:
+        return -1.0 - static_cast<double>(item.number);
+    case Item::Kind::Real:
+        return item.real;
+    default:
+        ok_ = false;
+        return 0;
+    }
+}
+
+CborReader::Kind CborReader::peek()
+{
+    const std::size_t before = position_;
+    const bool wasOk = ok_;
+    const Kind kind = next().kind;
+    position_ = before;
+    ok_ = wasOk;
+    return kind;
+}
+
+void CborReader::skip(std::uint32_t depthMax)
+{
+    const Item item = next();
+    const bool container = item.kind == Item::Kind::Array || item.kind == Item::Kind::Map;
+    if (!container)
+        return;
+    if (depthMax == 0 || item.number > data_.size() - position_)
+        ok_ = false;
+    const std::uint64_t items = item.kind == Item::Kind::Map ? 2 * item.number : item.number;
+    for (std::uint64_t i = 0; i < items && ok_; ++i)
+        skip(depthMax - 1);
 }
 
 std::int64_t CborReader::integer()
@@ -193,13 +239,10 @@ bool CborReader::boolean()
 
 bool CborReader::skipNull()
 {
-    const std::size_t before = position_;
-    const bool wasOk = ok_;
-    if (next().kind == Item::Kind::Null)
-        return true;
-    position_ = before;
-    ok_ = wasOk;
-    return false;
+    if (peek() != Kind::Null)
+        return false;
+    next();
+    return true;
 }
 
 } // namespace dsmsg

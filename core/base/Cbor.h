@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// CBOR (RFC 8949) as the project uses it: definite-length arrays, integers, byte and text strings, booleans
-// and null. A thin pair over libcbor's streaming interface: the writer appends to one string, the reader
-// walks a buffer without copying. The reader trusts nothing: it checks each header and each length against
-// the buffer.
+// CBOR (RFC 8949) as the project uses it: definite-length arrays and maps, numbers, byte and text strings,
+// booleans and null. A thin pair over libcbor's streaming interface: the writer appends to one string, the
+// reader walks a buffer without copying. The reader trusts nothing: it checks each header and each length
+// against the buffer.
 #pragma once
 
 #include <cstdint>
@@ -47,13 +47,33 @@ public:
     {
     }
 
+    /// What the next item is. Invalid: nothing is left, it is damaged, or of a kind that is not used here.
+    enum class Kind : std::uint8_t
+    {
+        Invalid,
+        Unsigned,
+        Negative,
+        Real,
+        Bytes,
+        Text,
+        Array,
+        Map,
+        Boolean,
+        Null
+    };
+    Kind peek();
+
     std::uint64_t array(); ///< the count of items that follow
+    std::uint64_t map();   ///< the count of pairs that follow
+    double number();       ///< an integer or a floating-point number of any size
     std::int64_t integer();
     std::uint64_t unsignedInteger();
     std::string_view bytes();
     std::string_view text(); ///< not checked to be UTF-8
     bool boolean();
     bool skipNull(); ///< true and consumed when the next item is null
+    /// Passes over the next item with all that is in it. Bad when it nests deeper than `depthMax`.
+    void skip(std::uint32_t depthMax);
 
     bool ok() const { return ok_; }
     /// True when everything was read without error and nothing is left over.

@@ -106,6 +106,9 @@ void Http::start(const HttpRequest& request, QObject* owner, Answer answer)
     if (request.method == HttpRequest::Method::Post) {
         head.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
         reply = manager_.post(head, request.body);
+    } else if (request.method == HttpRequest::Method::Delete) {
+        head.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+        reply = manager_.deleteResource(head);
     } else {
         reply = manager_.get(head);
     }

@@ -29,7 +29,8 @@ struct HttpRequest
     enum class Method
     {
         Get,
-        Post
+        Post,
+        Delete
     };
     Method method = Method::Get;
     QUrl url;

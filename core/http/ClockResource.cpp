@@ -29,11 +29,8 @@ void askBoth(node::Gateway& gateway, NodeQueries& queries, ReplyTo to, Render re
             });
         },
         [render](const Picture& picture) {
-            if (!picture.ordering) {
-                Response response = faultResponse({503, picture.ordering.error().text});
-                response.retryAfterSeconds = 1;
-                return response;
-            }
+            if (!picture.ordering)
+                return faultResponse({503, picture.ordering.error().text});
             Response response;
             JsonWriter json(response.body);
             render(json, picture.time, *picture.ordering);

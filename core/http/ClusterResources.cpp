@@ -31,14 +31,6 @@ int statusFor(Error::Kind kind)
     }
 }
 
-Response failed(const Error& error)
-{
-    Response response = faultResponse({statusFor(error.kind), error.text});
-    if (response.status == 503)
-        response.retryAfterSeconds = 1;
-    return response;
-}
-
 Response membersResponse(const raft::Configuration& configuration)
 {
     Response response;
@@ -57,11 +49,19 @@ auto administered(const Request& request)
             return membersResponse(*members);
         if (const auto* elsewhere = std::get_if<node::Redirected>(&outcome))
             return redirectResponse(*elsewhere, path, query);
-        return failed(std::get<Error>(outcome));
+        return orderFailed(std::get<Error>(outcome));
     };
 }
 
 } // namespace
+
+Response orderFailed(const Error& error)
+{
+    Response response = faultResponse({statusFor(error.kind), error.text});
+    if (response.status == 503)
+        response.retryAfterSeconds = 1;
+    return response;
+}
 
 void MembersResource::handle(const Request& request, ReplyTo to)
 {
@@ -129,7 +129,7 @@ void CompactResource::handle(const Request& request, ReplyTo to)
         to, [this](auto answer) { parts_.gateway.compactNow(std::move(answer)); },
         [](const Result<LogIndex>& first) {
             if (!first)
-                return failed(first.error());
+                return orderFailed(first.error());
             Response response;
             JsonWriter(response.body)
                 .beginObject()
@@ -152,7 +152,7 @@ void StateResource::handle(const Request& request, ReplyTo to)
         to, [&](auto answer) { parts_.gateway.readState(Seq(after), std::move(answer)); },
         [](const Result<std::string>& chunk) {
             if (!chunk)
-                return failed(chunk.error());
+                return orderFailed(chunk.error());
             Response response;
             const QByteArray bytes =
                 QByteArray::fromRawData(chunk->data(), static_cast<qsizetype>(chunk->size()));

@@ -24,6 +24,10 @@ struct ClusterParts
     const HttpLimits& limits;
 };
 
+/// An order that only the leader carries out failed: 400, 404, 503 or 507 (the cluster takes no more of its
+/// kind, or the disk is full).
+Response orderFailed(const Error& error);
+
 /// GET lists the members. POST {id, url, role?, incarnation?, replaces?} adds one; POST {changes: [{action,
 /// ...}]} makes several changes in one step; DELETE ?id= removes one. Answered when the change is complete.
 class MembersResource final : public ResourceOf<ClusterParts, Resource::Methods::GetPostDelete>

@@ -1,52 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/EventsResource.h"
 
-#include <charconv>
-
+#include "core/http/FeedPosition.h"
 #include "core/http/Query.h"
 
 namespace dsmsg::http {
-
-namespace {
-
-/// "s:17", "d:17" or "17", which is a seq. None: it is none of them.
-struct EventId
-{
-    FeedOrder order = FeedOrder::Seq;
-    std::uint64_t position = 0;
-};
-
-std::optional<EventId> parseEventId(std::string_view text)
-{
-    EventId id;
-    if (text.starts_with("d:"))
-        id.order = FeedOrder::Delivery;
-    if (text.starts_with("s:") || text.starts_with("d:"))
-        text.remove_prefix(2);
-    const char* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, id.position);
-    constexpr std::uint64_t positionMax = INT64_MAX;
-    if (parsed.ec != std::errc() || parsed.ptr != end || id.position > positionMax)
-        return std::nullopt;
-    return id;
-}
-
-std::optional<Fault> readPosition(std::string_view text, std::string_view name, FeedWish& wish)
-{
-    const auto id = parseEventId(text);
-    if (!id)
-        return Fault{400, std::string(name) + " must be s:SEQ, d:DELIVERY_SEQ or a seq"};
-    if (id->order != wish.order) {
-        return Fault{400,
-                     std::string(name) + (wish.order == FeedOrder::Seq
-                                              ? " counts deliveries (d:), which goes with order=delivery"
-                                              : " is a seq; order=delivery goes on from d:DELIVERY_SEQ")};
-    }
-    wish.after = id->position;
-    return std::nullopt;
-}
-
-} // namespace
 
 std::optional<Fault> readFeedWish(const std::string& rawQuery, std::string_view lastEventId,
                                   const HttpLimits& limits, FeedWish& wish)
@@ -65,9 +23,9 @@ std::optional<Fault> readFeedWish(const std::string& rawQuery, std::string_view 
         wish.recipient = std::string(*recipient);
     // A browser that connects again sends the header beside the address it was first given.
     if (!lastEventId.empty())
-        return readPosition(lastEventId, "Last-Event-ID", wish);
+        return readFeedPosition(lastEventId, "Last-Event-ID", wish);
     if (const auto after = query->find("after"))
-        return readPosition(*after, "after", wish);
+        return readFeedPosition(*after, "after", wish);
     return std::nullopt;
 }
 
@@ -87,11 +45,9 @@ void EventsResource::handle(const Request& request, ReplyTo to)
     if (const auto fault = readFeedWish(request.query, request.header("last-event-id"), limits_, wish))
         return sink_.answer(to, faultResponse(*fault));
     auto stream = EventStream::open({feed_, streams_, output_, limits_}, std::move(wish));
-    if (!stream) {
-        Response busy = faultResponse({503, "this node has as many subscribers as it takes; try another"});
-        busy.retryAfterSeconds = 1;
-        return sink_.answer(to, std::move(busy));
-    }
+    if (!stream)
+        return sink_.answer(
+            to, faultResponse({503, "this node has as many subscribers as it takes; try another"}));
     if (!heart_.isActive())
         heart_.start();
     Response response;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/Feed.h"
 
+#include <QPointer>
 #include <algorithm>
 
 namespace dsmsg::http {
@@ -67,8 +68,10 @@ Feed::~Feed()
 
 std::optional<Feed::Id> Feed::subscribe(FeedWish wish, FeedSink& sink)
 {
-    if (subscribers_.size() >= limits_.subscribersMax)
+    if (subscribers_.size() >= limits_.subscribersMax) {
+        ++refused_;
         return std::nullopt;
+    }
     if (!listening_)
         listen();
     auto subscriber = std::make_shared<Subscriber>();
@@ -126,7 +129,10 @@ void Feed::listen()
         line(FeedOrder::Seq).end = std::max(line(FeedOrder::Seq).end, state->lastSeq.value);
         line(FeedOrder::Delivery).end = std::max(line(FeedOrder::Delivery).end, state->delivery.last.value);
     }
-    gateway_.setProgressReceiver([this](const node::Progress& now) { progress(now); });
+    gateway_.setProgressReceiver([self = QPointer<Feed>(this)](const node::Progress& now) {
+        if (self)
+            self->progress(now);
+    });
 }
 
 void Feed::progress(const node::Progress& now)
@@ -159,8 +165,10 @@ void Feed::wake(FeedOrder order)
 
 void Feed::enqueue(const SubscriberPtr& subscriber)
 {
-    if (!subscriber->blocked && !std::exchange(subscriber->queued, true))
-        runnable_.push_back(subscriber);
+    if (subscriber->blocked || std::exchange(subscriber->queued, true))
+        return;
+    const FeedRing& ring = line(subscriber->wish.order).ring;
+    (ring.covers(subscriber->position) ? current_ : behind_).push_back(subscriber);
 }
 
 // --- a turn ---
@@ -184,18 +192,30 @@ void Feed::pump()
     bool more = false;
     for (const FeedOrder order : {FeedOrder::Seq, FeedOrder::Delivery})
         more = extend(order) || more;
-    // At least one a turn, or a slow read of the ring would keep everybody waiting for ever.
-    while (!runnable_.empty()) {
-        const SubscriberPtr subscriber = std::move(runnable_.front());
-        runnable_.pop_front();
-        subscriber->queued = false;
-        if (!subscriber->ended)
-            step(subscriber);
-        if (std::chrono::steady_clock::now() >= deadline)
-            break;
-    }
-    if (more || !runnable_.empty())
+    const auto timeIsOver = [deadline] { return std::chrono::steady_clock::now() >= deadline; };
+    // At least one of each a turn, or the reading of the ring, which comes first, could starve them; and who
+    // is behind takes no more than that from those who keep up.
+    bool stepped = stepOne(current_);
+    while (stepped && !timeIsOver())
+        stepped = stepOne(current_);
+    stepped = stepOne(behind_);
+    while (stepped && current_.empty() && !timeIsOver())
+        stepped = stepOne(behind_);
+    if (more || !current_.empty() || !behind_.empty())
         pumpLater();
+}
+
+/// False: nobody waits there.
+bool Feed::stepOne(std::deque<SubscriberPtr>& runnable)
+{
+    if (runnable.empty())
+        return false;
+    const SubscriberPtr subscriber = std::move(runnable.front());
+    runnable.pop_front();
+    subscriber->queued = false;
+    if (!subscriber->ended)
+        step(subscriber);
+    return true;
 }
 
 void Feed::stopIdleRings()

@@ -76,6 +76,7 @@ public:
     /// Where a subscriber stands: everything that matches up to here was delivered. 0 for an unknown id.
     std::uint64_t position(Id id) const;
     std::size_t subscriberCount() const { return subscribers_.size(); }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
     /// Messages and bytes held in memory, of both orders.
     std::size_t heldMessages() const;
     std::size_t heldBytes() const;
@@ -87,7 +88,7 @@ private:
         FeedSink* sink = nullptr;
         std::uint64_t position = 0;
         bool blocked = false; ///< its sink was not ready
-        bool queued = false;  ///< in runnable_
+        bool queued = false;  ///< in current_ or behind_
         bool ended = false;
     };
     using SubscriberPtr = std::shared_ptr<Subscriber>;
@@ -109,6 +110,7 @@ private:
     void stopIdleRings();
     void wake(FeedOrder order);
     void enqueue(const SubscriberPtr& subscriber);
+    bool stepOne(std::deque<SubscriberPtr>& runnable);
     void step(const SubscriberPtr& subscriber);
     bool serveFromRing(Subscriber& subscriber);
     bool serveFromDisk(const SubscriberPtr& subscriber);
@@ -120,8 +122,10 @@ private:
     const HttpLimits& limits_;
     std::array<Line, 2> lines_;
     std::unordered_map<Id, SubscriberPtr> subscribers_;
-    std::deque<SubscriberPtr> runnable_; ///< each once
+    std::deque<SubscriberPtr> current_; ///< to be served, each once; they read from the ring
+    std::deque<SubscriberPtr> behind_;  ///< same; they read from disk
     Id lastId_ = 0;
+    std::uint64_t refused_ = 0;
     bool pumpPosted_ = false;
     bool listening_ = false; ///< only while somebody subscribes
 };

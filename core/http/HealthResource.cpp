@@ -19,6 +19,8 @@ std::string problemOf(const node::NodeStatus& status)
 {
     if (!status.disk.failure.empty())
         return status.disk.failure;
+    if (status.raft.removed)
+        return "this node was removed from the cluster";
     if (status.raft.role == raft::Role::Leader && !status.raft.serving)
         return "this leader is not serving yet: it applies what came before its term, or compares its clock";
     if (status.leaderUrl.empty())

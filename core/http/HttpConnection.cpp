@@ -351,8 +351,9 @@ void HttpConnection::disconnected()
         return;
     state_ = State::Closed;
     exchanges_.clear();
-    if (const auto stream = std::exchange(stream_, nullptr))
-        stream->ended();
+    // Kept until this object goes: the stream itself may be the caller.
+    if (stream_)
+        stream_->ended();
     owner_.closed(*this);
 }
 

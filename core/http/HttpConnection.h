@@ -65,6 +65,8 @@ public:
     void abort();
     /// The same for the end of the node: a stream whose client has everything ends as if by itself.
     void shutDown();
+    /// A request was malformed, too large or too slow: it is the last one.
+    bool refused() const { return refused_; }
     std::size_t pendingAnswers() const { return exchanges_.size(); }
 
 private:
@@ -115,7 +117,7 @@ private:
     InputBuffer input_;
     RequestFramer framer_;
     std::deque<Exchange> exchanges_;
-    std::shared_ptr<ResponseStream> stream_; ///< begun and not ended
+    std::shared_ptr<ResponseStream> stream_; ///< begun, perhaps ended
     std::uint64_t firstNumber_ = 1;          ///< of exchanges_.front()
     State state_ = State::Open;
     std::size_t heldBytes_ = 0; ///< of answers that wait for the ones before them

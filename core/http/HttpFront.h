@@ -15,6 +15,7 @@
 
 #include "core/base/Clock.h"
 #include "core/http/Feed.h"
+#include "core/http/FrontFigures.h"
 #include "core/http/HttpConnection.h"
 #include "core/http/HttpLimits.h"
 #include "core/http/LongPolls.h"
@@ -23,22 +24,16 @@
 #include "core/http/Resource.h"
 #include "core/http/Router.h"
 #include "core/messaging/Store.h"
+#include "core/net/Acceptor.h"
 #include "core/node/Gateway.h"
 
 class QTcpSocket;
 
 namespace dsmsg::http {
 
-/// Counted since start; for /metrics and tests.
-struct HttpCounters
-{
-    std::uint64_t connections = 0;    ///< adopted
-    std::uint64_t requests = 0;       ///< complete and parsed
-    std::uint64_t refused = 0;        ///< malformed, too large or too slow
-    std::uint64_t answersDropped = 0; ///< the client had left
-};
-
+class ObserveResource;
 class SubmissionQueue;
+class WebSocketFront;
 
 class HttpFront final : public QObject, private ConnectionOwner, private AnswerSink
 {
@@ -60,14 +55,20 @@ public:
 
     /// Takes a connected socket that was moved to this thread; it may hold bytes already.
     void adopt(QTcpSocket* socket);
+    /// Same, of a socket whose request asks for an upgrade of /ws.
+    void adoptWebSocket(QTcpSocket* socket);
     /// Closes every connection at once; pending answers are dropped.
     void closeAll();
 
     /// For fronts beside this one in the same thread. Valid while this lives.
     Feed& feed() { return feed_; }
+    const WebSocketFront& webSockets() const { return *webSockets_; }
     LongPolls& polls() { return polls_; }
     std::size_t connectionCount() const { return connections_.size(); }
     const HttpCounters& counters() const { return counters_; }
+    /// Whose sockets come here, and how many there may be: for the figures of the whole node.
+    void setAcceptor(std::shared_ptr<const net::AcceptorCounters> counters, std::size_t connectionsMax);
+    FrontFigures figures() const;
 
 private:
     void requested(HttpConnection& connection, std::uint64_t number, std::string_view head,
@@ -89,8 +90,13 @@ private:
     NodeQueries queries_;
     std::unique_ptr<messaging::MessageReader> reader_;
     Feed feed_;
+    std::unique_ptr<WebSocketFront> webSockets_;
+    std::shared_ptr<const net::AcceptorCounters> accepting_; ///< null until setAcceptor()
+    std::size_t connectionsMax_ = 0;
+    const FiguresSource figuresSource_ = [this] { return figures(); };
     LongPolls polls_;
     Router router_;
+    ObserveResource* observing_ = nullptr;                           ///< owned by router_
     std::unordered_map<std::uint64_t, HttpConnection*> connections_; ///< children of this object
     std::uint64_t lastConnection_ = 0;
     HttpCounters counters_;

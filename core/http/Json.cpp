@@ -17,28 +17,6 @@ Error badJson(const JsonScanner& scanner)
             "bad JSON at byte " + std::to_string(scanner.position()) + ": " + std::string(scanner.problem())};
 }
 
-bool sameName(std::string_view rawName, std::string_view wanted)
-{
-    const std::string_view inner = rawName.substr(1, rawName.size() - 2);
-    if (inner.find('\\') == std::string_view::npos)
-        return inner == wanted;
-    return decodeString(rawName) == wanted;
-}
-
-bool scanMembers(JsonScanner& scanner, std::span<const std::string_view> names, std::span<JsonValue> values)
-{
-    do {
-        std::string_view name;
-        JsonValue value;
-        if (!scanner.memberName(name) || !scanner.value(value))
-            return false;
-        for (std::size_t i = 0; i < names.size(); ++i)
-            if (sameName(name, names[i]))
-                values[i] = value;
-    } while (scanner.take(','));
-    return scanner.take('}') || scanner.fail("expected ',' or '}'");
-}
-
 void appendUtf8(std::string& out, std::uint32_t code)
 {
     const auto byte = [&out](std::uint32_t v) { out.push_back(static_cast<char>(v)); };
@@ -130,20 +108,36 @@ bool isTiny(std::string_view number)
 
 } // namespace
 
+bool isUtf8(std::string_view text)
+{
+    return QByteArrayView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8();
+}
+
 Result<void> readMembers(std::string_view text, std::uint32_t depthMax,
                          std::span<const std::string_view> names, std::span<JsonValue> values)
 {
     DSMSG_ASSERT(names.size() == values.size(), "readMembers() needs a value for each name");
-    if (!QByteArrayView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8())
+    if (!isUtf8(text))
         return Error{Error::Kind::Invalid, "bad JSON: the body is not UTF-8"};
     JsonScanner scanner(text, depthMax);
-    if (!scanner.take('{'))
-        scanner.fail("expected an object");
-    else if ((scanner.take('}') || scanMembers(scanner, names, values)) && !scanner.atEnd())
+    if (scanner.object(names, values) && !scanner.atEnd())
         scanner.fail("something follows the object");
     if (!scanner.problem().empty())
         return badJson(scanner);
     return {};
+}
+
+Result<std::string_view> readValue(std::string_view text, std::uint32_t depthMax)
+{
+    if (!isUtf8(text))
+        return Error{Error::Kind::Invalid, "bad JSON: the text is not UTF-8"};
+    JsonScanner scanner(text, depthMax);
+    JsonValue value;
+    if (scanner.value(value) && !scanner.atEnd())
+        scanner.fail("something follows the value");
+    if (!scanner.problem().empty())
+        return badJson(scanner);
+    return value.raw;
 }
 
 void forEachElement(std::string_view validArray, const std::function<bool(const JsonValue&)>& element)

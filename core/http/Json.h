@@ -39,10 +39,15 @@ struct JsonValue
     bool missing() const { return kind == JsonKind::Absent || kind == JsonKind::Null; }
 };
 
+bool isUtf8(std::string_view text);
+
 /// Validates `text` as one JSON object and sets values[i] to the last member called names[i]. Both spans have
 /// the same length. Invalid: the text says at which byte and why.
 Result<void> readMembers(std::string_view text, std::uint32_t depthMax,
                          std::span<const std::string_view> names, std::span<JsonValue> values);
+
+/// Validates `text` as one JSON value; that value without the spaces around it.
+Result<std::string_view> readValue(std::string_view text, std::uint32_t depthMax);
 
 /// Calls `element` for each element of a valid array until it returns false.
 void forEachElement(std::string_view validArray, const std::function<bool(const JsonValue&)>& element);

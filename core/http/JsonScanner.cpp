@@ -28,6 +28,14 @@ bool hasSpecial(std::uint64_t eight)
     return (control | zeroByte(eight ^ (ones * '"')) | zeroByte(eight ^ (ones * '\\'))) != 0;
 }
 
+bool sameName(std::string_view rawName, std::string_view wanted)
+{
+    const std::string_view inner = rawName.substr(1, rawName.size() - 2);
+    if (inner.find('\\') == std::string_view::npos)
+        return inner == wanted;
+    return decodeString(rawName) == wanted;
+}
+
 } // namespace
 
 bool JsonScanner::fail(std::string_view problem)
@@ -47,10 +55,15 @@ void JsonScanner::skipSpace()
     }
 }
 
-bool JsonScanner::take(char wanted)
+bool JsonScanner::at(char wanted)
 {
     skipSpace();
-    if (at_ >= text_.size() || text_[at_] != wanted)
+    return at_ < text_.size() && text_[at_] == wanted;
+}
+
+bool JsonScanner::take(char wanted)
+{
+    if (!at(wanted))
         return false;
     ++at_;
     return true;
@@ -72,6 +85,28 @@ bool JsonScanner::memberName(std::string_view& name)
         return false;
     name = text_.substr(start, at_ - start);
     return take(':') || fail("expected ':' after a member name");
+}
+
+bool JsonScanner::object(std::span<const std::string_view> names, std::span<JsonValue> values)
+{
+    if (!take('{'))
+        return fail("expected an object");
+    return take('}') || members(names, values);
+}
+
+bool JsonScanner::members(std::span<const std::string_view> names, std::span<JsonValue> values)
+{
+    do {
+        std::string_view name;
+        JsonValue found;
+        if (!memberName(name) || !value(found))
+            return false;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (sameName(name, names[i]))
+                values[i] = found;
+        }
+    } while (take(','));
+    return take('}') || fail("expected ',' or '}'");
 }
 
 bool JsonScanner::value(JsonValue& out, std::uint32_t depthLeft)

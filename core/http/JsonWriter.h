@@ -67,6 +67,8 @@ public:
     JsonWriter& null() { return raw("null"); }
     /// `json` is one valid JSON value and is copied byte for byte.
     JsonWriter& raw(std::string_view json);
+    /// One or more elements of an array that are written already, with commas between them.
+    JsonWriter& elements(std::string_view json) { return raw(json); }
 
     template <class T>
     JsonWriter& field(std::string_view name, const T& content)

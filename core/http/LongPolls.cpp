@@ -2,6 +2,7 @@
 #include "core/http/LongPolls.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dsmsg::http {
 
@@ -15,16 +16,22 @@ public:
         , key_(key)
     {
     }
-    ~Waiter() override { owner_.feed_.unsubscribe(subscription); }
+    ~Waiter() override { leave(); }
 
     bool ready() const override { return true; }
     void deliver(const FeedItem& item) override { owner_.settle(key_, item.position()); }
     void flush() override {}
     void broken(const Error&) override { owner_.settle(key_, std::nullopt); }
 
+    void leave()
+    {
+        for (const Feed::Id subscription : std::exchange(subscriptions, {}))
+            owner_.feed_.unsubscribe(subscription);
+    }
+
     const std::uint64_t connection;
     const Answer answer;
-    Feed::Id subscription = 0;
+    std::vector<Feed::Id> subscriptions;
 
 private:
     LongPolls& owner_;
@@ -42,16 +49,21 @@ LongPolls::LongPolls(Feed& feed, const HttpLimits& limits)
 
 LongPolls::~LongPolls() = default;
 
-bool LongPolls::wait(std::uint64_t connection, FeedWish wish, Milliseconds patience, Answer answer)
+bool LongPolls::wait(std::uint64_t connection, std::vector<FeedWish> wishes, Milliseconds patience,
+                     Answer answer)
 {
-    if (waiters_.size() >= limits_.waitersMax)
+    if (waiters_.size() >= limits_.waitersMax) {
+        ++refused_;
         return false;
+    }
     const Key key{std::chrono::steady_clock::now() + patience, ++lastNumber_};
     auto waiter = std::make_unique<Waiter>(*this, key, connection, std::move(answer));
-    const auto subscription = feed_.subscribe(std::move(wish), *waiter);
-    if (!subscription)
-        return false;
-    waiter->subscription = *subscription;
+    for (FeedWish& wish : wishes) {
+        const auto subscription = feed_.subscribe(std::move(wish), *waiter);
+        if (!subscription)
+            return false;
+        waiter->subscriptions.push_back(*subscription);
+    }
     waiters_.emplace(key, std::move(waiter));
     ofConnection_.emplace(connection, key);
     arm();
@@ -75,7 +87,7 @@ void LongPolls::settle(Key key, std::optional<std::uint64_t> position)
     waiters_.erase(found);
     const auto [begin, end] = ofConnection_.equal_range(waiter->connection);
     ofConnection_.erase(std::find_if(begin, end, [&](const auto& entry) { return entry.second == key; }));
-    feed_.unsubscribe(waiter->subscription); // nothing more comes while the answer is written
+    waiter->leave(); // nothing more comes while the answer is written
     waiter->answer(position);
 }
 

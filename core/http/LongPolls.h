@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/http/Feed.h"
 
@@ -29,11 +30,13 @@ public:
     LongPolls(Feed& feed, const HttpLimits& limits);
     ~LongPolls() override;
 
-    /// Calls `answer` once, later, unless `connection` is forgotten first. False: too many wait.
-    bool wait(std::uint64_t connection, FeedWish wish, Milliseconds patience, Answer answer);
+    /// Calls `answer` once, later, for whichever of the wishes comes true first, unless `connection` is
+    /// forgotten before. False: too many wait.
+    bool wait(std::uint64_t connection, std::vector<FeedWish> wishes, Milliseconds patience, Answer answer);
     /// The client has left.
     void forget(std::uint64_t connection);
     std::size_t waiting() const { return waiters_.size(); }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
 
 private:
     class Waiter;
@@ -49,6 +52,7 @@ private:
     std::map<Key, std::unique_ptr<Waiter>> waiters_;
     std::multimap<std::uint64_t, Key> ofConnection_;
     std::uint64_t lastNumber_ = 0;
+    std::uint64_t refused_ = 0;
     QTimer timer_;
 };
 

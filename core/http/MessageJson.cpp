@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/MessageJson.h"
 
+#include "core/http/CborBodyWriter.h"
+#include "core/http/JsonWriter.h"
+
 namespace dsmsg::http {
 
-void writeCorrection(JsonWriter& json, const messaging::Message& message)
+template <class Writer>
+void writeCorrection(Writer& json, const messaging::Message& message)
 {
     const messaging::Correction& correction = message.correction;
     const UnixTime corrected = message.correctedTs();
@@ -22,7 +26,8 @@ void writeCorrection(JsonWriter& json, const messaging::Message& message)
         .endObject();
 }
 
-void writeReceipt(JsonWriter& json, const node::Receipt& receipt)
+template <class Writer>
+void writeReceipt(Writer& json, const node::Receipt& receipt)
 {
     json.beginObject()
         .field("term", receipt.term)
@@ -34,7 +39,8 @@ void writeReceipt(JsonWriter& json, const node::Receipt& receipt)
     json.endArray().endObject();
 }
 
-void writeMessage(JsonWriter& json, const messaging::StoredMessage& stored)
+template <class Writer>
+void writeMessage(Writer& json, const messaging::StoredMessage& stored)
 {
     const messaging::Message& message = stored.message;
     json.beginObject()
@@ -52,10 +58,16 @@ void writeMessage(JsonWriter& json, const messaging::StoredMessage& stored)
     writeCorrection(json, message);
     json.field("delivery_seq", stored.delivery ? std::optional(stored.delivery) : std::nullopt)
         .field("late", stored.late)
-        .field("clamped", message.clamped())
-        .field("term", stored.term)
-        .field("index", stored.index)
-        .endObject();
+        .field("clamped", message.clamped());
+    if (message.ttl)
+        json.field("ttl", message.ttl);
+    json.field("term", stored.term).field("index", stored.index).endObject();
 }
+
+template void writeCorrection(JsonWriter&, const messaging::Message&);
+template void writeReceipt(JsonWriter&, const node::Receipt&);
+template void writeReceipt(CborBodyWriter&, const node::Receipt&);
+template void writeMessage(JsonWriter&, const messaging::StoredMessage&);
+template void writeMessage(CborBodyWriter&, const messaging::StoredMessage&);
 
 } // namespace dsmsg::http

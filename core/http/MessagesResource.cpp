@@ -47,13 +47,6 @@ void writeNext(JsonWriter& json, const WrittenPage& page, const MessagesQuery& a
         json.value(asked.before ? asked.before : asked.after);
 }
 
-Response unavailable(std::string reason)
-{
-    Response response = faultResponse({503, std::move(reason)});
-    response.retryAfterSeconds = 1;
-    return response;
-}
-
 } // namespace
 
 void MessagesResource::handle(const Request& request, ReplyTo to)
@@ -70,7 +63,7 @@ void MessagesResource::handle(const Request& request, ReplyTo to)
             if (fresh)
                 serve(asked, to);
             else
-                parts_.sink.answer(to, unavailable(fresh.error().text));
+                parts_.sink.answer(to, faultResponse({503, fresh.error().text}));
         });
 }
 
@@ -93,7 +86,7 @@ void MessagesResource::park(const MessagesQuery& asked, ReplyTo to, std::uint64_
 {
     // What came since the page was read lies after `position`, and the feed finds it.
     const bool waits = parts_.polls.wait(
-        to.connection, feedWish(asked, std::max(position, asked.page.after.value_or(Seq()).value)),
+        to.connection, {feedWish(asked, std::max(position, asked.page.after.value_or(Seq()).value))},
         asked.wait, [this, asked, to, empty = std::move(empty)](std::optional<std::uint64_t> found) {
             if (!found)
                 return parts_.sink.answer(to, empty);
@@ -102,7 +95,8 @@ void MessagesResource::park(const MessagesQuery& asked, ReplyTo to, std::uint64_
             parts_.sink.answer(to, page(now));
         });
     if (!waits)
-        parts_.sink.answer(to, unavailable("too many requests wait on this node; retry later, or elsewhere"));
+        parts_.sink.answer(
+            to, faultResponse({503, "too many requests wait on this node; retry later, or elsewhere"}));
 }
 
 Response MessagesResource::page(const MessagesQuery& asked) const
@@ -125,19 +119,19 @@ Result<WrittenPage> MessagesResource::read(const MessagesQuery& asked, Response&
         return page;
     }
     writeNext(json, *page, asked);
-    json.endObject();
+    json.field("first_seq", parts_.gateway.firstSeq()).endObject();
     return page;
 }
 
 Response MessagesResource::single(const MessagesQuery& asked, const Result<std::optional<Seq>>& seq) const
 {
     if (!seq)
-        return unavailable(seq.error().text);
+        return faultResponse({503, seq.error().text});
     auto stored =
         *seq ? parts_.reader.bySeq(**seq) : Result<std::optional<messaging::StoredMessage>>(std::nullopt);
     if (!stored)
         return faultResponse(readFault(stored.error()));
-    if (*stored && asked.byDelivery && !(*stored)->delivery)
+    if (*stored && ((*stored)->expired || (asked.byDelivery && !(*stored)->delivery)))
         stored->reset();
     Response response;
     JsonWriter json(response.body);
@@ -147,7 +141,7 @@ Response MessagesResource::single(const MessagesQuery& asked, const Result<std::
         writeMessage(json, **stored);
         position = asked.byDelivery ? (*stored)->delivery.value : (*stored)->seq.value;
     }
-    json.endArray().field("next_after", position).endObject();
+    json.endArray().field("next_after", position).field("first_seq", parts_.gateway.firstSeq()).endObject();
     return response;
 }
 

@@ -37,9 +37,9 @@ public:
     void askThen(ReplyTo to, Ask&& question, Then then)
     {
         if (*open_ >= limits_.pendingQueriesMax) {
-            Response busy = faultResponse({503, "too many questions to this node are waiting; retry later"});
-            busy.retryAfterSeconds = 1;
-            sink_.answer(to, std::move(busy));
+            ++refused_;
+            sink_.answer(to,
+                         faultResponse({503, "too many questions to this node are waiting; retry later"}));
             return;
         }
         ++*open_;
@@ -52,9 +52,13 @@ public:
         });
     }
 
+    std::size_t open() const { return *open_; }
+    std::uint64_t refused() const { return refused_; } ///< since start, at the bound
+
 private:
     AnswerSink& sink_;
     const HttpLimits& limits_;
+    std::uint64_t refused_ = 0;
     std::shared_ptr<std::size_t> open_ = std::make_shared<std::size_t>(0);
 };
 

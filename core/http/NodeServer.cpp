@@ -47,8 +47,14 @@ Result<void> NodeServer::startUp()
         acceptor_ = std::make_unique<net::Acceptor>(
             std::move(listener_), options_.acceptor,
             net::Acceptor::Destination{front_.get(), [this](QTcpSocket* socket) { front_->adopt(socket); }},
-            node_->peerDestination());
+            node_->peerDestination(), net::Acceptor::Destination{front_.get(), [this](QTcpSocket* socket) {
+                                                                     front_->adoptWebSocket(socket);
+                                                                 }});
     });
+    const std::size_t connectionsMax = options_.acceptor.connectionsMax > 0
+                                           ? options_.acceptor.connectionsMax
+                                           : net::connectionsForOpenFileLimit();
+    node::runIn(&inHttpThread_, [&] { front_->setAcceptor(acceptor_->counters(), connectionsMax); });
     return {};
 }
 

@@ -11,13 +11,6 @@ namespace {
 /// Named in an answer; the count is always whole, GET /messages?order=delivery has the rest.
 constexpr std::uint32_t namedMax = 1000;
 
-Response unavailable(const Error& error)
-{
-    Response response = faultResponse({503, error.text});
-    response.retryAfterSeconds = 1;
-    return response;
-}
-
 } // namespace
 
 double share(std::uint64_t part, std::uint64_t whole)
@@ -63,7 +56,7 @@ void OrderingStatusResource::handle(const Request&, ReplyTo to)
         to, [this](auto answer) { parts_.gateway.requestOrdering(std::move(answer)); },
         [](const Result<node::OrderingStatus>& status) {
             if (!status)
-                return unavailable(status.error());
+                return faultResponse({503, status.error().text});
             Response response;
             JsonWriter json(response.body);
             json.beginObject().field("status", "ok").key("ordering_status");
@@ -83,7 +76,7 @@ void ForceDeliveryResource::handle(const Request& request, ReplyTo to)
                 return forced(*delivery);
             if (const auto* elsewhere = std::get_if<node::Redirected>(&outcome))
                 return redirectResponse(*elsewhere, path, query);
-            return unavailable(std::get<Error>(outcome));
+            return faultResponse({503, std::get<Error>(outcome).text});
         });
 }
 

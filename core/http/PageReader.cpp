@@ -13,16 +13,6 @@ namespace {
 constexpr std::uint32_t firstStep = 16;
 constexpr std::uint32_t stepMax = 256;
 
-/// How many more messages of the average size so far fit the page.
-std::uint32_t nextStep(std::size_t bytes, std::uint32_t messages, std::size_t bytesMax)
-{
-    if (messages == 0)
-        return firstStep;
-    const std::size_t average = bytes / messages + 1;
-    const std::size_t fit = (bytesMax - std::min(bytes, bytesMax)) / average + 1;
-    return static_cast<std::uint32_t>(std::min<std::size_t>(fit, stepMax));
-}
-
 auto read(messaging::MessageReader& reader, const messaging::PageQuery& query)
 {
     return reader.page(query);
@@ -50,7 +40,7 @@ Result<WrittenPage> write(messaging::MessageReader& reader, Query query, const H
     bool stepFull = true;
     json.beginArray();
     while (done < wanted && stepFull && body.size() < limits.pageBytesMax) {
-        query.limit = std::min(wanted - done, nextStep(body.size(), done, limits.pageBytesMax));
+        query.limit = std::min(wanted - done, messagesThatFit(body.size(), done, limits.pageBytesMax));
         const auto page = read(reader, query);
         if (!page)
             return page.error();
@@ -77,6 +67,15 @@ Result<WrittenPage> write(messaging::MessageReader& reader, Query query, const H
 }
 
 } // namespace
+
+std::uint32_t messagesThatFit(std::size_t bytes, std::uint32_t messages, std::size_t bytesMax)
+{
+    if (messages == 0)
+        return firstStep;
+    const std::size_t average = bytes / messages + 1;
+    const std::size_t fit = (bytesMax - std::min(bytes, bytesMax)) / average + 1;
+    return static_cast<std::uint32_t>(std::min<std::size_t>(fit, stepMax));
+}
 
 Fault readFault(const Error& error)
 {

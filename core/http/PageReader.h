@@ -22,6 +22,9 @@ struct WrittenPage
     std::uint64_t through = 0; ///< Page::scannedThrough of the last step
 };
 
+/// How many more messages to read at once, of the average size of the `messages` that made up `bytes` so far.
+std::uint32_t messagesThatFit(std::size_t bytes, std::uint32_t messages, std::size_t bytesMax);
+
 /// Writes the array (nothing else) to `json`.
 Result<WrittenPage> writePage(messaging::MessageReader& reader, messaging::PageQuery query,
                               const HttpLimits& limits, std::string& body, JsonWriter& json);

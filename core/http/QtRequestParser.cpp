@@ -56,8 +56,8 @@ public:
     {
         // The socket below has no descriptor and nothing to count: QAbstractSocket's own answer means nothing
         // here.
-        return QIODevice::bytesAvailable() +
-               static_cast<qint64>(unread_.size()); // NOLINT(bugprone-parent-virtual-call)
+        // NOLINTNEXTLINE(bugprone-parent-virtual-call)
+        return QIODevice::bytesAvailable() + static_cast<qint64>(unread_.size());
     }
 
 protected:
@@ -169,6 +169,7 @@ private:
         taken.emplace();
         taken->method = methodOf(request.method());
         taken->path = url.path().toStdString();
+        taken->rawPath = url.path(QUrl::FullyEncoded).toStdString();
         if (url.hasQuery())
             taken->query = url.query(QUrl::FullyEncoded).toStdString();
         copyHeaders(request, *taken);

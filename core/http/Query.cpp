@@ -19,12 +19,12 @@ int hexValue(char c)
     return -1;
 }
 
-std::string decode(std::string_view raw)
+std::string decode(std::string_view raw, char space = '+')
 {
     std::string out;
     out.reserve(raw.size());
     for (std::size_t i = 0; i < raw.size(); ++i) {
-        if (raw[i] == '+') {
+        if (raw[i] == space) {
             out += ' ';
         } else if (raw[i] == '%' && i + 2 < raw.size() && hexValue(raw[i + 1]) >= 0 &&
                    hexValue(raw[i + 2]) >= 0) {
@@ -37,7 +37,20 @@ std::string decode(std::string_view raw)
     return out;
 }
 
+bool isUtf8(const std::string& text)
+{
+    return QByteArrayView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8();
+}
+
 } // namespace
+
+Result<std::string> decodePercent(std::string_view raw)
+{
+    std::string text = decode(raw, ' ');
+    if (!isUtf8(text))
+        return Error{Error::Kind::Invalid, "a name in the path is not UTF-8"};
+    return text;
+}
 
 Result<Query> Query::parse(std::string_view raw, std::size_t pairsMax)
 {
@@ -51,7 +64,7 @@ Result<Query> Query::parse(std::string_view raw, std::size_t pairsMax)
             return Error{Error::Kind::Invalid, "more than " + std::to_string(pairsMax) + " query parameters"};
         const std::size_t equals = std::min(pair.find('='), pair.size());
         std::string value = decode(pair.substr(std::min(equals + 1, pair.size())));
-        if (!QByteArrayView(value.data(), static_cast<qsizetype>(value.size())).isValidUtf8())
+        if (!isUtf8(value))
             return Error{Error::Kind::Invalid, "a query parameter is not UTF-8"};
         query.pairs_.emplace_back(decode(pair.substr(0, equals)), std::move(value));
     }

@@ -15,6 +15,9 @@
 
 namespace dsmsg::http {
 
+/// %XX decoded, in a path, where '+' is a plus. Invalid: the result is not UTF-8.
+Result<std::string> decodePercent(std::string_view raw);
+
 class Query
 {
 public:

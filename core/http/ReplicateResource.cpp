@@ -27,10 +27,10 @@ std::optional<Fault> readWrapped(std::string_view body, const HttpLimits& limits
 void ReplicateResource::handle(const Request& request, ReplyTo to)
 {
     node::Draft draft;
-    if (const std::optional<Fault> fault = readWrapped(request.body, limits_, draft))
-        sink_.answer(to, faultResponse(*fault));
+    if (const std::optional<Fault> fault = readWrapped(request.body, limits(), draft))
+        refuse(*fault, to);
     else
-        submissions_.submit(std::move(draft), node::AckLevel::Default, *this, request.query, to);
+        submit(std::move(draft), node::AckLevel::Default, request, to);
 }
 
 Response ReplicateResource::accepted(const node::Accepted& accepted) const

@@ -35,6 +35,14 @@ public:
         return checked(reader_->bySeq(seq));
     }
     Result<messaging::AppliedState> applied() override { return checked(reader_->applied()); }
+    Result<std::optional<Seq>> cursor(const std::string& recipient) override
+    {
+        return checked(reader_->cursor(recipient));
+    }
+    Result<messaging::InboxSummary> inboxes(std::size_t limit) override
+    {
+        return checked(reader_->inboxes(limit));
+    }
 
 private:
     template <class Value>

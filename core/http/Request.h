@@ -27,8 +27,10 @@ enum class Method : std::uint8_t
 struct Request
 {
     Method method = Method::Other;
-    std::string path;  ///< decoded, starts with '/'
-    std::string query; ///< as sent, without the '?'
+    std::string path;    ///< decoded, starts with '/'
+    std::string rawPath; ///< as sent
+    std::string segment; ///< what stands, decoded, where the route has {}; empty where it has none
+    std::string query;   ///< as sent, without the '?'
     std::vector<std::pair<std::string, std::string>>
         headers;           ///< names in lower case; none of those that frame the message
     std::string_view body; ///< valid only until the resource's handle() returns

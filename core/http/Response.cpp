@@ -38,6 +38,8 @@ std::string_view statusLine(int status)
         return "HTTP/1.1 415 Unsupported Media Type\r\n";
     case 417:
         return "HTTP/1.1 417 Expectation Failed\r\n";
+    case 426:
+        return "HTTP/1.1 426 Upgrade Required\r\n";
     case 431:
         return "HTTP/1.1 431 Request Header Fields Too Large\r\n";
     case 501:
@@ -74,6 +76,8 @@ Response faultResponse(const Fault& fault)
         .field("reason", fault.reason)
         .field("message", fault.reason)
         .endObject();
+    if (fault.status == 503)
+        response.retryAfter = retryAfterSeconds;
     return response;
 }
 
@@ -83,8 +87,13 @@ std::string_view CorsPolicy::answerTo(std::string_view origin) const
         return origin.empty() ? std::string_view("*") : origin;
     // A refused origin gets the name of an allowed one: the header is there, as on every answer, and the
     // browser refuses, because it is not its own.
-    const bool known = std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
-    return known ? origin : std::string_view(allowed_.front());
+    return !origin.empty() && allows(origin) ? origin : std::string_view(allowed_.front());
+}
+
+bool CorsPolicy::allows(std::string_view origin) const
+{
+    return allowed_.empty() || origin.empty() ||
+           std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
 }
 
 void CorsPolicy::append(std::string& out, std::string_view origin) const
@@ -115,8 +124,10 @@ void appendResponse(std::string& out, const Response& response, const Framing& f
         appendHeader(out, "Location", response.location);
     if (!response.allow.empty())
         appendHeader(out, "Allow", response.allow);
-    if (response.retryAfterSeconds)
-        appendHeader(out, "Retry-After", static_cast<std::size_t>(*response.retryAfterSeconds));
+    if (response.offersWebSocket)
+        out += "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
+    if (response.retryAfter)
+        appendHeader(out, "Retry-After", static_cast<std::size_t>(*response.retryAfter));
     if (!framing.keepAlive)
         out += "Connection: close\r\n";
     else if (framing.http10)

@@ -21,14 +21,18 @@ struct Response
     std::string body = {};     ///< empty for 204
     std::string location = {}; ///< empty: no such header; same below
     std::string allow = {};
-    std::optional<int> retryAfterSeconds = {};
+    bool offersWebSocket = false;                      ///< of a 426: what may be upgraded to
+    std::optional<int> retryAfter = {};                ///< seconds
     std::string_view contentType = "application/json"; ///< a literal
     /// The body goes on after `body`, and the connection is closed at its end. Not begun for a HEAD.
     std::shared_ptr<ResponseStream> stream = {};
 };
 
-/// Errors found before a route is known: `reason` and `message`, so that clients of either kind of route find
-/// it.
+/// What a node that cannot serve now says; it elects a leader in less.
+inline constexpr int retryAfterSeconds = 1;
+
+/// Errors in words: `reason` and `message`, so that clients of either kind of route find it. 503 says when to
+/// retry.
 Response faultResponse(const Fault& fault);
 
 /// What of the request and the connection decides about the form of its answer.
@@ -50,6 +54,8 @@ public:
     {
     }
     void append(std::string& out, std::string_view origin) const;
+    /// Whether pages of `origin` may use this node; who states none is no page.
+    bool allows(std::string_view origin) const;
 
 private:
     std::string_view answerTo(std::string_view origin) const;

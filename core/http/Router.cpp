@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/Router.h"
 
+#include "core/http/Query.h"
+
 namespace dsmsg::http {
 
 namespace {
@@ -40,6 +42,18 @@ Response wrongMethod(Resource::Methods methods)
     return response;
 }
 
+/// What `path` has in place of the {} at `gap`; empty: it is another path.
+std::string_view segmentIn(std::string_view path, std::string_view pattern, std::size_t gap)
+{
+    const std::string_view before = pattern.substr(0, gap);
+    const std::string_view after = pattern.substr(gap + 2);
+    if (path.size() < before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
+        return {};
+    path.remove_prefix(before.size());
+    path.remove_suffix(after.size());
+    return path.find('/') == std::string_view::npos ? path : std::string_view();
+}
+
 } // namespace
 
 void Router::add(std::string path, std::unique_ptr<Resource> resource)
@@ -47,12 +61,18 @@ void Router::add(std::string path, std::unique_ptr<Resource> resource)
     routes_.emplace_back(std::move(path), std::move(resource));
 }
 
-Resource* Router::find(std::string_view path) const
+Router::Found Router::find(const Request& request) const
 {
-    for (const auto& [known, resource] : routes_)
-        if (known == path)
-            return resource.get();
-    return nullptr;
+    for (const auto& [known, resource] : routes_) {
+        const std::size_t gap = known.find("{}");
+        if (gap == std::string::npos) {
+            if (known == request.path)
+                return {resource.get(), {}};
+        } else if (const auto segment = segmentIn(request.rawPath, known, gap); !segment.empty()) {
+            return {resource.get(), segment};
+        }
+    }
+    return {};
 }
 
 void Router::dispatch(const Request& request, ReplyTo to)
@@ -61,7 +81,7 @@ void Router::dispatch(const Request& request, ReplyTo to)
         sink_.answer(to, Response{.status = 204});
         return;
     }
-    Resource* resource = find(request.path);
+    const auto [resource, segment] = find(request);
     if (!resource) {
         sink_.answer(to, faultResponse({404, "there is nothing at " + request.path}));
         return;
@@ -70,7 +90,14 @@ void Router::dispatch(const Request& request, ReplyTo to)
         sink_.answer(to, wrongMethod(resource->methods()));
         return;
     }
-    resource->handle(request, to);
+    if (segment.empty())
+        return resource->handle(request, to);
+    Request named = request;
+    auto decoded = decodePercent(segment);
+    if (!decoded)
+        return sink_.answer(to, faultResponse({400, decoded.error().text}));
+    named.segment = std::move(*decoded);
+    resource->handle(named, to);
 }
 
 } // namespace dsmsg::http

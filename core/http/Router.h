@@ -21,11 +21,18 @@ public:
     {
     }
 
+    /// `path` may hold {} for one segment, which is percent-decoded after the path was taken apart: a name
+    /// with a slash is a name.
     void add(std::string path, std::unique_ptr<Resource> resource);
     void dispatch(const Request& request, ReplyTo to);
 
 private:
-    Resource* find(std::string_view path) const;
+    struct Found
+    {
+        Resource* resource = nullptr;
+        std::string_view segment; ///< as sent
+    };
+    Found find(const Request& request) const;
 
     AnswerSink& sink_;
     std::vector<std::pair<std::string, std::unique_ptr<Resource>>> routes_; ///< a dozen: a scan beats hashing

@@ -4,39 +4,12 @@
 #include "core/http/StatusJson.h"
 
 #include "core/http/JsonWriter.h"
+#include "core/http/RaftNames.h"
 #include "core/http/TimeJson.h"
 
 namespace dsmsg::http {
 
 namespace {
-
-const char* roleName(raft::Role role)
-{
-    switch (role) {
-    case raft::Role::Leader:
-        return "Leader";
-    case raft::Role::Candidate:
-        return "Candidate";
-    case raft::Role::Follower:
-    case raft::Role::PreCandidate:
-        break;
-    }
-    // A pre-vote moves no term, so to the outside the node still follows.
-    return "Follower";
-}
-
-const char* stateName(raft::PeerStatus::State state)
-{
-    switch (state) {
-    case raft::PeerStatus::State::Probe:
-        return "probe";
-    case raft::PeerStatus::State::Replicate:
-        return "replicate";
-    case raft::PeerStatus::State::Snapshot:
-        break;
-    }
-    return "snapshot";
-}
 
 std::optional<std::string> ifKnown(const std::string& text)
 {
@@ -162,6 +135,29 @@ void writeDisk(JsonWriter& json, const node::DiskStatus& disk)
         .endObject();
 }
 
+/// How far consumers are behind, counted in seqs of any recipient: an upper bound of what waits for them.
+void writeInboxes(JsonWriter& json, const std::optional<messaging::InboxSummary>& inboxes, Seq last)
+{
+    json.key("inboxes");
+    if (!inboxes) {
+        json.null();
+        return;
+    }
+    const Seq furthest = inboxes->behind.empty() ? last : inboxes->behind.front().seq;
+    json.beginObject()
+        .field("count", inboxes->count)
+        .field("greatest_lag", last - furthest)
+        .key("behind")
+        .beginArray();
+    for (const messaging::InboxCursor& cursor : inboxes->behind)
+        json.beginObject()
+            .field("recipient", cursor.recipient)
+            .field("cursor", cursor.seq)
+            .field("lag", last - cursor.seq)
+            .endObject();
+    json.endArray().endObject();
+}
+
 /// Injected on purpose (GET /faults says more); empty on a node that nobody breaks.
 void writeFaults(JsonWriter& json, const std::vector<node::ActiveFault>& faults)
 {
@@ -177,7 +173,23 @@ void writeFaults(JsonWriter& json, const std::vector<node::ActiveFault>& faults)
 
 } // namespace
 
-void writeStatus(std::string& out, const node::NodeStatus& status)
+const char* roleName(raft::Role role)
+{
+    switch (role) {
+    case raft::Role::Leader:
+        return "Leader";
+    case raft::Role::Candidate:
+        return "Candidate";
+    case raft::Role::Follower:
+    case raft::Role::PreCandidate:
+        break;
+    }
+    // A pre-vote moves no term, so to the outside the node still follows.
+    return "Follower";
+}
+
+void writeStatus(std::string& out, const node::NodeStatus& status,
+                 const std::optional<messaging::InboxSummary>& inboxes)
 {
     out.reserve(out.size() + 4096);
     JsonWriter json(out);
@@ -197,7 +209,14 @@ void writeStatus(std::string& out, const node::NodeStatus& status)
         .field("incarnation", toHex(status.incarnation))
         .field("effective_quorum", status.effectiveQuorum)
         .field("delivered_seq", status.deliveredSeq)
-        .field("state_hash", toHex(status.stateHash));
+        .field("state_hash", toHex(status.stateHash))
+        .field("first_seq", status.kept.first)
+        .key("kept")
+        .beginObject()
+        .field("messages", status.kept.messages)
+        .field("bytes", status.kept.bytes)
+        .endObject();
+    writeInboxes(json, inboxes, status.committedSeq);
     writeLog(json, status.raft);
     writeProgress(json, status.raft);
     writeDisk(json, status.disk);

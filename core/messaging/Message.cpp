@@ -3,6 +3,11 @@
 
 namespace dsmsg::messaging {
 
+IdHash hashMessageId(std::string_view msgId)
+{
+    return blake2s128({msgId});
+}
+
 const char* toString(CorrectionMethod method)
 {
     switch (method) {

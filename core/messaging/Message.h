@@ -8,11 +8,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/Clock.h"
+#include "core/base/Hash.h"
 #include "core/base/Ids.h"
 
 namespace dsmsg::messaging {
+
+/// BLAKE2s-128 of a msg_id.
+using IdHash = Bits128;
+IdHash hashMessageId(std::string_view msgId);
 
 /// How a client's timestamp was corrected (API.md, Time).
 enum class CorrectionMethod : std::uint8_t
@@ -56,12 +62,19 @@ struct Message
     UnixTime originalTs{};
     UnixTime receiveTs{};
     Correction correction;
+    std::optional<Duration> ttl{}; ///< kept this long after receiveTs; positive; none: as retention says
 
     UnixTime correctedTs() const { return originalTs + correction.appliedOffset; }
     UnixTime orderTs() const { return orderTimeOf(correctedTs(), receiveTs); }
     bool clamped() const { return orderTs() != correctedTs(); }
     bool operator==(const Message&) const = default;
 };
+
+/// What retention counts of a message: its id, names and payload, in bytes.
+inline std::uint64_t contentBytes(const auto& message)
+{
+    return message.msgId.size() + message.sender.size() + message.recipient.size() + message.payload.size();
+}
 
 /// A message with its place in the order.
 struct StoredMessage
@@ -72,6 +85,7 @@ struct StoredMessage
     LogIndex index;       ///< same
     DeliverySeq delivery; ///< 0: not delivered yet
     bool late = false;    ///< it came after its time had been delivered
+    bool expired = false; ///< removed: only its times are known, its id by hash
     bool operator==(const StoredMessage&) const = default;
 };
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A chunk is [version, CRC of the body, body]; the body [after, [segment ...], finished or null]; a segment
-// [firstSeq, count, term, index, [skipped ...], command]; finished [index, term, lastSeq, hash,
-// newestReceive, watermark, last delivery, highest delivered, late, reordered, orderHash].
+// A chunk is [version, CRC of the body, body]; the body [after, [segment ...], finished or null, [recipient,
+// seq, ...] of the cursors, [rule ...]]; a segment [firstSeq, count, term, index, [skipped ...], command];
+// finished [index, term, lastSeq, hash, newestReceive, watermark, last delivery, highest delivered, late,
+// reordered, orderHash, first kept, messages kept, bytes kept].
 #include "core/messaging/Snapshot.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ namespace dsmsg::messaging {
 
 namespace {
 
-constexpr std::uint64_t chunkVersion = 2;
+constexpr std::uint64_t chunkVersion = 3;
+constexpr std::uint64_t stateFields = 14;
 
 Error invalid(const std::string& what)
 {
@@ -38,7 +40,7 @@ void write(CborWriter& writer, const StateSegment& segment)
 
 void write(CborWriter& writer, const AppliedState& state)
 {
-    writer.array(11);
+    writer.array(stateFields);
     writer.unsignedInteger(state.index.value);
     writer.unsignedInteger(state.term.value);
     writer.unsignedInteger(state.lastSeq.value);
@@ -50,6 +52,9 @@ void write(CborWriter& writer, const AppliedState& state)
     writer.unsignedInteger(state.delivery.late);
     writer.unsignedInteger(state.delivery.reordered);
     writer.unsignedInteger(state.delivery.orderHash);
+    writer.unsignedInteger(state.kept.first.value);
+    writer.unsignedInteger(state.kept.messages);
+    writer.unsignedInteger(state.kept.bytes);
 }
 
 std::uint32_t readWord(CborReader& reader)
@@ -78,7 +83,7 @@ StateSegment readSegment(CborReader& reader)
 AppliedState readState(CborReader& reader)
 {
     AppliedState state;
-    if (reader.array() != 11)
+    if (reader.array() != stateFields)
         reader.fail();
     state.index = LogIndex(reader.unsignedInteger());
     state.term = Term(reader.unsignedInteger());
@@ -95,7 +100,43 @@ AppliedState readState(CborReader& reader)
     state.delivery.late = reader.unsignedInteger();
     state.delivery.reordered = reader.unsignedInteger();
     state.delivery.orderHash = reader.unsignedInteger();
+    state.kept.first = Seq(reader.unsignedInteger());
+    state.kept.messages = reader.unsignedInteger();
+    state.kept.bytes = reader.unsignedInteger();
     return state;
+}
+
+void write(CborWriter& writer, const std::vector<InboxCursor>& cursors)
+{
+    writer.array(2 * cursors.size());
+    for (const InboxCursor& cursor : cursors) {
+        writer.text(cursor.recipient);
+        writer.unsignedInteger(cursor.seq.value);
+    }
+}
+
+std::vector<InboxCursor> readCursors(CborReader& reader)
+{
+    std::vector<InboxCursor> cursors;
+    const std::uint64_t values = reader.array();
+    if (values % 2 != 0 || values / 2 > cursorsMax)
+        reader.fail();
+    for (std::uint64_t n = 0; n < values && reader.ok(); n += 2) {
+        std::string recipient(reader.text());
+        cursors.push_back({std::move(recipient), Seq(reader.unsignedInteger())});
+    }
+    return cursors;
+}
+
+std::vector<RetentionRule> readRules(CborReader& reader)
+{
+    std::vector<RetentionRule> rules;
+    const std::uint64_t count = reader.array();
+    if (count > retentionRulesMax)
+        reader.fail();
+    for (std::uint64_t n = 0; n < count && reader.ok(); ++n)
+        rules.push_back(readRule(reader));
+    return rules;
 }
 
 /// What holds for any chunk, whatever store it is for.
@@ -112,14 +153,19 @@ bool isOrdered(const StateChunk& chunk)
         term = segment.term;
     }
     const auto& finished = chunk.finished;
-    return !finished ||
+    if (!finished)
+        return chunk.cursors.empty() && chunk.rules.empty();
+    const auto beyond = [&](const InboxCursor& cursor) { return cursor.seq > finished->lastSeq; };
+    return std::ranges::none_of(chunk.cursors, beyond) &&
            (finished->lastSeq == chunk.through() && finished->index >= index && finished->term >= term);
 }
 
 struct UnpackedSegment
 {
     BatchRecord record;
-    std::vector<HeldMessage> times; ///< of each kept message
+    std::vector<HeldMessage> times; ///< of each message that is no duplicate
+    KeptMessages kept;              ///< but for `first`
+    std::optional<Seq> firstKept;
 };
 
 /// Views into the segment.
@@ -144,10 +190,19 @@ Result<UnpackedSegment> unpack(const StateSegment& segment)
         const auto message = decodeMessage((*split)[position]);
         if (!message)
             return invalid("holds a message that cannot be read");
-        unpacked.times.push_back({message->orderTs(), segment.firstSeq + record.ids.size()});
-        record.ids.push_back(hashMessageId(message->msgId));
-        record.senders.push_back(message->sender);
-        record.recipients.push_back(message->recipient);
+        const Seq seq = segment.firstSeq + record.ids.size();
+        unpacked.times.push_back({message->orderTs(), seq});
+        if (const auto expiry = message->expiry())
+            record.expiries.push_back({seq, *expiry});
+        if (!message->remnantOf) {
+            ++unpacked.kept.messages;
+            unpacked.kept.bytes += contentBytes(*message);
+            if (!unpacked.firstKept)
+                unpacked.firstKept = seq;
+            record.senders.push_back(message->sender);
+            record.recipients.push_back(message->recipient);
+        }
+        record.ids.push_back(message->id());
     }
     record.count = static_cast<std::uint32_t>(record.ids.size());
     if (nextSkipped != segment.skipped.end() || record.count != segment.count)
@@ -176,7 +231,7 @@ std::string encodeChunk(const StateChunk& chunk)
     for (const StateSegment& segment : chunk.segments)
         bytes += 64 + segment.command.size() + 5 * segment.skipped.size();
     CborWriter body(bytes);
-    body.array(3);
+    body.array(5);
     body.unsignedInteger(chunk.after.value);
     body.array(chunk.segments.size());
     for (const StateSegment& segment : chunk.segments)
@@ -185,6 +240,10 @@ std::string encodeChunk(const StateChunk& chunk)
         write(body, *chunk.finished);
     else
         body.null();
+    write(body, chunk.cursors);
+    body.array(chunk.rules.size());
+    for (const RetentionRule& rule : chunk.rules)
+        writeRule(body, rule);
 
     CborWriter writer(body.buffer().size() + 32);
     writer.array(3);
@@ -210,13 +269,15 @@ Result<StateChunk> decodeChunk(std::string_view encoded)
 
     CborReader reader(body);
     StateChunk chunk;
-    if (reader.array() != 3)
+    if (reader.array() != 5)
         reader.fail();
     chunk.after = Seq(reader.unsignedInteger());
     for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n)
         chunk.segments.push_back(readSegment(reader));
     if (!reader.skipNull())
         chunk.finished = readState(reader);
+    chunk.cursors = readCursors(reader);
+    chunk.rules = readRules(reader);
     if (!reader.finished())
         return invalid("is damaged");
     if (!isOrdered(chunk))
@@ -252,7 +313,7 @@ Result<void> SnapshotBuilder::addAll(const StateChunk& chunk, AppliedState& stat
         if (auto added = addSegment(segment, state); !added)
             return added;
     }
-    return chunk.finished ? finish(*chunk.finished, state) : Result<void>();
+    return chunk.finished ? finish(chunk, state) : Result<void>();
 }
 
 Result<void> SnapshotBuilder::addSegment(const StateSegment& segment, AppliedState& state)
@@ -266,6 +327,10 @@ Result<void> SnapshotBuilder::addSegment(const StateSegment& segment, AppliedSta
         return checked;
     state.index = segment.index;
     state.term = segment.term;
+    if (state.kept.messages == 0)
+        state.kept.first = unpacked->firstKept.value_or(segment.endSeq());
+    state.kept.messages += unpacked->kept.messages;
+    state.kept.bytes += unpacked->kept.bytes;
     state.lastSeq = segment.endSeq().previous();
     state.hash = {};
     if (auto added = store_.addBatch(unpacked->record); !added)
@@ -276,14 +341,25 @@ Result<void> SnapshotBuilder::addSegment(const StateSegment& segment, AppliedSta
     return store_.addDeliveries(order_.takeRuns());
 }
 
-Result<void> SnapshotBuilder::finish(const AppliedState& finished, AppliedState& state)
+Result<void> SnapshotBuilder::finish(const StateChunk& chunk, AppliedState& state)
 {
+    const AppliedState& finished = *chunk.finished;
     if (finished.index < state.index || finished.term < state.term)
         return invalid("ends before the pieces that came earlier");
     // Watermarks that came without a message are in no segment; the last of them is here.
     order_.advance(finished.delivery.watermark, state.delivery);
     if (state.delivery != finished.delivery)
         return invalid("says another order of delivery than follows from its messages");
+    if (state.kept != finished.kept)
+        return invalid("says that other messages are kept than it holds");
+    for (const InboxCursor& cursor : chunk.cursors) {
+        if (auto set = store_.setCursor(cursor); !set)
+            return set;
+    }
+    for (const RetentionRule& rule : chunk.rules) {
+        if (auto set = store_.setRule(rule); !set)
+            return set;
+    }
     state = finished;
     return store_.addDeliveries(order_.takeRuns());
 }

@@ -41,7 +41,7 @@ public:
 private:
     Result<void> addAll(const StateChunk& chunk, AppliedState& state);
     Result<void> addSegment(const StateSegment& segment, AppliedState& state);
-    Result<void> finish(const AppliedState& finished, AppliedState& state);
+    Result<void> finish(const StateChunk& chunk, AppliedState& state);
 
     Store& store_;
     DeliveryOrder order_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/messaging/StateMachine.h"
 
+#include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 #include "core/base/Cbor.h"
@@ -10,8 +12,9 @@ namespace dsmsg::messaging {
 
 namespace {
 
-/// The hash covers what was applied (index, term, kind, data) and what came of it (every seq and verdict, and
-/// the order of delivery), so that two nodes with one hash agree on all of it.
+/// The hash covers what was applied (index, term, kind, data) and what came of it (every seq and verdict, the
+/// order of delivery, the outcome of orders, what removals left), so that two nodes with one hash agree on
+/// all of it.
 Bits128 nextHash(const AppliedState& state, const raft::Entry& entry, const AppliedEntry& outcome)
 {
     CborWriter writer(64 + 10 * outcome.messages.size());
@@ -25,6 +28,15 @@ Bits128 nextHash(const AppliedState& state, const raft::Entry& entry, const Appl
     writer.unsignedInteger(state.delivery.last.value);
     writer.unsignedInteger(state.delivery.orderHash);
     writer.unsignedInteger(state.delivery.late);
+    for (const OrderOutcome& order : outcome.orders) {
+        writer.boolean(order.done);
+        writer.unsignedInteger(order.cursor.value);
+    }
+    if (!outcome.removed.empty()) {
+        writer.unsignedInteger(state.kept.first.value);
+        writer.unsignedInteger(state.kept.messages);
+        writer.unsignedInteger(state.kept.bytes);
+    }
     return blake2s128({state.hash.view(), writer.buffer(), entry.data});
 }
 
@@ -118,8 +130,10 @@ Result<void> StateMachine::applyBatch(const raft::Entry& entry, AppliedState& st
         auto message = decodeMessage((*split)[position]);
         if (!message)
             return message.error();
+        if (message->remnantOf)
+            return Error{Error::Kind::Corrupt, "The log holds the remnant of a message."};
         state.newestReceive = std::max(state.newestReceive, message->receiveTs);
-        const IdHash id = hashMessageId(message->msgId);
+        const IdHash id = message->id();
         auto known = store_.findId(id);
         if (!known)
             return known.error();
@@ -134,6 +148,10 @@ Result<void> StateMachine::applyBatch(const raft::Entry& entry, AppliedState& st
         inThisBatch.emplace(id, state.lastSeq);
         out.messages.push_back({state.lastSeq, false});
         order_.add({message->orderTs(), state.lastSeq}, state.delivery);
+        ++state.kept.messages;
+        state.kept.bytes += contentBytes(*message);
+        if (const auto expiry = message->expiry())
+            record.expiries.push_back({state.lastSeq, *expiry});
         record.ids.push_back(id);
         record.senders.push_back(message->sender);
         record.recipients.push_back(message->recipient);
@@ -143,7 +161,75 @@ Result<void> StateMachine::applyBatch(const raft::Entry& entry, AppliedState& st
         if (auto added = store_.addBatch(record); !added)
             return added;
     }
-    return store_.addDeliveries(order_.takeRuns());
+    if (auto delivered = store_.addDeliveries(order_.takeRuns()); !delivered)
+        return delivered;
+    return applyOrders(entry.data, state, out);
+}
+
+Result<void> StateMachine::applyOrders(std::string_view command, AppliedState& state, AppliedEntry& out)
+{
+    for (const Order& order : ordersOf(command)) {
+        auto outcome = std::visit([&](const auto& one) { return carryOut(one, state, out); }, order);
+        if (!outcome)
+            return outcome.error();
+        out.orders.push_back(*outcome);
+    }
+    return {};
+}
+
+Result<OrderOutcome> StateMachine::carryOut(const MoveCursor& order, AppliedState& state, AppliedEntry&)
+{
+    auto cursor = store_.findCursor(order.recipient);
+    if (!cursor)
+        return cursor.error();
+    const Seq before = cursor->value_or(Seq());
+    if (order.seq > state.lastSeq)
+        return OrderOutcome{false, before};
+    if (*cursor && order.seq <= before)
+        return OrderOutcome{true, before};
+    if (!*cursor) {
+        const auto count = store_.cursorCount();
+        if (!count)
+            return count.error();
+        if (*count >= cursorsMax)
+            return OrderOutcome{false, before, true};
+    }
+    if (auto set = store_.setCursor({order.recipient, order.seq}); !set)
+        return set.error();
+    return OrderOutcome{true, order.seq};
+}
+
+Result<OrderOutcome> StateMachine::carryOut(const RetentionRule& order, AppliedState&, AppliedEntry&)
+{
+    const auto rules = store_.rules();
+    if (!rules)
+        return rules.error();
+    const bool known = std::ranges::any_of(
+        *rules, [&](const RetentionRule& rule) { return rule.recipient == order.recipient; });
+    if (!known && !order.limits.none() && rules->size() >= retentionRulesMax)
+        return OrderOutcome{false, {}, true};
+    if (auto set = store_.setRule(order); !set)
+        return set.error();
+    return OrderOutcome{true, {}};
+}
+
+Result<OrderOutcome> StateMachine::carryOut(const Removal& order, AppliedState& state, AppliedEntry& out)
+{
+    if (!order.ranges.empty() && order.ranges.back().end() > state.lastSeq.next())
+        return OrderOutcome{false, {}};
+    auto removed = store_.remove(order.ranges);
+    if (!removed)
+        return removed.error();
+    for (const RemovedMessage& message : *removed) {
+        --state.kept.messages;
+        state.kept.bytes -= message.bytes;
+    }
+    auto first = store_.nextKept(state.kept.first);
+    if (!first)
+        return first.error();
+    state.kept.first = *first;
+    std::ranges::move(*removed, std::back_inserter(out.removed));
+    return OrderOutcome{true, {}};
 }
 
 } // namespace dsmsg::messaging

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Applies committed entries: decides duplicates, gives out seq (CORE.md, Seq and dedup) and delivers in order
-// of time. Reads nothing but the entry and the store, so every node comes to the same state.
+// Applies committed entries: decides duplicates, gives out seq (CORE.md, Seq and dedup), delivers in order of
+// time, and carries out orders. Reads nothing but the entry and the store, so every node comes to the same
+// state.
 #pragma once
 
 #include <span>
@@ -27,6 +28,8 @@ struct AppliedEntry
     Bits128 stateHash{};                  ///< AppliedState::hash once this is applied
     DeliverySeq lastDelivery{};           ///< given out by then
     std::uint64_t delivered = 0;          ///< by this entry: the delivery seqs up to `lastDelivery`
+    std::vector<OrderOutcome> orders;     ///< one per order of a Command entry
+    std::vector<RemovedMessage> removed;  ///< by this entry
 };
 
 class StateMachine
@@ -48,6 +51,10 @@ public:
 private:
     Result<AppliedEntry> applyOne(const raft::Entry& entry, AppliedState& state);
     Result<void> applyBatch(const raft::Entry& entry, AppliedState& state, AppliedEntry& out);
+    Result<void> applyOrders(std::string_view command, AppliedState& state, AppliedEntry& out);
+    Result<OrderOutcome> carryOut(const MoveCursor& order, AppliedState& state, AppliedEntry& out);
+    Result<OrderOutcome> carryOut(const RetentionRule& order, AppliedState& state, AppliedEntry& out);
+    Result<OrderOutcome> carryOut(const Removal& order, AppliedState& state, AppliedEntry& out);
 
     Store& store_;
     DeliveryOrder order_;

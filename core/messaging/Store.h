@@ -17,12 +17,18 @@
 #include "core/base/Result.h"
 #include "core/messaging/DeliveryOrder.h"
 #include "core/messaging/Message.h"
+#include "core/messaging/Orders.h"
 
 namespace dsmsg::messaging {
 
-/// BLAKE2s-128 of a msg_id.
-using IdHash = Bits128;
-IdHash hashMessageId(std::string_view msgId);
+/// The messages that are not removed.
+struct KeptMessages
+{
+    Seq first{1};               ///< the oldest; one past the last seq when there are none
+    std::uint64_t messages = 0; ///< how many
+    std::uint64_t bytes = 0;    ///< contentBytes() of all of them
+    bool operator==(const KeptMessages&) const = default;
+};
 
 /// Where the applied state stands. Written in the same transaction as the rows it covers.
 struct AppliedState
@@ -32,8 +38,25 @@ struct AppliedState
     Seq lastSeq;    ///< last seq given out; 0 before the first message
     Bits128 hash;   ///< running hash over every applied entry and its outcome
     DeliveryState delivery{};
+    KeptMessages kept{};
     UnixTime newestReceive{}; ///< greatest receive_ts of a message; a leader's stamps go on from here
     bool operator==(const AppliedState&) const = default;
+};
+
+/// A message that is to go by its own wish.
+struct Expiry
+{
+    Seq seq;
+    UnixTime at{}; ///< receive_ts + ttl
+    bool operator==(const Expiry&) const = default;
+};
+
+/// Where the consumer of an inbox is.
+struct InboxCursor
+{
+    std::string recipient;
+    Seq seq;
+    bool operator==(const InboxCursor&) const = default;
 };
 
 /// The new messages of one applied entry: seqs firstSeq, firstSeq + 1, ... for the messages that are not
@@ -47,7 +70,8 @@ struct BatchRecord
     std::vector<std::uint32_t> skipped; ///< positions in the command of duplicates, ascending
     std::uint32_t count = 0;            ///< of messages kept; at least 1
     std::vector<IdHash> ids;            ///< of the kept messages, in order
-    /// Sender and recipient of each kept message, in order; views into `command`.
+    std::vector<Expiry> expiries;       ///< of those with a ttl, in order
+    /// Sender and recipient of each kept message but the remnants, in order; views into `command`.
     std::vector<std::string_view> senders;
     std::vector<std::string_view> recipients;
 };
@@ -60,7 +84,7 @@ struct StateSegment
     Term term;
     LogIndex index;
     std::vector<std::uint32_t> skipped; ///< positions in the command of duplicates, ascending
-    std::string command;                ///< the entry's data, kept as it is
+    std::string command;                ///< the entry's data, or what removals have left of it
 
     Seq endSeq() const { return firstSeq + count; } ///< one past the last
     bool operator==(const StateSegment&) const = default;
@@ -73,6 +97,8 @@ struct StateChunk
     Seq after;                            ///< the position that it continues
     std::vector<StateSegment> segments;   ///< without a gap
     std::optional<AppliedState> finished; ///< set when nothing follows: what the whole of it stands for
+    std::vector<InboxCursor> cursors;     ///< all, ascending by recipient, when finished
+    std::vector<RetentionRule> rules;     ///< same
 
     Seq through() const { return segments.empty() ? after : segments.back().endSeq().previous(); }
     bool operator==(const StateChunk&) const = default;
@@ -91,6 +117,20 @@ public:
     virtual Result<void> addBatch(const BatchRecord& batch) = 0;
     /// Delivers messages that are in the store, after all that were delivered before.
     virtual Result<void> addDeliveries(std::span<const DeliveryRun> runs) = 0;
+    /// Leaves remnants of the messages, which may be new in this transaction. What was removed before is not
+    /// in the result.
+    virtual Result<std::vector<RemovedMessage>> remove(std::span<const SeqRange> ranges) = 0;
+    /// The first message from `from` on that is not removed; one past the last seq when there is none.
+    virtual Result<Seq> nextKept(Seq from) = 0;
+    virtual Result<std::optional<Seq>> findCursor(const std::string& recipient) = 0;
+    virtual Result<std::size_t> cursorCount() = 0;
+    virtual Result<void> setCursor(const InboxCursor& cursor) = 0;
+    /// Replaces the rule for the same recipient; one without limits only removes it.
+    virtual Result<void> setRule(const RetentionRule& rule) = 0;
+    /// Ascending by recipient, the cluster's first.
+    virtual Result<std::vector<RetentionRule>> rules() = 0;
+    /// The messages whose ttl has ended by `now`, oldest end first, at most `limit`.
+    virtual Result<std::vector<Seq>> expired(UnixTime now, std::size_t limit) = 0;
     /// Makes everything since begin() and `state` visible together. Durable only after a later checkpoint:
     /// what a power cut takes away is replayed from the log.
     virtual Result<void> commit(const AppliedState& state) = 0;
@@ -147,6 +187,14 @@ struct DeliveryPage
     DeliverySeq scannedThrough;
 };
 
+/// The consumers of a cluster.
+struct InboxSummary
+{
+    std::uint64_t count = 0;
+    std::vector<InboxCursor> behind; ///< the furthest behind first
+    bool operator==(const InboxSummary&) const = default;
+};
+
 /// Whether a query shows only some of the messages.
 template <class Query>
 bool isFiltered(const Query& query)
@@ -164,7 +212,8 @@ bool passes(const Query& query, const AnyMessage& message)
            (!query.from || corrected >= *query.from) && (!query.to || corrected < *query.to);
 }
 
-/// Read side; each reader belongs to one thread and holds no transaction open between calls.
+/// Read side; each reader belongs to one thread and holds no transaction open between calls. Pages leave
+/// removed messages out; bySeq() returns what is left of one.
 class MessageReader
 {
 public:
@@ -173,6 +222,9 @@ public:
     virtual Result<DeliveryPage> deliveries(const DeliveryQuery& query) = 0;
     virtual Result<std::optional<StoredMessage>> bySeq(Seq seq) = 0;
     virtual Result<AppliedState> applied() = 0;
+    virtual Result<std::optional<Seq>> cursor(const std::string& recipient) = 0;
+    /// With at most `limit` of those that are furthest behind.
+    virtual Result<InboxSummary> inboxes(std::size_t limit) = 0;
 };
 
 } // namespace dsmsg::messaging

@@ -42,24 +42,26 @@ std::string refusal()
            body;
 }
 
-/// Whether `head` begins with one of the paths that are upgraded, or may still turn out to.
+/// Which of the paths that are upgraded `head` begins with, or may still turn out to.
 enum class PathMatch
 {
-    No,
+    None,
     Perhaps,
-    Yes
+    Peer,
+    WebSocket
 };
 
 PathMatch matchUpgradePath(std::string_view head)
 {
-    constexpr std::string_view paths[] = {"GET /peer", "GET /ws"};
-    PathMatch best = PathMatch::No;
-    for (const std::string_view path : paths) {
+    constexpr std::pair<std::string_view, PathMatch> paths[] = {{"GET /peer", PathMatch::Peer},
+                                                                {"GET /ws", PathMatch::WebSocket}};
+    PathMatch best = PathMatch::None;
+    for (const auto& [path, match] : paths) {
         if (head.size() <= path.size()) {
             if (path.starts_with(head))
                 best = PathMatch::Perhaps;
         } else if (head.starts_with(path) && (head[path.size()] == ' ' || head[path.size()] == '?')) {
-            return PathMatch::Yes;
+            return match;
         }
     }
     return best;
@@ -102,12 +104,13 @@ Result<std::unique_ptr<QTcpServer>> Acceptor::listen(const QString& host, std::u
 }
 
 Acceptor::Acceptor(std::unique_ptr<QTcpServer> server, AcceptorOptions options, Destination http,
-                   Destination peer)
+                   Destination peer, Destination webSocket)
     : server_(std::move(server))
     , options_{options.connectionsMax == 0 ? connectionsForOpenFileLimit() : options.connectionsMax,
                options.headerTimeMax}
     , http_(std::move(http))
     , peer_(std::move(peer))
+    , webSocket_(std::move(webSocket))
     , counters_(std::make_shared<AcceptorCounters>())
 {
     DSMSG_ASSERT(server_->isListening(), "the acceptor needs a server that listens");
@@ -222,7 +225,7 @@ void Acceptor::look(QTcpSocket* socket)
     if (match == PathMatch::Perhaps)
         return;
     bool upgrade = false;
-    if (match == PathMatch::Yes) {
+    if (match != PathMatch::None) {
         upgrade = hasUpgradeHeader(seen);
         if (!upgrade && seen.find("\r\n\r\n") == std::string_view::npos && head.size() < headBytesMax)
             return;
@@ -230,8 +233,9 @@ void Acceptor::look(QTcpSocket* socket)
     // Queued: this may run inside the socket's own readyRead, which goes on using the socket when we return,
     // and the other thread would use it at the same time.
     QObject::disconnect(socket, &QTcpSocket::readyRead, this, nullptr);
+    const Destination& upgraded = match == PathMatch::Peer ? peer_ : webSocket_;
     QMetaObject::invokeMethod(
-        this, [this, socket, &destination = upgrade ? peer_ : http_] { handOver(socket, destination); },
+        this, [this, socket, &destination = upgrade ? upgraded : http_] { handOver(socket, destination); },
         Qt::QueuedConnection);
 }
 

@@ -2,9 +2,9 @@
 //
 // Accepts connections on the node's one port and hands each to the thread that serves it. An upgraded
 // QWebSocket can not change threads, so what a connection is for is found out here, by peeking at the request
-// without consuming it: `GET /peer` and `GET /ws` with an Upgrade header go to the peer thread, everything
-// else to the HTTP thread (QT.md, Upgrade). In a thread of its own, so that neither a slow disk nor 256 busy
-// connections delay a peer's connection.
+// without consuming it: `GET /peer` with an Upgrade header goes to the peer thread, everything else to the
+// HTTP thread, `GET /ws` with an Upgrade header by a way of its own (QT.md, Upgrade). In a thread of its own,
+// so that neither a slow disk nor 256 busy connections delay a peer's connection.
 //
 // Bounds: connections in all (beyond: 503 and closed at once), time to the request line, a pause instead of a
 // spin when descriptors run out.
@@ -65,7 +65,8 @@ public:
     static Result<std::unique_ptr<QTcpServer>> listen(const QString& host, std::uint16_t port);
 
     /// In the accept thread, which needs an event loop. `server` must be listening and live in that thread.
-    Acceptor(std::unique_ptr<QTcpServer> server, AcceptorOptions options, Destination http, Destination peer);
+    Acceptor(std::unique_ptr<QTcpServer> server, AcceptorOptions options, Destination http, Destination peer,
+             Destination webSocket);
     ~Acceptor() override;
 
     std::uint16_t port() const;
@@ -90,6 +91,7 @@ private:
     const AcceptorOptions options_;
     const Destination http_;
     const Destination peer_;
+    const Destination webSocket_;
     std::shared_ptr<AcceptorCounters> counters_; ///< shared with the sockets, which may outlive the acceptor
     std::unordered_map<QTcpSocket*, Now> waiting_; ///< accepted, and when; children of this object
     std::size_t refused_ = 0;                      ///< refused sockets that still exist

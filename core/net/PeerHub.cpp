@@ -109,10 +109,12 @@ void PeerHub::adopt(QTcpSocket* socket)
     Q_EMIT socket->readyRead();
 }
 
-void PeerHub::send(ServerId to, const raft::Message& message)
+bool PeerHub::send(ServerId to, const raft::Message& message)
 {
-    if (OutgoingLink* link = linkTo(to))
+    OutgoingLink* link = linkTo(to);
+    if (link != nullptr)
         give(to, link->name(), message);
+    return link != nullptr;
 }
 
 OutgoingLink* PeerHub::linkTo(ServerId server) const

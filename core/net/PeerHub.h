@@ -92,7 +92,8 @@ public:
     /// Takes a socket whose first bytes are an upgrade request for /peer; already in this thread.
     void adopt(QTcpSocket* socket);
     /// Sends if the link is up and not clogged; else the message is lost, which Raft expects. Never blocks.
-    void send(ServerId to, const raft::Message& message);
+    /// False when there is no link; true says nothing about what becomes of it.
+    bool send(ServerId to, const raft::Message& message);
     /// Who is to be dialled from now on; links to others are given up, after a while, so that who leaves
     /// still hears of it.
     void setPeers(std::vector<std::string> urls);

@@ -57,6 +57,7 @@ Result<ApplyReport> ApplyWorker::openState()
     reader_ = std::move(*reader);
     machine_ = std::make_unique<messaging::StateMachine>(*store_);
     admission_ = std::make_unique<Admission>(*store_, *reader_);
+    scan_ = std::make_unique<messaging::RetentionScan>(*store_, *reader_);
     if (auto loaded = machine_->load(); !loaded)
         return loaded.error();
     auto recent = readRecent();
@@ -109,23 +110,59 @@ void ApplyWorker::applyPending()
     if (!machine_ || pending_.empty())
         return;
     std::vector<raft::EntryPtr> entries = std::exchange(pending_, {});
+    const auto begun = std::chrono::steady_clock::now();
     auto outcomes = machine_->apply(entries);
     if (!outcomes && outcomes.error().kind == Error::Kind::DiskFull)
         return waitForSpace(std::move(entries));
     if (!outcomes)
         return fail(outcomes.error());
     admission_->caughtUp();
+    countRemoved(*outcomes);
     const messaging::DeliveryOrder& order = machine_->order();
     ApplyReport report{std::move(*outcomes), machine_->applied(), {}, order.held(), order.oldest()};
     if (report.state.delivery.last != toldThrough_ && !recentTimer_.isActive())
         recentTimer_.start(recentPause);
     for (const raft::EntryPtr& entry : entries)
         report.bytes += entry->data.size();
+    report.took = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun);
     report.durable = store_->durableIndex();
     callbacks_.applied(std::move(report));
     tellProgress();
     if (!std::exchange(maintenancePosted_, true))
         QTimer::singleShot(maintenancePause, this, &ApplyWorker::maintain);
+}
+
+void ApplyWorker::countRemoved(const std::vector<messaging::AppliedEntry>& entries)
+{
+    for (const messaging::AppliedEntry& entry : entries) {
+        scan_->removed(entry.removed);
+        removedMessages_ += entry.removed.size();
+        for (const messaging::RemovedMessage& message : entry.removed)
+            removedBytes_ += message.bytes;
+    }
+}
+
+std::pair<messaging::RetentionScan::Found, LogIndex> ApplyWorker::findRemovals(UnixTime now)
+{
+    if (!scan_)
+        return {};
+    auto found = scan_->find(now);
+    if (!found) {
+        fail(found.error());
+        return {};
+    }
+    return {std::move(*found), machine_->applied().index};
+}
+
+Result<RetentionStatus> ApplyWorker::retention()
+{
+    if (!machine_)
+        return Error{Error::Kind::Refused, "this node's storage has failed, or it is shutting down"};
+    auto rules = store_->rules();
+    if (!rules)
+        return rules.error();
+    const messaging::AppliedState& state = machine_->applied();
+    return RetentionStatus{std::move(*rules), state.kept, state.lastSeq, removedMessages_, removedBytes_};
 }
 
 void ApplyWorker::waitForSpace(std::vector<raft::EntryPtr> entries)
@@ -325,6 +362,7 @@ void ApplyWorker::installSnapshot(LogIndex index)
         return;
     pending_.clear(); // the snapshot covers them
     staging_.reset();
+    scan_.reset();
     admission_.reset();
     machine_.reset();
     reader_.reset();
@@ -340,6 +378,7 @@ void ApplyWorker::installSnapshot(LogIndex index)
 
 void ApplyWorker::fail(const Error& error)
 {
+    scan_.reset();
     admission_.reset();
     machine_.reset();
     callbacks_.failed(reasonToStop(directory_, error));
@@ -351,6 +390,7 @@ void ApplyWorker::close()
     recentTimer_.stop();
     applyPending();
     staging_.reset();
+    scan_.reset();
     admission_.reset();
     machine_.reset();
     reader_.reset();

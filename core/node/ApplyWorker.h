@@ -11,11 +11,13 @@
 #include <QObject>
 #include <QTimer>
 
+#include "core/messaging/RetentionScan.h"
 #include "core/messaging/StateMachine.h"
 #include "core/node/Admission.h"
 #include "core/node/Gateway.h"
 #include "core/node/NodeStatus.h"
 #include "core/node/OrderingStatus.h"
+#include "core/node/RetentionStatus.h"
 #include "core/storage/SnapshotStaging.h"
 #include "core/storage/StateStore.h"
 
@@ -29,6 +31,7 @@ struct ApplyReport
     std::size_t held = 0;               ///< messages that wait for their delivery
     std::optional<UnixTime> oldestHeld; ///< time of the first of them
     std::uint64_t bytes = 0;            ///< of the entries' data
+    Duration took{};                    ///< the transaction
     LogIndex durable{};                 ///< the state is on disk up to here
     std::uint64_t logBytes = 0;         ///< at open: the size of the log on disk
 };
@@ -76,6 +79,10 @@ public:
     /// The lowest watermark that leaves at most `count` messages undelivered; none when no more are.
     std::optional<UnixTime> watermarkLeaving(std::size_t count) const;
     Result<OrderingStatus> ordering(UnixTime now, Duration window, std::uint64_t heldMax);
+    /// What retention and ttl say is to go at `now`, in the cluster's time, and the last entry that this
+    /// takes into account.
+    std::pair<messaging::RetentionScan::Found, LogIndex> findRemovals(UnixTime now);
+    Result<RetentionStatus> retention();
     /// The state is wrong, as others have found out.
     void condemn(const std::string& why) { fail({Error::Kind::Corrupt, why}); }
     void close();
@@ -84,6 +91,7 @@ private:
     void applyPending();
     void waitForSpace(std::vector<raft::EntryPtr> entries);
     bool discardStaged();
+    void countRemoved(const std::vector<messaging::AppliedEntry>& entries);
     void maintain();
     void tellProgress() const;
     void scrub();
@@ -100,6 +108,9 @@ private:
     std::unique_ptr<messaging::MessageReader> reader_;
     std::unique_ptr<messaging::StateMachine> machine_;
     std::unique_ptr<Admission> admission_;
+    std::unique_ptr<messaging::RetentionScan> scan_;
+    std::uint64_t removedMessages_ = 0;                 ///< since the start
+    std::uint64_t removedBytes_ = 0;                    ///< same
     std::unique_ptr<storage::SnapshotStaging> staging_; ///< while a snapshot comes in
     std::vector<raft::EntryPtr> pending_;
     bool applyPosted_ = false;

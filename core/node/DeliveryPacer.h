@@ -42,7 +42,6 @@ public:
         return oldest_ && *oldest_ > std::max(applied_, moved_) ? std::optional(*oldest_ + window_)
                                                                 : std::nullopt;
     }
-    Duration window() const { return window_; }
 
 private:
     Duration window_;

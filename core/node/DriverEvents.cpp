@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The core's events as log lines.
+// What happens, as log lines and as events for observers.
+#include <algorithm>
+
 #include <QLoggingCategory>
 
+#include "core/node/EventWords.h"
 #include "core/node/RaftDriver.h"
 
 Q_DECLARE_LOGGING_CATEGORY(lcRaft)
@@ -14,64 +17,57 @@ void RaftDriver::logEvents(const std::vector<raft::Event>& events)
     for (const raft::Event& event : events) {
         const raft::Member* member = raft_.configuration().find(event.peer);
         const std::string who = member != nullptr ? member->id : std::string("-");
-        const auto term = static_cast<unsigned long long>(event.term.value);
-        const char* cause = event.cause.c_str();
-        switch (event.kind) {
-        case raft::Event::Kind::ElectionStarted:
-            qCInfo(lcRaft, "Term %llu: starting an election: %s.", term, cause);
+        EventWords words = wordsOf(event, who);
+        switch (words.severity) {
+        case Severity::Debug:
+            qCDebug(lcRaft, "%s", words.text.c_str());
             break;
-        case raft::Event::Kind::VoteGranted:
-            qCDebug(lcRaft, "Term %llu: voting for %s: %s.", term, who.c_str(), cause);
+        case Severity::Info:
+            qCInfo(lcRaft, "%s", words.text.c_str());
             break;
-        case raft::Event::Kind::LeaderElected:
-            qCInfo(lcRaft, "Term %llu: this node leads: %s.", term, cause);
-            break;
-        case raft::Event::Kind::LeaderFollowed:
-            qCInfo(lcRaft, "Term %llu: following %s.", term, who.c_str());
-            break;
-        case raft::Event::Kind::SteppedDown:
-            qCWarning(lcRaft, "Term %llu: stepping down: %s.", term, cause);
-            break;
-        case raft::Event::Kind::PeerLost:
-            qCInfo(lcRaft, "Lost %s: %s.", who.c_str(), cause);
-            break;
-        case raft::Event::Kind::PeerFound:
-            qCInfo(lcRaft, "Reached %s again.", who.c_str());
-            break;
-        case raft::Event::Kind::MemberBound:
-            qCInfo(lcRaft, "Taking in member %s.", cause);
-            break;
-        case raft::Event::Kind::Formed:
-            qCInfo(lcRaft, "Forming %s.", cause);
-            break;
-        case raft::Event::Kind::DiskStall:
-            qCWarning(lcRaft, "The disk is stalled: %s.", cause);
-            break;
-        case raft::Event::Kind::Contradiction:
-            qCWarning(lcRaft, "From %s: %s.", who.c_str(), cause);
-            break;
-        case raft::Event::Kind::MembersChanging:
-            qCInfo(lcRaft, "Changing the members: %s.", cause);
-            break;
-        case raft::Event::Kind::MembersChanged:
-            qCInfo(lcRaft, "Change of members: %s.", cause);
-            break;
-        case raft::Event::Kind::Removed:
-            qCWarning(lcRaft, "Removed: %s.", cause);
-            break;
-        case raft::Event::Kind::Transferring:
-            qCInfo(lcRaft, "Leadership to %s: %s.", who.c_str(), cause);
-            break;
-        case raft::Event::Kind::SnapshotSending:
-            qCInfo(lcRaft, "Sending the state to %s: %s.", who.c_str(), cause);
-            break;
-        case raft::Event::Kind::SnapshotInstalled:
-            qCInfo(lcRaft, "Installing a snapshot: %s.", cause);
-            break;
-        case raft::Event::Kind::Compacted:
-            qCInfo(lcRaft, "Compacted: %s.", cause);
+        case Severity::Warning:
+            qCWarning(lcRaft, "%s", words.text.c_str());
             break;
         }
+        ObservedEvent observed = eventNow(words.kind, std::move(words.text));
+        observed.term = event.term;
+        observed.index = event.index;
+        observed.peer = member != nullptr ? member->id : std::string{};
+        observed.cause = event.cause;
+        observer_.happened(std::move(observed), event.kind);
+    }
+}
+
+ObservedEvent RaftDriver::eventNow(std::string_view kind, std::string text)
+{
+    ObservedEvent event;
+    event.clusterTime = timekeeper_.clusterNow();
+    event.bound = timekeeper_.bound();
+    event.at = clock_.now();
+    event.kind = kind;
+    event.term = raft_.term();
+    event.text = std::move(text);
+    return event;
+}
+
+/// What is in force now and was not, and what is not any more.
+void RaftDriver::noteFaults(const std::vector<ActiveFault>& before)
+{
+    const auto has = [](const std::vector<ActiveFault>& faults, std::uint64_t id) {
+        return std::ranges::count(faults, id, &ActiveFault::id) > 0;
+    };
+    const auto note = [this](std::string_view kind, const ActiveFault& fault, const char* what) {
+        ObservedEvent event = eventNow(kind, what + describe(fault.order) + ".");
+        event.cause = "fault " + std::to_string(fault.id);
+        observer_.happened(std::move(event));
+    };
+    for (const ActiveFault& fault : before) {
+        if (!has(faults_, fault.id))
+            note("fault_off", fault, "Healed: ");
+    }
+    for (const ActiveFault& fault : faults_) {
+        if (!has(before, fault.id))
+            note("fault_on", fault, "Injected: ");
     }
 }
 

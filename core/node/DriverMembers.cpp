@@ -15,6 +15,7 @@ void RaftDriver::followMembers()
         return;
     hub_.setPeers(raft_.memberUrls());
     timekeeper_.setMembers(raft_.configuration());
+    observer_.membersAre(raft_.configuration());
 }
 
 void RaftDriver::awaitRead(const ReadWish& wish, ReadWaits::Answer answer)

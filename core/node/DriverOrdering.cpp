@@ -13,14 +13,12 @@ namespace {
 
 /// Between two watermarks alone, so that a burst is delivered by one entry.
 constexpr Milliseconds deliveryPause{20};
-constexpr std::size_t forcedMax = 64;
 
 } // namespace
 
 void RaftDriver::orderApplied(const ApplyReport& report)
 {
     pacer_.applied(report.state.delivery.watermark, report.oldestHeld);
-    settleForced(report.entries);
     armDelivery();
     const bool overflows =
         report.held > options_.orderingBufferMax && !relieving_ && raft_.role() == raft::Role::Leader;
@@ -72,7 +70,14 @@ std::optional<raft::Proposed> RaftDriver::moveWatermark(UnixTime watermark)
     if (cannotServe() || !timekeeper_.mayStamp())
         return std::nullopt;
     watermark = std::max(watermark, pacer_.next(stamp()));
-    raft::Ready ready = step(raft::Propose{messaging::encodeBatch({}, watermark)});
+    return proposeOrders({}, watermark);
+}
+
+/// An entry without messages.
+std::optional<raft::Proposed> RaftDriver::proposeOrders(const std::vector<messaging::Order>& orders,
+                                                        UnixTime watermark)
+{
+    raft::Ready ready = step(raft::Propose{messaging::encodeBatch({}, watermark, orders)});
     std::optional<raft::Proposed> at;
     if (ready.proposed) {
         if (const auto* proposed = std::get_if<raft::Proposed>(&*ready.proposed)) {
@@ -86,13 +91,10 @@ std::optional<raft::Proposed> RaftDriver::moveWatermark(UnixTime watermark)
 
 void RaftDriver::forceDelivery(ForceAnswer answer)
 {
-    if (const auto elsewhere = cannotServe()) {
-        if (const auto* redirected = std::get_if<Redirected>(&*elsewhere))
-            return answer(*redirected);
-        return answer(Error{Error::Kind::Busy, std::get<Unavailable>(*elsewhere).reason});
-    }
-    if (forced_.size() >= forcedMax)
-        return answer(Error{Error::Kind::Busy, "too many forced deliveries are under way; try again later"});
+    if (const auto why = cannotOrder())
+        return std::visit([&](const auto& reason) { answer(reason); }, *why);
+    if (entryWaits_.size() >= options_.ordersInFlightMax)
+        return answer(Error{Error::Kind::Busy, "too many orders are under way; try again later"});
     askHeld(0, [this, answer = std::move(answer)](std::optional<UnixTime> newest) {
         if (!newest)
             return answer(ForcedDelivery{appliedState_.delivery.last, 0});
@@ -100,34 +102,17 @@ void RaftDriver::forceDelivery(ForceAnswer answer)
         if (!at)
             return answer(
                 Error{Error::Kind::Busy, "the leader does not take entries now; try again in a moment"});
-        forced_.push_back({*at, clock_.now() + options_.writeTimeout, answer});
+        entryWaits_.add(*at, clock_.now() + options_.writeTimeout,
+                        [answer](EntryWaits::Fate fate, const messaging::AppliedEntry* entry) {
+                            if (entry != nullptr)
+                                answer(ForcedDelivery{entry->lastDelivery, entry->delivered});
+                            else if (fate == EntryWaits::Fate::Replaced)
+                                answer(Error{Error::Kind::Busy, "another node leads now; ask it"});
+                            else
+                                answer(Error{Error::Kind::Busy, "replication quorum not achieved; what waits "
+                                                                "is delivered once there is one"});
+                        });
         expiryTimer_.start();
-    });
-}
-
-void RaftDriver::settleForced(const std::vector<messaging::AppliedEntry>& entries)
-{
-    for (const messaging::AppliedEntry& entry : entries) {
-        std::erase_if(forced_, [&](const Forced& forced) {
-            if (forced.at.index != entry.index)
-                return false;
-            if (forced.at.term == entry.term)
-                forced.answer(ForcedDelivery{entry.lastDelivery, entry.delivered});
-            else
-                forced.answer(Error{Error::Kind::Busy, "another node leads now; ask it"});
-            return true;
-        });
-    }
-}
-
-void RaftDriver::expireForced()
-{
-    std::erase_if(forced_, [&](const Forced& forced) {
-        if (!stopped_ && clock_.now() < forced.deadline)
-            return false;
-        forced.answer(Error{Error::Kind::Busy,
-                            "replication quorum not achieved; what waits is delivered once there is one"});
-        return true;
     });
 }
 

@@ -41,6 +41,8 @@ void RaftDriver::snapshotInstalled(ApplyReport report)
 {
     installing_ = false;
     appliedState_ = report.state;
+    held_ = report.held;
+    observer_.stateReplaced(report.state);
     recent_ = std::move(report.recent);
     pacer_.applied(report.state.delivery.watermark, report.oldestHeld);
     applySent_ = report.state.index;

@@ -74,6 +74,7 @@ NodeStatus RaftDriver::status()
         raft::effectiveQuorum(status.raft.configuration.voterSlots(), options_.quorum));
     status.committedSeq = appliedState_.lastSeq;
     status.deliveredSeq = appliedState_.delivery.last;
+    status.kept = appliedState_.kept;
     status.stateHash = appliedState_.hash;
     if (const raft::Member* leader = leaderMember()) {
         status.leaderId = leader->id;

@@ -14,6 +14,19 @@ namespace dsmsg::node {
 
 namespace {
 
+std::string_view nameOf(TimeEvent::Kind kind)
+{
+    switch (kind) {
+    case TimeEvent::Kind::ClockJump:
+        return "clock_jump";
+    case TimeEvent::Kind::Synchronized:
+        return "time_synchronized";
+    case TimeEvent::Kind::SynchronizationLost:
+        break;
+    }
+    return "time_unsynchronized";
+}
+
 /// The replicated command has a list of its own: it outlives every change of the other.
 messaging::CorrectionMethod methodOf(timesync::CorrectionMethod method)
 {
@@ -45,6 +58,7 @@ void RaftDriver::timeTick()
     const auto events = timekeeper_.tick();
     announceClock();
     for (const TimeEvent& event : events) {
+        observer_.happened(eventNow(nameOf(event.kind), event.text));
         if (event.kind == TimeEvent::Kind::Synchronized)
             qCInfo(lcTime, "%s", event.text.c_str());
         else
@@ -58,17 +72,9 @@ void RaftDriver::announceClock()
     hub_.setClock({mark.run, mark.epoch, mark.anchor});
 }
 
-/// Never before what any leader has stamped: that is in the applied state once this node serves. Where that
-/// lies ahead of the cluster's time, because a majority of clocks was wrong once, stamps go on from there a
-/// little slower than time does: standing still they would hold every delivery up until time has caught up.
 UnixTime RaftDriver::stamp()
 {
-    const Instant now = std::max(clock_.now(), stampedAt_);
-    const UnixTime newest = std::max(lastStamp_, appliedState_.newestReceive);
-    const Duration since = newest == lastStamp_ ? now - stampedAt_ : Duration::zero();
-    lastStamp_ = std::max(newest + since * 99 / 100, timekeeper_.clusterNow());
-    stampedAt_ = now;
-    return lastStamp_;
+    return timekeeper_.stamp(appliedState_.newestReceive);
 }
 
 messaging::Correction RaftDriver::correctionOf(const Draft& draft)

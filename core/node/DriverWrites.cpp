@@ -49,6 +49,7 @@ void RaftDriver::submit(std::vector<Submission> submissions)
     if (!refusal && !timekeeper_.mayStamp())
         refusal = Unavailable{Unavailable::Fate::Rejected, comparesClocks, false, {}, {}};
     if (refusal) {
+        observer_.turnedAway(submissions.size());
         std::vector<Outcome> outcomes;
         outcomes.reserve(submissions.size());
         for (const Submission& submission : submissions) {
@@ -131,6 +132,7 @@ void RaftDriver::propose(const Proposals::Batch& batch)
     DSMSG_ASSERT(ready.proposed.has_value(), "the core did not answer a proposal");
     if (const auto* at = std::get_if<raft::Proposed>(&*ready.proposed)) {
         lastProposed_ = at->index;
+        observer_.proposed(at->index, batch.since, lastNow_);
         pacer_.proposed(watermark);
         proposals_.proposed(*at);
     } else {
@@ -193,7 +195,7 @@ void RaftDriver::settle()
 {
     settleOrders();
     if (proposals_.empty()) {
-        if (!json_.waiting() && reads_.empty() && orders_.empty() && forced_.empty())
+        if (!json_.waiting() && reads_.empty() && orders_.empty() && acks_.empty() && entryWaits_.empty())
             expiryTimer_.stop();
         // Whoever emptied it may have left the verdicts: a step-down or a refusal.
         return deliverOutcomes();

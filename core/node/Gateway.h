@@ -13,8 +13,11 @@
 
 #include "core/messaging/Message.h"
 #include "core/node/Faults.h"
+#include "core/node/History.h"
 #include "core/node/NodeStatus.h"
+#include "core/node/Observation.h"
 #include "core/node/OrderingStatus.h"
+#include "core/node/RetentionStatus.h"
 #include "core/raft/Message.h"
 #include "core/timesync/Correction.h"
 
@@ -40,6 +43,7 @@ struct Draft
     std::string payload;                          ///< one valid JSON value
     std::optional<UnixTime> ts;                   ///< the client's timestamp; none: the leader's time
     std::optional<timesync::StatedClock> clock{}; ///< what the client knows of its clock; checked
+    std::optional<Duration> ttl{};                ///< kept this long at most; positive
 };
 
 struct Submission
@@ -60,11 +64,12 @@ struct Receipt
 struct Accepted
 {
     Seq seq;
-    messaging::Message message; ///< the first copy's when `duplicate`
+    messaging::Message message; ///< the first copy's when `duplicate`; of an expired one id and times only
     bool committed = false;     ///< false only for an acknowledgement by the leader alone
     bool duplicate = false;
     Receipt receipt; ///< the first copy's when `duplicate`
     std::string leaderUrl;
+    bool expired = false; ///< a duplicate, and the first copy has been removed
 };
 
 struct Redirected
@@ -183,6 +188,17 @@ public:
     /// Delivers everything that waits, on every node, through the log. Leader only.
     virtual void
     forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) = 0;
+    /// A consumer is done with its inbox up to a seq. Leader only; where the cursor is then. Invalid: beyond
+    /// the last message. DiskFull: no more inboxes. Busy: not done, or nobody knows; doing it again is safe.
+    virtual void ackInbox(messaging::MoveCursor wish,
+                          std::function<void(std::variant<Seq, Redirected, Error>)> answer) = 0;
+    /// Replaces the rule for the same recipient, or for the cluster; one without limits clears it. Leader
+    /// only.
+    virtual void
+    setRetention(messaging::RetentionRule rule,
+                 std::function<void(std::variant<messaging::RetentionRule, Redirected, Error>)> answer) = 0;
+    /// What is kept here, and why.
+    virtual void requestRetention(std::function<void(Result<RetentionStatus>)> answer) = 0;
     /// A chunk (messaging/Snapshot.h) of the applied state after `after`.
     virtual void readState(Seq after, std::function<void(Result<std::string>)> answer) = 0;
     /// The seq that this msg_id was given here, however long ago; none when it is not applied here.
@@ -200,8 +216,15 @@ public:
     /// node's clock or over 60 s old.
     virtual void correctTime(UnixTime timestamp,
                              std::function<void(Result<timesync::CorrectedTime>)> answer) = 0;
+    /// This moment, and what happened since an event.
+    virtual void observe(ObserveWish wish, std::function<void(Observation)> answer) = 0;
+    virtual void requestHistory(HistoryQuery query, std::function<void(HistoryPage)> answer) = 0;
+    virtual void requestTrace(TraceQuery query, std::function<void(Trace)> answer) = 0;
+    virtual void requestMetrics(std::function<void(Metrics)> answer) = 0;
     /// The last sequence number this node has applied. Any thread.
     virtual Seq committedSeq() const = 0;
+    /// The oldest message that this node keeps; one past the last seq when there is none. Any thread.
+    virtual Seq firstSeq() const = 0;
 };
 
 } // namespace dsmsg::node

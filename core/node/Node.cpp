@@ -98,7 +98,7 @@ Result<void> Node::startUp()
         *directory_, options_.scrubInterval,
         ApplyWorker::Callbacks{
             [this, toDriver](ApplyReport report) {
-                committedSeq_.store(report.state.lastSeq.value, std::memory_order_release);
+                seqs_.follow(report.state);
                 toDriver([report = std::move(report)](RaftDriver& driver) mutable {
                     driver.applied(std::move(report));
                 });
@@ -124,7 +124,7 @@ Result<void> Node::startUp()
                 toDriver([=](RaftDriver& driver) { driver.snapshotStored(position, finishedAt); });
             },
             [this, toDriver](ApplyReport report) {
-                committedSeq_.store(report.state.lastSeq.value, std::memory_order_release);
+                seqs_.follow(report.state);
                 toDriver(
                     [report = std::move(report)](RaftDriver& driver) { driver.snapshotInstalled(report); });
             },
@@ -149,7 +149,7 @@ Result<void> Node::startUp()
     if (auto belongs = checkBelongs(*restored, applied->state.index); !belongs)
         return belongs.error();
     restored->applied = applied->state.index;
-    committedSeq_ = applied->state.lastSeq.value;
+    seqs_.follow(applied->state);
 
     raft::Identity identity{directory_->server(), options_.id, options_.advertiseUrl, options_.peerUrls,
                             directory_->joinsOnly()};
@@ -211,7 +211,7 @@ Result<void> Node::checkBelongs(const raft::Restored& restored, LogIndex applied
 
 std::unique_ptr<Gateway> Node::makeGateway()
 {
-    return std::make_unique<NodeGateway>(*driver_, committedSeq_, faults_.get());
+    return std::make_unique<NodeGateway>(*driver_, seqs_, faults_.get());
 }
 
 net::Acceptor::Destination Node::peerDestination()

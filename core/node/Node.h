@@ -4,7 +4,6 @@
 // which they start and stop. Many can live in one process.
 #pragma once
 
-#include <atomic>
 #include <memory>
 
 #include <QObject>
@@ -14,6 +13,7 @@
 #include "core/base/Result.h"
 #include "core/net/Acceptor.h"
 #include "core/node/Gateway.h"
+#include "core/node/KeptSeqs.h"
 #include "core/node/NodeOptions.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/FaultVfs.h"
@@ -75,7 +75,7 @@ private:
     std::unique_ptr<LogWorker> log_;
     std::unique_ptr<ApplyWorker> apply_;
     std::unique_ptr<RaftDriver> driver_;
-    std::atomic<std::uint64_t> committedSeq_{0};
+    KeptSeqs seqs_;
 };
 
 } // namespace dsmsg::node

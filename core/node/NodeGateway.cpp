@@ -26,10 +26,9 @@ std::function<void(Value)> posted(std::shared_ptr<Mailbox> mailbox, std::functio
 
 } // namespace
 
-NodeGateway::NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq,
-                         FaultController* faults)
+NodeGateway::NodeGateway(RaftDriver& driver, const KeptSeqs& seqs, FaultController* faults)
     : driver_(driver)
-    , committedSeq_(committedSeq)
+    , seqs_(seqs)
     , faults_(faults)
     // The last reference may be dropped in the Raft thread, but a QObject is deleted in its own.
     , mailbox_(new Mailbox, [](Mailbox* mailbox) {
@@ -198,6 +197,40 @@ void NodeGateway::forceDelivery(std::function<void(std::variant<ForcedDelivery, 
         Qt::QueuedConnection);
 }
 
+void NodeGateway::ackInbox(messaging::MoveCursor wish,
+                           std::function<void(std::variant<Seq, Redirected, Error>)> answer)
+{
+    auto deliver = posted<std::variant<Seq, Redirected, Error>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, wish = std::move(wish), deliver = std::move(deliver)] {
+            driver->ackInbox(wish, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::setRetention(
+    messaging::RetentionRule rule,
+    std::function<void(std::variant<messaging::RetentionRule, Redirected, Error>)> answer)
+{
+    auto deliver =
+        posted<std::variant<messaging::RetentionRule, Redirected, Error>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, rule = std::move(rule), deliver = std::move(deliver)] {
+            driver->setRetention(rule, deliver);
+        },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestRetention(std::function<void(Result<RetentionStatus>)> answer)
+{
+    auto deliver = posted<Result<RetentionStatus>>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->requestRetention(deliver); },
+        Qt::QueuedConnection);
+}
+
 void NodeGateway::readState(Seq after, std::function<void(Result<std::string>)> answer)
 {
     auto deliver = posted<Result<std::string>>(mailbox_, std::move(answer));
@@ -250,6 +283,40 @@ void NodeGateway::correctTime(UnixTime timestamp, std::function<void(Result<time
         [driver = &driver_, timestamp, deliver = std::move(deliver)] {
             driver->correctTime(timestamp, deliver);
         },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::observe(ObserveWish wish, std::function<void(Observation)> answer)
+{
+    auto deliver = posted<Observation>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, wish, deliver = std::move(deliver)] { driver->observe(wish, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestHistory(HistoryQuery query, std::function<void(HistoryPage)> answer)
+{
+    auto deliver = posted<HistoryPage>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, query, deliver = std::move(deliver)] { driver->requestHistory(query, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestTrace(TraceQuery query, std::function<void(Trace)> answer)
+{
+    auto deliver = posted<Trace>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_,
+        [driver = &driver_, query, deliver = std::move(deliver)] { driver->requestTrace(query, deliver); },
+        Qt::QueuedConnection);
+}
+
+void NodeGateway::requestMetrics(std::function<void(Metrics)> answer)
+{
+    auto deliver = posted<Metrics>(mailbox_, std::move(answer));
+    QMetaObject::invokeMethod(
+        &driver_, [driver = &driver_, deliver = std::move(deliver)] { driver->requestMetrics(deliver); },
         Qt::QueuedConnection);
 }
 

@@ -3,12 +3,12 @@
 // The Gateway of a real node: carries values between the front's thread and the Raft thread by queued calls.
 #pragma once
 
-#include <atomic>
 #include <memory>
 
 #include <QObject>
 
 #include "core/node/Gateway.h"
+#include "core/node/KeptSeqs.h"
 
 namespace dsmsg::node {
 
@@ -20,7 +20,7 @@ class NodeGateway : public QObject, public Gateway, private FaultDesk
     Q_OBJECT
 public:
     /// In the front's thread. All three outlive the gateway; `faults` is null without fault injection.
-    NodeGateway(RaftDriver& driver, const std::atomic<std::uint64_t>& committedSeq, FaultController* faults);
+    NodeGateway(RaftDriver& driver, const KeptSeqs& seqs, FaultController* faults);
     ~NodeGateway() override;
 
     void setOutcomeReceiver(std::function<void(std::vector<Outcome>)> receiver) override;
@@ -36,6 +36,12 @@ public:
     void compactNow(std::function<void(Result<LogIndex>)> answer) override;
     void requestOrdering(std::function<void(Result<OrderingStatus>)> answer) override;
     void forceDelivery(std::function<void(std::variant<ForcedDelivery, Redirected, Error>)> answer) override;
+    void ackInbox(messaging::MoveCursor wish,
+                  std::function<void(std::variant<Seq, Redirected, Error>)> answer) override;
+    void setRetention(
+        messaging::RetentionRule rule,
+        std::function<void(std::variant<messaging::RetentionRule, Redirected, Error>)> answer) override;
+    void requestRetention(std::function<void(Result<RetentionStatus>)> answer) override;
     void readState(Seq after, std::function<void(Result<std::string>)> answer) override;
     void findId(std::string msgId, std::function<void(Result<std::optional<Seq>>)> answer) override;
     void damageFound(std::string what) override;
@@ -44,8 +50,13 @@ public:
     void resetTimeStatistics(std::function<void(TimeStatus)> answer) override;
     void correctTime(UnixTime timestamp,
                      std::function<void(Result<timesync::CorrectedTime>)> answer) override;
+    void observe(ObserveWish wish, std::function<void(Observation)> answer) override;
+    void requestHistory(HistoryQuery query, std::function<void(HistoryPage)> answer) override;
+    void requestTrace(TraceQuery query, std::function<void(Trace)> answer) override;
+    void requestMetrics(std::function<void(Metrics)> answer) override;
     FaultDesk* faultDesk() override { return faults_ != nullptr ? this : nullptr; }
-    Seq committedSeq() const override { return Seq(committedSeq_.load(std::memory_order_acquire)); }
+    Seq committedSeq() const override { return Seq(seqs_.last.load(std::memory_order_acquire)); }
+    Seq firstSeq() const override { return Seq(seqs_.first.load(std::memory_order_acquire)); }
 
 private:
     void list(std::function<void(std::vector<ActiveFault>)> answer) override;
@@ -53,7 +64,7 @@ private:
     void heal(std::optional<std::uint64_t> id, std::function<void(std::size_t)> answer) override;
 
     RaftDriver& driver_;
-    const std::atomic<std::uint64_t>& committedSeq_;
+    const KeptSeqs& seqs_;
     FaultController* const faults_;
     std::function<void(std::vector<Outcome>)> receiver_;
     /// Where answers are posted to. Closures in the Raft thread share it, so that it outlives the gateway if

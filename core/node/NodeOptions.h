@@ -42,6 +42,10 @@ struct NodeOptions
     Milliseconds scrubInterval{1000}; ///< between two checked stretches, about 1 MB, of each database
     Duration orderingWindow = std::chrono::seconds(5); ///< how long a message waits for those sent before it
     std::uint64_t orderingBufferMax = 1'000'000; ///< waiting messages; the leader delivers early beyond it
+    Milliseconds retentionInterval{1000};        ///< between two looks for messages that are to go
+    std::size_t ordersPerEntryMax = 1000;        ///< cursors that one entry moves
+    std::size_t inboxAcksWaitingMax = 16384;     ///< acknowledgements of inboxes without an answer
+    std::size_t ordersInFlightMax = 64; ///< entries of orders that somebody waits for, as forced deliveries
     std::size_t readsWaitingMax = 4096;
     std::size_t batchBytesMax = 256 * 1024;
     std::size_t batchMessagesMax = 2048;

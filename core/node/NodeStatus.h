@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/messaging/Message.h"
+#include "core/messaging/Store.h"
 #include "core/node/Faults.h"
 #include "core/node/TimeStatus.h"
 #include "core/raft/Raft.h"
@@ -49,6 +49,16 @@ struct DiskStatus
     std::string failure; ///< why this node stopped writing; empty while it writes
 };
 
+/// Submissions that this node took as leader and has answered since its start, by what became of them.
+struct SubmissionCounts
+{
+    std::uint64_t accepted = 0;   ///< duplicates included
+    std::uint64_t duplicates = 0; ///< of those
+    std::uint64_t rejected = 0;
+    std::uint64_t unknown = 0;
+    std::uint64_t committed = 0; ///< by a majority, but not by as many as were asked for
+};
+
 struct NodeStatus
 {
     std::string nodeId;
@@ -61,8 +71,9 @@ struct NodeStatus
     std::uint32_t quorum = 2; ///< as configured
     std::uint32_t effectiveQuorum = 2;
     Seq committedSeq;
-    DeliverySeq deliveredSeq; ///< given out; as many as `committedSeq` once nothing waits
-    Bits128 stateHash; ///< running hash at raft.applied
+    DeliverySeq deliveredSeq;     ///< given out; as many as `committedSeq` once nothing waits
+    messaging::KeptMessages kept; ///< what retention and ttl have left
+    Bits128 stateHash;            ///< running hash at raft.applied
     raft::Status raft;
     std::string leaderId;                         ///< empty when none is known
     std::string leaderUrl;                        ///< same

@@ -23,7 +23,7 @@ std::size_t sizeOf(const messaging::Message& m)
 /// What a reply repeats of a message: not the payload, nor who it was for.
 messaging::Message forReceipt(const messaging::Message& m)
 {
-    return {m.msgId, {}, {}, {}, m.originalTs, m.receiveTs, m.correction};
+    return {m.msgId, {}, {}, {}, m.originalTs, m.receiveTs, m.correction, {}};
 }
 
 Unavailable unknownFate()
@@ -45,6 +45,7 @@ void Proposals::add(Submission submission, AckLevel level, Instant now, UnixTime
     message.receiveTs = receiveTs;
     message.originalTs = submission.draft.ts.value_or(receiveTs);
     message.correction = correction;
+    message.ttl = submission.draft.ttl;
     queued.waiter = {submission.token, level, now, false};
     queue_.push_back(std::move(queued));
     ++open_;
@@ -65,6 +66,8 @@ Proposals::Batch Proposals::takeBatch()
 {
     Batch batch;
     Entry entry;
+    if (!queue_.empty())
+        batch.since = queue_.front().waiter.since;
     std::size_t bytes = 0;
     while (!queue_.empty() && entry.waiters.size() < limits_.batchMessagesMax) {
         bytes += sizeOf(queue_.front().message);
@@ -138,12 +141,21 @@ void Proposals::lookedUp(Seq seq, const std::optional<messaging::StoredMessage>&
         accepted.duplicate = true;
         accepted.leaderUrl = waiting.leaderUrl;
         if (first) {
-            accepted.message = first->message;
-            accepted.receipt = {first->term, first->index, waiting.holders};
+            describeFirst(*first, waiting.msgId, accepted);
+            accepted.receipt.durableOn = waiting.holders;
         }
         answer(waiting.waiter, std::move(accepted));
     }
     awaitingFirst_.erase(found);
+}
+
+void Proposals::describeFirst(const messaging::StoredMessage& first, std::string msgId, Accepted& accepted)
+{
+    accepted.message = first.message;
+    if (first.expired)
+        accepted.message.msgId = std::move(msgId);
+    accepted.receipt = {first.term, first.index, {}};
+    accepted.expired = first.expired;
 }
 
 void Proposals::settle(const Facts& facts, Instant now)
@@ -189,7 +201,7 @@ void Proposals::answerApplied(Entry& entry, std::size_t position, const Facts& f
         auto& waiting = awaitingFirst_[result.seq];
         if (waiting.empty())
             lookups_.push_back(result.seq);
-        waiting.push_back({waiter, facts.leaderUrl, holders});
+        waiting.push_back({waiter, entry.messages[position].msgId, facts.leaderUrl, holders});
         waiter.answered = true;
         --entry.unanswered;
         return;
@@ -212,9 +224,10 @@ void Proposals::answerForeseen(Entry& entry, std::size_t position, const Facts& 
     accepted.seq = foreseen.seq;
     accepted.duplicate = foreseen.duplicate;
     accepted.committed = foreseen.first.has_value() || entry.committed;
-    accepted.message = foreseen.first ? foreseen.first->message : entry.messages[position];
-    accepted.receipt = foreseen.first ? Receipt{foreseen.first->term, foreseen.first->index, {}}
-                                      : Receipt{entry.at->term, entry.at->index, {}};
+    accepted.message = entry.messages[position];
+    accepted.receipt = {entry.at->term, entry.at->index, {}};
+    if (foreseen.first)
+        describeFirst(*foreseen.first, accepted.message.msgId, accepted);
     accepted.receipt.durableOn = facts.holders(accepted.receipt.index);
     accepted.leaderUrl = facts.leaderUrl;
     recordLatency(now - waiter.since);
@@ -289,7 +302,30 @@ void Proposals::answer(Waiter& waiter, std::variant<Accepted, Redirected, Unavai
 {
     waiter.answered = true;
     --open_;
+    count(result);
     outcomes_.push_back({waiter.token, std::move(result)});
+}
+
+void Proposals::count(const std::variant<Accepted, Redirected, Unavailable>& result)
+{
+    if (const auto* accepted = std::get_if<Accepted>(&result)) {
+        ++counts_.accepted;
+        counts_.duplicates += accepted->duplicate ? 1 : 0;
+        return;
+    }
+    const auto* unavailable = std::get_if<Unavailable>(&result);
+    DSMSG_ASSERT(unavailable != nullptr, "who leads redirects nobody");
+    switch (unavailable->fate) {
+    case Unavailable::Fate::Rejected:
+        ++counts_.rejected;
+        break;
+    case Unavailable::Fate::Unknown:
+        ++counts_.unknown;
+        break;
+    case Unavailable::Fate::Committed:
+        ++counts_.committed;
+        break;
+    }
 }
 
 void Proposals::dropAnswered()
@@ -328,6 +364,7 @@ void Proposals::recordLatency(Duration latency)
 {
     latencies_.push_back(latency);
     latencySum_ += latency;
+    allLatencies_.record(latency);
     if (latencies_.size() > latencySamples) {
         latencySum_ -= latencies_.front();
         latencies_.pop_front();

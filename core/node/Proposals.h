@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/Clock.h"
+#include "core/base/Histogram.h"
 #include "core/messaging/StateMachine.h"
 #include "core/messaging/Store.h"
 #include "core/node/Gateway.h"
@@ -65,6 +66,7 @@ public:
     {
         std::vector<messaging::Message> messages;
         std::vector<messaging::IdHash> ids; ///< filled only for an admission
+        Instant since;                      ///< when the first of them was submitted
     };
     /// True when messages wait and the pipeline has room.
     bool wantsBatch() const;
@@ -95,6 +97,9 @@ public:
     LogIndex oldestIndex() const;
     /// Mean time from submission to acknowledgement over the last 1000 acknowledged messages.
     Duration averageLatency() const;
+    /// The same of all of them, one by one.
+    const Histogram& latencies() const { return allLatencies_; }
+    const SubmissionCounts& counts() const { return counts_; }
 
 private:
     struct Waiter
@@ -122,6 +127,7 @@ private:
     struct AwaitingFirst
     {
         Waiter waiter;
+        std::string msgId; ///< which an expired first copy does not tell
         std::string leaderUrl;
         std::vector<std::string> holders;
     };
@@ -130,9 +136,11 @@ private:
     void answerApplied(Entry& entry, std::size_t position, const Facts& facts,
                        const std::vector<std::string>& holders, Instant now);
     void answerForeseen(Entry& entry, std::size_t position, const Facts& facts, Instant now);
+    static void describeFirst(const messaging::StoredMessage& first, std::string msgId, Accepted& accepted);
     void answer(Waiter& waiter, std::variant<Accepted, Redirected, Unavailable> result);
     void giveUp(Entry& entry, std::size_t position, const Facts& facts);
     void expireLookups(Instant now);
+    void count(const std::variant<Accepted, Redirected, Unavailable>& result);
     void recordLatency(Duration latency);
     void dropAnswered();
 
@@ -145,6 +153,8 @@ private:
     std::size_t open_ = 0;
     std::deque<Duration> latencies_;
     Duration latencySum_{};
+    Histogram allLatencies_;
+    SubmissionCounts counts_;
 };
 
 } // namespace dsmsg::node

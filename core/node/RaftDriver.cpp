@@ -47,13 +47,7 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     , raft_(options_.raft, identity_, restored, seed, clock.now())
     , hub_(selfOf(options_, identity_, raft_.announcedCluster()), options_.peerUrls, clock, seed ^ 1,
            options_.peers,
-           {[this](ServerId from, raft::Message message) {
-                if (const auto* append = std::get_if<raft::AppendEntries>(&message))
-                    recovery_.leaderHeard(append->leaderCommit);
-                else if (const auto* heartbeat = std::get_if<raft::Heartbeat>(&message))
-                    recovery_.leaderHeard(heartbeat->commit);
-                handle(step(raft::Received{from, std::move(message)}));
-            },
+           {[this](ServerId from, raft::Message message) { peerSaid(from, std::move(message)); },
             [this](raft::PeerIdentified peer) {
                 Q_EMIT peerIdentified(QString::fromStdString(peer.url), QString::fromStdString(peer.id));
                 handle(step(std::move(peer)));
@@ -77,9 +71,14 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
     , applySent_(applied.state.index)
     , appliedState_(applied.state)
     , recent_(std::move(applied.recent))
+    , held_(applied.held)
     , tellTimer_(this)
     , pacer_(options_.orderingWindow)
     , deliveryTimer_(this)
+    , acks_({options_.ordersPerEntryMax, options_.inboxAcksWaitingMax, options_.writeTimeout})
+    , retention_(options_.retentionInterval)
+    , retentionTimer_(this)
+    , observer_({clock.wall(), clock.now(), applied.state.index, applied.state.delivery.last})
 {
     disk_.reserveBytes = options_.diskReserveBytes;
     raftTimer_.setSingleShot(true);
@@ -91,16 +90,22 @@ RaftDriver::RaftDriver(NodeOptions options, raft::Identity identity, raft::Resto
         json_.expire(clock_.now(), raft_.term(), false);
         reads_.expire(clock_.now());
         settleOrders();
-        expireForced();
+        acks_.expire(clock_.now());
+        entryWaits_.expire(clock_.now());
+        if (acks_.wantsEntry())
+            scheduleEndOfTurn();
         deliverOutcomes();
     });
     deliveryTimer_.setSingleShot(true);
     connect(&deliveryTimer_, &QTimer::timeout, this, &RaftDriver::deliverDue);
+    retentionTimer_.setSingleShot(true);
+    connect(&retentionTimer_, &QTimer::timeout, this, &RaftDriver::searchRetention);
     pacer_.applied(applied.state.delivery.watermark, applied.oldestHeld);
     connect(&tellTimer_, &QTimer::timeout, this, [this] {
         if (raft_.role() == raft::Role::Leader)
             divergence_.announce();
         tellState();
+        observeSecond();
     });
     tellTimer_.start(tellInterval);
     connect(&timeTimer_, &QTimer::timeout, this, &RaftDriver::timeTick);
@@ -131,10 +136,12 @@ void RaftDriver::stop()
     raftTimer_.stop();
     expiryTimer_.stop();
     deliveryTimer_.stop();
+    retentionTimer_.stop();
     proposals_.leadershipLost("this node is shutting down");
+    acks_.leadershipLost("this node is shutting down");
+    entryWaits_.giveUp();
     reads_.refuseAll("this node is shutting down");
     settleOrders();
-    expireForced();
     json_.expire(clock_.now(), raft_.term(), true);
     deliverOutcomes();
     // What the core still wanted on disk goes there: a promise already made must outlive the stop.
@@ -158,7 +165,8 @@ void RaftDriver::adoptPeerSocket(QTcpSocket* socket)
 
 void RaftDriver::faultsChanged(std::vector<ActiveFault> active)
 {
-    faults_ = std::move(active);
+    const std::vector<ActiveFault> before = std::exchange(faults_, std::move(active));
+    noteFaults(before);
     hub_.setFaults(linkRules(faults_));
 }
 
@@ -180,8 +188,9 @@ void RaftDriver::handle(raft::Ready ready)
     logEvents(ready.events);
     for (const raft::Envelope& envelope : ready.messages) {
         if (!json_.waiting() || !json_.intercept(envelope))
-            hub_.send(envelope.to, envelope.message);
+            observer_.sent(envelope.to, envelope.message, hub_.send(envelope.to, envelope.message));
     }
+    observeProgress();
     serveSnapshots(ready);
     if (ready.write)
         turnWrites_.push_back(std::move(*ready.write));
@@ -210,6 +219,7 @@ void RaftDriver::endOfTurn()
     if (stopped())
         return;
     pump();
+    pumpAcks();
     if (!turnWrites_.empty()) {
         QMetaObject::invokeMethod(
             workers_.log,
@@ -238,6 +248,7 @@ void RaftDriver::leadershipChanged()
         return;
     if (led_) {
         proposals_.leadershipLost("the leader stepped down before it took the message");
+        acks_.leadershipLost("the leader stepped down before it took the acknowledgement");
         admitting_.clear();
         ++epoch_;
         // Indexes of a lost leadership may never be reached by the log that follows.
@@ -247,8 +258,14 @@ void RaftDriver::leadershipChanged()
     }
     led_ = leads;
     ledTerm_ = raft_.term();
+    if (leads)
+        observer_.trace().leadershipBegan(ledTerm_);
+    else
+        observer_.trace().leadershipEnded();
     pacer_.restart();
     armDelivery();
+    retention_.restart(clock_.now());
+    armRetention();
 }
 
 // --- disk and apply ---
@@ -256,6 +273,7 @@ void RaftDriver::leadershipChanged()
 void RaftDriver::persisted(WriteId through, Duration sync)
 {
     disk_.lastSync = sync;
+    observer_.synced(sync);
     handle(step(raft::Persisted{through}));
 }
 
@@ -263,6 +281,9 @@ void RaftDriver::diskSpace(std::uint64_t freeBytes, bool sufficient)
 {
     disk_.freeBytes = freeBytes;
     if (disk_.sufficient != sufficient) {
+        observer_.happened(
+            sufficient ? eventNow("disk_recovered", "The disk has space again: writes are taken.")
+                       : eventNow("disk_full", "The disk is below its reserve: no writes are taken."));
         if (sufficient)
             qCInfo(lcRaft, "The disk has space again: writes are taken.");
         else
@@ -320,6 +341,7 @@ void RaftDriver::feedApply()
 void RaftDriver::applied(ApplyReport report)
 {
     appliedState_ = report.state;
+    held_ = report.held;
     proposals_.applied(report.entries);
     reads_.applied(appliedState_.index, appliedState_.lastSeq);
     std::uint64_t messages = 0;
@@ -336,7 +358,11 @@ void RaftDriver::applied(ApplyReport report)
     gauge_.applied(appliedState_.index, report.bytes, messages);
     stateDurable_ = std::max(stateDurable_, report.durable);
     handle(step(raft::Applied{report.state.index}));
+    observer_.applied(report.state, report.entries.size(), messages, report.took, lastNow_);
     orderApplied(report);
+    entryWaits_.applied(report.entries);
+    retention_.applied(report.state.index, clock_.now());
+    armRetention();
     compactIfLong();
 }
 
@@ -352,8 +378,12 @@ void RaftDriver::failed(const std::string& why)
         return;
     failure_ = why;
     disk_.failure = why;
+    observer_.happened(
+        eventNow("storage_failed", "This node stops writing, voting and acknowledging: " + why));
     qCCritical(lcRaft, "This node stops writing, voting and acknowledging: %s", why.c_str());
     proposals_.leadershipLost("this node's storage failed: " + why);
+    acks_.leadershipLost("this node's storage failed: " + why);
+    entryWaits_.giveUp();
     reads_.refuseAll("this node's storage failed: " + why);
     json_.expire(clock_.now(), raft_.term(), true);
     raftTimer_.stop();

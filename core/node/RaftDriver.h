@@ -20,13 +20,17 @@
 #include "core/node/ApplyWorker.h"
 #include "core/node/DeliveryPacer.h"
 #include "core/node/DivergenceWatch.h"
+#include "core/node/EntryWaits.h"
+#include "core/node/InboxAcks.h"
 #include "core/node/JsonRaft.h"
 #include "core/node/LogGauge.h"
 #include "core/node/LogWorker.h"
 #include "core/node/NodeOptions.h"
+#include "core/node/Observer.h"
 #include "core/node/Proposals.h"
 #include "core/node/ReadWaits.h"
 #include "core/node/RecoveryWatch.h"
+#include "core/node/RetentionPacer.h"
 #include "core/node/Timekeeper.h"
 
 namespace dsmsg::node {
@@ -74,10 +78,21 @@ public:
     void correctTime(UnixTime timestamp, const std::function<void(Result<timesync::CorrectedTime>)>& answer);
     using ForceAnswer = std::function<void(std::variant<ForcedDelivery, Redirected, Error>)>;
     void forceDelivery(ForceAnswer answer);
-    /// Answered in the apply thread.
+    using AckAnswer = std::function<void(std::variant<Seq, Redirected, Error>)>;
+    void ackInbox(messaging::MoveCursor wish, AckAnswer answer);
+    using RetentionAnswer = std::function<void(std::variant<messaging::RetentionRule, Redirected, Error>)>;
+    void setRetention(const messaging::RetentionRule& rule, RetentionAnswer answer);
+    /// Answered in the apply thread; the next one too.
+    void requestRetention(std::function<void(Result<RetentionStatus>)> answer);
     void requestOrdering(std::function<void(Result<OrderingStatus>)> answer);
     /// Fault injection: what is wrong with the links from now on, and what the status shows.
     void faultsChanged(std::vector<ActiveFault> active);
+
+    // For those who watch (DriverObserve.cpp); answered within the call.
+    void observe(const ObserveWish& wish, const std::function<void(Observation)>& answer);
+    void requestHistory(const HistoryQuery& query, const std::function<void(HistoryPage)>& answer);
+    void requestTrace(const TraceQuery& query, const std::function<void(Trace)>& answer);
+    void requestMetrics(const std::function<void(Metrics)>& answer);
 
     // From the workers, by queued call.
     void persisted(WriteId through, Duration sync);
@@ -100,7 +115,14 @@ Q_SIGNALS:
 private:
     raft::Ready step(raft::Input input);
     void handle(raft::Ready ready);
+    void peerSaid(ServerId from, raft::Message message);
     void logEvents(const std::vector<raft::Event>& events);
+    ObservedEvent eventNow(std::string_view kind, std::string text);
+    void noteFaults(const std::vector<ActiveFault>& before);
+    void observeProgress();
+    void observeSecond();
+    Sample sample();
+    std::vector<PeerSample> samplePeers(const raft::Status& status);
     void endOfTurn();
     void scheduleEndOfTurn();
     void feedApply();
@@ -116,8 +138,14 @@ private:
     void deliverDue();
     std::optional<raft::Proposed> moveWatermark(UnixTime watermark);
     void askHeld(std::size_t kept, std::function<void(std::optional<UnixTime>)> answer);
-    void settleForced(const std::vector<messaging::AppliedEntry>& entries);
-    void expireForced();
+    std::optional<std::variant<Redirected, Error>> cannotOrder();
+    std::optional<raft::Proposed> proposeOrders(const std::vector<messaging::Order>& orders,
+                                                UnixTime watermark);
+    void pumpAcks();
+    void armRetention();
+    void searchRetention();
+    void removalsFound(RetentionPacer::Ticket ticket, const messaging::RetentionScan::Found& found,
+                       LogIndex seen);
     static Administered cannotLead(const std::variant<Redirected, Unavailable>& elsewhere);
     bool mayPump() const;
     void pump();
@@ -166,6 +194,7 @@ private:
     bool applyReadPending_ = false;
     messaging::AppliedState appliedState_;
     std::vector<RecentDelivery> recent_;
+    std::size_t held_ = 0;    ///< messages that wait for their delivery
     bool installing_ = false; ///< the log begins anew; the state is being replaced
     LogIndex stateDurable_;   ///< the applied state is on disk up to here
     DivergenceWatch divergence_;
@@ -176,13 +205,12 @@ private:
     DeliveryPacer pacer_;
     QTimer deliveryTimer_;
     bool relieving_ = false; ///< the buffer is too full, and what to do is being worked out
-    struct Forced
-    {
-        raft::Proposed at;
-        Instant deadline;
-        ForceAnswer answer;
-    };
-    std::vector<Forced> forced_;
+
+    // Orders in the log
+    EntryWaits entryWaits_;
+    InboxAcks acks_;
+    RetentionPacer retention_;
+    QTimer retentionTimer_;
 
     // Orders of an administrator, under way
     struct Order
@@ -201,8 +229,6 @@ private:
     std::deque<Proposals::Batch> admitting_;
     LogIndex admissionsResumeAt_; ///< after a refused admission: not before this is applied
     LogIndex lastProposed_;
-    UnixTime lastStamp_{};
-    Instant stampedAt_; ///< when `lastStamp_` was that
 
     // Disk
     DiskStatus disk_;
@@ -210,6 +236,7 @@ private:
     bool stopped_ = false;
 
     std::vector<ActiveFault> faults_; ///< injected on purpose
+    Observer observer_;
 };
 
 } // namespace dsmsg::node

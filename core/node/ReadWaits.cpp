@@ -14,6 +14,7 @@ std::optional<raft::ReadIndex> ReadWaits::add(const ReadWish& wish, Answer answe
         return std::nullopt;
     }
     if (waiting_.size() >= waitingMax_) {
+        ++refused_;
         read.answer(Error{Error::Kind::Busy, "too many reads wait on this node; retry later"});
         return std::nullopt;
     }

@@ -34,6 +34,8 @@ public:
     /// Nothing will be served any more.
     void refuseAll(const std::string& why);
     bool empty() const { return waiting_.empty(); }
+    std::size_t size() const { return waiting_.size(); }
+    std::uint64_t refused() const { return refused_; } ///< since the start, at the bound
 
 private:
     struct Waiting
@@ -52,6 +54,7 @@ private:
 
     const std::size_t waitingMax_;
     std::map<ReadId, Waiting> waiting_;
+    std::uint64_t refused_ = 0;
     ReadId lastId_;
     LogIndex appliedIndex_;
     Seq appliedSeq_;

@@ -57,7 +57,6 @@ struct TimeStatus
     std::uint64_t jumps = 0;                     ///< of the own wall clock since the start
     std::vector<PeerTime> peers;
     CorrectionFigures corrections;
-    timesync::CorrectionBasis correctionBasis;
 
     double successRate() const
     {

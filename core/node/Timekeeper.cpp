@@ -228,6 +228,16 @@ UnixTime Timekeeper::clusterNow()
     return cluster_.at(now());
 }
 
+UnixTime Timekeeper::stamp(UnixTime newestStamped)
+{
+    const Instant at = now();
+    const UnixTime newest = std::max(lastStamp_, newestStamped);
+    const Duration since = newest == lastStamp_ ? at - stampedAt_ : Duration::zero();
+    lastStamp_ = std::max(newest + since * 99 / 100, clusterNow());
+    stampedAt_ = at;
+    return lastStamp_;
+}
+
 bool Timekeeper::mayStamp()
 {
     return cluster_.stepped() || now() - startedAt_ >= stampPatience;
@@ -275,6 +285,17 @@ PeerTime Timekeeper::describe(ServerId server, const timesync::PeerClock& peer, 
     return time;
 }
 
+Duration Timekeeper::offset()
+{
+    return cluster_.offset(now());
+}
+
+std::optional<timesync::Estimate> Timekeeper::estimateOf(ServerId peer)
+{
+    const auto found = peers_.find(peer);
+    return found == peers_.end() ? std::nullopt : found->second.estimate(now(), local_.state().anchor);
+}
+
 TimeStatus Timekeeper::status()
 {
     const Instant at = now();
@@ -310,7 +331,6 @@ TimeStatus Timekeeper::status()
         status.networkDelay = delays / measured;
     status.corrections = {corrections_.count(), corrections_.averageMagnitude(),
                           corrections_.greatestMagnitude(), options_.method};
-    status.correctionBasis = basis(at);
     return status;
 }
 

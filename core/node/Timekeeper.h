@@ -69,12 +69,19 @@ public:
 
     /// Never goes back once the node is synchronised.
     UnixTime clusterNow();
-    /// Whether a leader may stamp messages by clusterNow(). Not before the first synchronisation, when that
-    /// is only the own clock: one that is years ahead would make every later message late for good. But a
+    /// What a leader stamps a message with: the cluster's time, but never before what any leader has stamped.
+    /// `newestStamped`: in the applied state, complete once this node serves. Where that lies ahead of the
+    /// cluster's time, because a majority of clocks was wrong once, stamps go on from there a little slower
+    /// than time does: standing still they would hold every delivery up until time has caught up.
+    UnixTime stamp(UnixTime newestStamped);
+    /// Whether a leader may stamp messages. Not before the first synchronisation, when the cluster's time is
+    /// only the own clock: one that is years ahead would make every later message late for good. But a
     /// cluster whose clocks cannot be compared still serves, after stampPatience.
     bool mayStamp();
     /// Of clusterNow(); none while nothing is known of a majority.
     std::optional<Duration> bound();
+    /// Cluster time minus the own clock.
+    Duration offset();
     /// Counted in the figures. The times of messages are fixed by this on the leader.
     timesync::CorrectedTime correct(UnixTime timestamp,
                                     const std::optional<timesync::StatedClock>& stated = std::nullopt);
@@ -82,6 +89,10 @@ public:
     Result<timesync::CorrectedTime> correctRecent(UnixTime timestamp);
 
     TimeStatus status();
+    /// Of that peer's clock, as in the status; none before the first good exchange.
+    std::optional<timesync::Estimate> estimateOf(ServerId peer);
+    /// Drawn at the start of the node, another one each time.
+    std::uint64_t run() const { return local_.state().run; }
     /// A round now, or the one that is under way; `done` is called once, maybe at once.
     void syncNow(Done done);
     /// No round will be finished any more: those who wait for one are answered.
@@ -117,6 +128,8 @@ private:
     Instant lastNow_;
     const Instant startedAt_;
     timesync::ClusterClock cluster_;
+    UnixTime lastStamp_{};
+    Instant stampedAt_; ///< when `lastStamp_` was given out
     raft::Configuration members_;
     std::map<ServerId, timesync::PeerClock> peers_;
 

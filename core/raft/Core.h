@@ -57,7 +57,7 @@ struct Raft::Impl
     bool stillTrue(const Message& held) const;
     /// Sends once everything that vouches for the current term and vote is durable.
     void reply(ServerId to, Message message);
-    void report(Event::Kind kind, std::string cause, ServerId peer = {});
+    void report(Event::Kind kind, std::string cause, ServerId peer = {}, LogIndex index = {});
 
     // --- Election.cpp ---
     bool mayCampaign() const;

@@ -48,6 +48,7 @@ void Raft::Impl::electionTimeout()
         campaignWhenDurable = true;
         return;
     }
+    campaignIsTransfer = false;
     campaign(isLoneVoter() ? Ballot::Vote : Ballot::PreVote);
 }
 
@@ -56,7 +57,6 @@ void Raft::Impl::campaign(Ballot ballot)
     votes.clear();
     verified = {};
     acknowledged = {};
-    campaignIsTransfer = false;
     if (ballot == Ballot::PreVote) {
         role = Role::PreCandidate;
         votes[identity.server] = true;
@@ -70,7 +70,10 @@ void Raft::Impl::campaign(Ballot ballot)
     // forgot it could otherwise vote again in this term, or count answers given to a longer log than it has
     // now.
     ownVote = durability.nextId();
-    report(Event::Kind::ElectionStarted, "no leader was heard for an election timeout");
+    report(Event::Kind::ElectionStarted,
+           campaignIsTransfer ? "the leader hands over to this node"
+                              : "no leader was heard for an election timeout",
+           {}, log.last());
 }
 
 void Raft::Impl::askForVotes()
@@ -189,7 +192,8 @@ void Raft::Impl::becomeLeader()
     progress.clear();
     const bool formed = config().formed();
     report(Event::Kind::LeaderElected,
-           formed ? "a majority voted for this node" : "this node forms the cluster");
+           formed ? "a majority voted for this node" : "this node forms the cluster", {},
+           log.last().next());
     // The first entry of the term lets everything before it commit (Raft 5.4.2); for a new cluster it is the
     // Form.
     if (formed) {
@@ -200,7 +204,7 @@ void Raft::Impl::becomeLeader()
         while (formedNow.cluster.isZero())
             static_cast<Bits128&>(formedNow.cluster) = random.bits128();
         termStart = appendOwn(EntryKind::Form, encodeConfiguration(formedNow)).index;
-        report(Event::Kind::Formed, "cluster " + toHex(formedNow.cluster));
+        report(Event::Kind::Formed, "cluster " + toHex(formedNow.cluster), {}, termStart);
     }
     replicate();
 }

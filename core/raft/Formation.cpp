@@ -147,7 +147,7 @@ void Raft::Impl::bindSlots()
         member.server = peer.server;
         member.id = peer.id;
         appendOwn(EntryKind::Configuration, encodeConfiguration(bound));
-        report(Event::Kind::MemberBound, member.id + " at " + member.url, peer.server);
+        report(Event::Kind::MemberBound, member.id + " at " + member.url, peer.server, log.last());
         replicate();
         return;
     }

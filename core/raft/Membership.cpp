@@ -177,7 +177,7 @@ void Raft::Impl::on(ChangeMembers& request)
 void Raft::Impl::changeMembers(Configuration target, const std::string& why)
 {
     appendOwn(EntryKind::Configuration, encodeConfiguration(firstStep(config(), std::move(target))));
-    report(Event::Kind::MembersChanging, why);
+    report(Event::Kind::MembersChanging, why, {}, log.last());
     replicate();
 }
 

@@ -104,6 +104,11 @@ LogIndex Raft::durableOn(std::size_t copies) const
                                      [this](ServerId s) { return impl_->matchOf(s); });
 }
 
+LogIndex Raft::matchIndex(ServerId server) const
+{
+    return impl_->matchOf(server);
+}
+
 std::vector<std::string> Raft::holders(LogIndex index) const
 {
     std::vector<std::string> ids;

@@ -204,6 +204,7 @@ struct Event
     Term term;
     ServerId peer;     ///< 0 when no peer is concerned
     std::string cause; ///< in words
+    LogIndex index{};  ///< the entry it is about; 0: about none
 };
 
 /// The host should read entries [first, ...) up to `bytesMax` from its log store and answer with LogRead.
@@ -366,6 +367,8 @@ public:
     ClusterId announcedCluster() const;
     /// Leader: the greatest index that at least `copies` voters hold durably; itself counts like any other.
     LogIndex durableOn(std::size_t copies) const;
+    /// Leader: how far that server is known to hold the log durably, itself included; 0 when nothing is known.
+    LogIndex matchIndex(ServerId server) const;
     /// Leader: ids of the members known to hold `index` durably, in member order.
     std::vector<std::string> holders(LogIndex index) const;
     /// Entries [first, last] as far as they are in memory and fit `bytesMax` (at least one if present); empty

@@ -45,7 +45,8 @@ void Raft::Impl::replicateTo(ServerId server, Progress& peer)
 {
     if (peer.next() < log.first() && peer.state() != Progress::State::Snapshot) {
         peer.startSnapshot();
-        report(Event::Kind::SnapshotSending, "the entries that it needs next are compacted", server);
+        report(Event::Kind::SnapshotSending, "the entries that it needs next are compacted", server,
+               peer.next());
     }
     if (peer.state() == Progress::State::Snapshot) {
         if (peer.maySend(settings.inflightMessagesMax, settings.inflightBytesMax))
@@ -227,7 +228,8 @@ void Raft::Impl::setCommit(LogIndex target)
         ++membersVersion;
         noteRemoval();
         report(Event::Kind::MembersChanged,
-               config().joint() ? "both sets of voters decide" : "the change is complete");
+               config().joint() ? "both sets of voters decide" : "the change is complete", {},
+               configurations.back().first);
     }
 }
 

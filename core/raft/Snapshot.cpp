@@ -18,7 +18,8 @@ void Raft::Impl::on(const Compact& request)
     writeCompact = baseAt(through);
     forgetConfigurations(through);
     log.compact(through);
-    report(Event::Kind::Compacted, "the log begins after entry " + std::to_string(through.value));
+    report(Event::Kind::Compacted, "the log begins after entry " + std::to_string(through.value), {},
+           through);
 }
 
 /// `index` is not compacted further than to itself.
@@ -152,7 +153,7 @@ void Raft::Impl::beginAnewAfter(const LogBase& base)
     noteRemoval();
     installing = Installing{base.index, durability.nextId(), false};
     report(Event::Kind::SnapshotInstalled, "the state as of entry " + std::to_string(base.index.value),
-           leaderId);
+           leaderId, base.index);
 }
 
 /// The staged state may replace the one in use only after the log's new beginning is durable: before that a

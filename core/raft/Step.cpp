@@ -323,9 +323,9 @@ void Raft::Impl::reply(ServerId to, Message message)
         send(to, std::move(message));
 }
 
-void Raft::Impl::report(Event::Kind kind, std::string cause, ServerId peer)
+void Raft::Impl::report(Event::Kind kind, std::string cause, ServerId peer, LogIndex index)
 {
-    ready.events.push_back({kind, term(), peer, std::move(cause)});
+    ready.events.push_back({kind, term(), peer, std::move(cause), index});
 }
 
 Term termOf(const Message& message)

@@ -47,8 +47,8 @@ void Raft::Impl::onTimeoutNow(ServerId from, const TimeoutNow& order)
     if (order.term != term() || from != leaderId || leads() || !config().isVoter(identity.server))
         return;
     armElectionTimer();
-    campaign(Ballot::Vote);
     campaignIsTransfer = true;
+    campaign(Ballot::Vote);
 }
 
 /// The voter that has acknowledged most among those heard from lately; 0 when there is none.

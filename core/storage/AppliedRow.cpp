@@ -11,9 +11,10 @@ namespace dsmsg::storage {
 
 namespace {
 
-constexpr std::size_t deliveryBytes = 56;
+constexpr std::size_t bytesWithoutKept = 56; ///< before anything could be removed
+constexpr std::size_t bytesNow = 80;
 
-std::string encodeDelivery(const messaging::AppliedState& state)
+std::string encodeRest(const messaging::AppliedState& state)
 {
     const messaging::DeliveryState& delivery = state.delivery;
     std::string out;
@@ -24,13 +25,17 @@ std::string encodeDelivery(const messaging::AppliedState& state)
     appendLittle(out, delivery.late);
     appendLittle(out, delivery.reordered);
     appendLittle(out, delivery.orderHash);
+    appendLittle(out, state.kept.first.value);
+    appendLittle(out, state.kept.messages);
+    appendLittle(out, state.kept.bytes);
     return out;
 }
 
 /// Empty: a row of before there was an order of delivery.
-void decodeDelivery(std::string_view bytes, messaging::AppliedState& state)
+void decodeRest(std::string_view bytes, messaging::AppliedState& state)
 {
-    if (bytes.size() != deliveryBytes)
+    state.kept = {Seq(1), state.lastSeq.value, 0};
+    if (bytes.size() != bytesNow && bytes.size() != bytesWithoutKept)
         return;
     const auto field = [&](std::size_t n) { return loadLittle<std::uint64_t>(bytes.data() + 8 * n); };
     state.newestReceive = UnixTime(Duration(toSql(field(0))));
@@ -40,6 +45,8 @@ void decodeDelivery(std::string_view bytes, messaging::AppliedState& state)
     state.delivery.late = field(4);
     state.delivery.reordered = field(5);
     state.delivery.orderHash = field(6);
+    if (bytes.size() == bytesNow)
+        state.kept = {Seq(field(7)), field(8), field(9)};
 }
 
 std::uint32_t checksum(const messaging::AppliedState& state, std::string_view delivery)
@@ -81,7 +88,7 @@ Result<messaging::AppliedState> AppliedRow::load()
     if (static_cast<std::size_t>(hash.size()) == state.hash.bytes.size())
         std::copy(hash.begin(), hash.end(), reinterpret_cast<char*>(state.hash.bytes.data()));
     const QByteArray delivery = select_.bytes(5);
-    decodeDelivery(viewOf(delivery), state);
+    decodeRest(viewOf(delivery), state);
     if (select_.integer(4) != std::int64_t{checksum(state, viewOf(delivery))})
         return Error{Error::Kind::Corrupt,
                      database_.path().toStdString() + ": the row of the applied state is damaged"};
@@ -90,7 +97,7 @@ Result<messaging::AppliedState> AppliedRow::load()
 
 Result<void> AppliedRow::store(const messaging::AppliedState& state)
 {
-    const std::string delivery = encodeDelivery(state);
+    const std::string delivery = encodeRest(state);
     return replace_.run(qint64(toSql(state.index.value)), qint64(toSql(state.term.value)),
                         qint64(toSql(state.lastSeq.value)), rawBlob(state.hash.view()),
                         qint64(checksum(state, delivery)), rawBlob(delivery));

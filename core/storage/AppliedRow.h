@@ -15,9 +15,16 @@ class AppliedRow
 public:
     explicit AppliedRow(Database& database);
 
-    /// All zero before the first entry. Corrupt: the CRC is wrong.
+    /// All zero before the first entry. An older layout's has counted no bytes, though messages are kept:
+    /// isCounted(). Corrupt: the CRC is wrong.
     Result<messaging::AppliedState> load();
     Result<void> store(const messaging::AppliedState& state);
+
+    /// A message has at least the byte of its id.
+    static bool isCounted(const messaging::KeptMessages& kept)
+    {
+        return kept.bytes > 0 || kept.messages == 0;
+    }
 
 private:
     Database& database_;

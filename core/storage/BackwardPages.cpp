@@ -36,7 +36,7 @@ Result<Seq> collectDown(const PageQuery& query, const UnpackedBatch& batch, Seq 
         const auto view = messaging::decodeMessage(item.encoded);
         if (!view)
             return view.error();
-        if (!passes(query, *view))
+        if (view->remnantOf || !passes(query, *view))
             continue;
         page.messages.push_back({view->toMessage(), at, item.term, item.index, {}, false});
         room.take(page.messages.back());
@@ -75,7 +75,8 @@ Result<Places> placesDown(DeliveryTable& deliveries, DeliverySeq at, std::size_t
 
 } // namespace
 
-Result<Page> pageBefore(BatchTable& batches, BatchCache& cache, const PageQuery& query, Seq lastSeq)
+Result<Page> pageBefore(BatchTable& batches, BatchCache& cache, const PageQuery& query,
+                        const messaging::AppliedState& state)
 {
     const std::vector<NameHash> wanted = namesOf(query);
     const auto missing = [](Seq seq) {
@@ -84,9 +85,9 @@ Result<Page> pageBefore(BatchTable& batches, BatchCache& cache, const PageQuery&
     };
     Page page;
     Room room(query);
-    Seq at = std::min(query.before->previous(), lastSeq);
+    Seq at = std::min(query.before->previous(), state.lastSeq);
     int unpacked = 0;
-    for (int rows = 0; at && !page.more; ++rows) {
+    for (int rows = 0; at >= state.kept.first && !page.more; ++rows) {
         page.more = room.full() || unpacked == batchesPerPage || rows == seeksPerPage;
         if (page.more)
             break;
@@ -116,11 +117,13 @@ Result<Page> pageBefore(BatchTable& batches, BatchCache& cache, const PageQuery&
             return next.error();
         at = *next;
     }
-    page.scannedThrough = at.next();
+    // What is older has all been removed.
+    page.scannedThrough = page.more ? at.next() : Seq(1);
     return page;
 }
 
 Result<DeliveryPage> deliveriesBefore(DeliveryTable& deliveries, const DeliveryQuery& query,
+                                      std::size_t wanted,
                                       const std::function<Result<messaging::StoredMessage>(Seq)>& messageOf)
 {
     const auto last = deliveries.last();
@@ -128,7 +131,7 @@ Result<DeliveryPage> deliveriesBefore(DeliveryTable& deliveries, const DeliveryQ
         return last.error();
     DeliverySeq at = query.before->previous();
     at = *last ? std::min(at, (*last)->end().previous()) : DeliverySeq();
-    const auto places = placesDown(deliveries, at, isFiltered(query) ? scannedPerPage : query.limit);
+    const auto places = placesDown(deliveries, at, wanted);
     if (!places)
         return places.error();
     DeliveryPage page;
@@ -142,7 +145,7 @@ Result<DeliveryPage> deliveriesBefore(DeliveryTable& deliveries, const DeliveryQ
             return message.error();
         const DeliverySeq delivery = at;
         at = at.previous();
-        if (!passes(query, message->message))
+        if (message->expired || !passes(query, message->message))
             continue;
         message->delivery = delivery;
         message->late = late;

@@ -16,11 +16,11 @@ namespace dsmsg::storage {
 
 /// Inside one read transaction; `query.before` is set. The delivery of the messages is left open.
 Result<messaging::Page> pageBefore(BatchTable& batches, BatchCache& cache, const messaging::PageQuery& query,
-                                   Seq lastSeq);
+                                   const messaging::AppliedState& state);
 
-/// `query.before` is set; `messageOf` reads a message that is there.
+/// `query.before` is set; looks at `wanted` messages, which `messageOf` reads.
 Result<messaging::DeliveryPage>
-deliveriesBefore(DeliveryTable& deliveries, const messaging::DeliveryQuery& query,
+deliveriesBefore(DeliveryTable& deliveries, const messaging::DeliveryQuery& query, std::size_t wanted,
                  const std::function<Result<messaging::StoredMessage>(Seq)>& messageOf);
 
 } // namespace dsmsg::storage

@@ -10,6 +10,12 @@ constexpr std::size_t batchesMax = 8;
 constexpr qsizetype batchBytesMax = 256 * 1024; // larger ones are not kept
 } // namespace
 
+void BatchCache::follow(std::uint64_t removed)
+{
+    if (std::exchange(removed_, removed) != removed)
+        recent_.clear();
+}
+
 Result<std::shared_ptr<const UnpackedBatch>> BatchCache::containing(Seq seq)
 {
     const auto cached = std::find_if(recent_.begin(), recent_.end(),
@@ -23,9 +29,11 @@ Result<std::shared_ptr<const UnpackedBatch>> BatchCache::containing(Seq seq)
         return row.error();
     if (!row->has_value())
         return std::shared_ptr<const UnpackedBatch>();
+    const bool anyKept = (*row)->anyKept();
     auto unpacked = unpackBatch((*row)->firstSeq, (*row)->count, std::move((*row)->segments));
     if (!unpacked)
         return unpacked.error();
+    unpacked->anyKept = anyKept;
     auto batch = std::make_shared<const UnpackedBatch>(std::move(*unpacked));
     if (batch->bytes.size() <= batchBytesMax) {
         recent_.push_front(batch);

@@ -59,6 +59,12 @@ void BatchMerger::added(const BatchBounds& row)
     state_.bytes += row.bytes;
 }
 
+void BatchMerger::shrunk(Seq firstSeq, std::uint64_t before, std::uint64_t after)
+{
+    if (firstSeq >= state_.cursor)
+        state_.bytes = state_.bytes - before + after;
+}
+
 Result<void> BatchMerger::storeCursor()
 {
     return storeCursor_.run(qint64(toSql(state_.cursor.value)));

@@ -21,6 +21,8 @@ public:
     Result<void> load();
     /// A row was added at the end.
     void added(const BatchBounds& row);
+    /// Messages of a row were removed; `before` and `after` are the bytes of its segments.
+    void shrunk(Seq firstSeq, std::uint64_t before, std::uint64_t after);
     /// Writes down how far the rows have been looked at, so that load() starts there. Inside a transaction.
     Result<void> storeCursor();
 

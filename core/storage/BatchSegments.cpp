@@ -4,9 +4,10 @@
 // u32 each, the command. Little-endian.
 #include "core/storage/BatchSegments.h"
 
+#include <deque>
 #include <optional>
+#include <span>
 
-#include "core/messaging/Command.h"
 #include "core/storage/Bytes.h"
 
 namespace dsmsg::storage {
@@ -27,6 +28,7 @@ struct RawSegment
     LogIndex index;
     std::string_view skipped; ///< u32 each
     std::string_view command;
+    std::string_view whole; ///< with its head
 
     std::size_t skippedCount() const { return skipped.size() / sizeof(std::uint32_t); }
     std::uint32_t skippedAt(std::size_t n) const
@@ -40,6 +42,7 @@ std::optional<RawSegment> takeSegment(std::string_view& rest)
 {
     if (rest.size() < headerBytes)
         return std::nullopt;
+    const std::string_view begin = rest;
     RawSegment segment;
     segment.term = Term(loadLittle<std::uint64_t>(rest.data()));
     segment.index = LogIndex(loadLittle<std::uint64_t>(rest.data() + 8));
@@ -52,7 +55,21 @@ std::optional<RawSegment> takeSegment(std::string_view& rest)
     segment.skipped = rest.substr(0, skippedBytes);
     segment.command = rest.substr(skippedBytes, commandBytes);
     rest.remove_prefix(skippedBytes + commandBytes);
+    segment.whole = begin.substr(0, begin.size() - rest.size());
     return segment;
+}
+
+void append(std::string& out, Term term, LogIndex index, std::span<const std::uint32_t> skipped,
+            std::string_view command)
+{
+    out.reserve(out.size() + headerBytes + skipped.size_bytes() + command.size());
+    appendLittle(out, term.value);
+    appendLittle(out, index.value);
+    appendLittle(out, static_cast<std::uint32_t>(command.size()));
+    appendLittle(out, static_cast<std::uint32_t>(skipped.size()));
+    for (const std::uint32_t position : skipped)
+        appendLittle(out, position);
+    out.append(command);
 }
 
 /// Calls `keep` for each message of the segment that is no duplicate; false when it is malformed.
@@ -76,15 +93,36 @@ bool forEachKept(const RawSegment& segment, const Keep& keep)
 
 void appendSegment(std::string& out, const messaging::BatchRecord& batch)
 {
-    out.reserve(out.size() + headerBytes + batch.skipped.size() * sizeof(std::uint32_t) +
-                batch.command.size());
-    appendLittle(out, batch.term.value);
-    appendLittle(out, batch.index.value);
-    appendLittle(out, static_cast<std::uint32_t>(batch.command.size()));
-    appendLittle(out, static_cast<std::uint32_t>(batch.skipped.size()));
-    for (const std::uint32_t position : batch.skipped)
-        appendLittle(out, position);
-    out.append(batch.command);
+    append(out, batch.term, batch.index, batch.skipped, batch.command);
+}
+
+Result<std::string> leaveRemnants(Seq firstSeq, std::string_view segments, const RemovalChoice& goes)
+{
+    std::string out;
+    out.reserve(segments.size());
+    Seq seq = firstSeq;
+    while (!segments.empty()) {
+        const auto segment = takeSegment(segments);
+        std::vector<std::string_view> left;
+        std::deque<std::string> remnants; // which `left` has views into
+        bool readable = true;
+        const auto keep = [&](std::string_view encoded) {
+            left.push_back(encoded);
+            const auto message = messaging::decodeMessage(encoded);
+            readable = readable && message.ok();
+            if (readable && !message->remnantOf && goes(seq, *message))
+                left.back() = remnants.emplace_back(messaging::encodeRemnant(*message));
+            ++seq;
+        };
+        if (!segment || !forEachKept(*segment, keep) || !readable)
+            return damaged(firstSeq);
+        if (remnants.empty())
+            out.append(segment->whole);
+        else
+            append(out, segment->term, segment->index, {},
+                   messaging::joinBatch(left, messaging::watermarkOf(segment->command)));
+    }
+    return out;
 }
 
 Result<UnpackedBatch> unpackBatch(Seq firstSeq, std::size_t count, QByteArray segments)
@@ -138,7 +176,8 @@ Result<messaging::StoredMessage> UnpackedBatch::message(Seq seq) const
     const auto view = messaging::decodeMessage(item.encoded);
     if (!view)
         return damaged(firstSeq);
-    return messaging::StoredMessage{view->toMessage(), seq, item.term, item.index, {}, false};
+    return messaging::StoredMessage{view->toMessage(),          seq, item.term, item.index, {}, false,
+                                    view->remnantOf.has_value()};
 }
 
 } // namespace dsmsg::storage

@@ -6,6 +6,7 @@
 
 #include "core/base/Hash.h"
 #include "core/storage/Bytes.h"
+#include "core/storage/index/PostingIndex.h"
 
 namespace dsmsg::storage {
 
@@ -23,17 +24,28 @@ std::uint32_t checksum(const BatchRow& row)
 
 } // namespace
 
+bool BatchRow::anyKept() const
+{
+    return static_cast<std::size_t>(names.size()) > noNamesBytes;
+}
+
 BatchTable::BatchTable(Database& database)
     : database_(database)
     , insert_(database, QLatin1String("INSERT INTO batch (first_seq, count, crc, names, segments)"
                                       " VALUES (?, ?, ?, ?, ?)"))
+    , replace_(database,
+               QLatin1String("UPDATE batch SET crc = ?, names = ?, segments = ? WHERE first_seq = ?"))
     , remove_(database, QLatin1String("DELETE FROM batch WHERE first_seq >= ? AND first_seq < ?"))
     , containing_(database, QLatin1String("SELECT first_seq, count, crc, names, segments FROM batch"
                                           " WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1"))
-    , bounds_(database, QLatin1String("SELECT first_seq, count, length(segments) FROM batch"
+    , bounds_(database, QLatin1String("SELECT first_seq, count, length(segments), length(names) FROM batch"
                                       " WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1"))
-    , boundsFrom_(database, QLatin1String("SELECT first_seq, count, length(segments) FROM batch"
-                                          " WHERE first_seq >= ? ORDER BY first_seq LIMIT ?"))
+    , boundsFrom_(database,
+                  QLatin1String("SELECT first_seq, count, length(segments), length(names) FROM batch"
+                                " WHERE first_seq >= ? ORDER BY first_seq LIMIT ?"))
+    , nextWithKept_(database,
+                    QLatin1String("SELECT first_seq FROM batch WHERE first_seq >= ? AND first_seq < ?"
+                                  " AND length(names) > ? ORDER BY first_seq LIMIT 1"))
     , rows_(database,
             QLatin1String("SELECT first_seq, count, crc, names, segments FROM batch WHERE first_seq >="
                           " coalesce((SELECT max(first_seq) FROM batch WHERE first_seq <= ?), 0)"
@@ -50,6 +62,11 @@ Result<void> BatchTable::insert(const BatchRow& row)
 {
     return insert_.run(qint64(toSql(row.firstSeq.value)), qint64(row.count), qint64(checksum(row)), row.names,
                        row.segments);
+}
+
+Result<void> BatchTable::replace(const BatchRow& row)
+{
+    return replace_.run(qint64(checksum(row)), row.names, row.segments, qint64(toSql(row.firstSeq.value)));
 }
 
 Result<void> BatchTable::remove(Seq first, Seq end)
@@ -107,6 +124,22 @@ Result<std::optional<BatchRow>> BatchTable::containing(Seq seq)
     return seq < row->endSeq() ? std::optional<BatchRow>(std::move(*row)) : std::nullopt;
 }
 
+BatchBounds BatchTable::takeBounds(const Statement& row)
+{
+    return {Seq(fromSql(row.integer(0))), fromSql(row.integer(1)), fromSql(row.integer(2)),
+            fromSql(row.integer(3)) > noNamesBytes};
+}
+
+Result<std::optional<Seq>> BatchTable::nextWithKept(Seq first, Seq end)
+{
+    const Finisher finisher(nextWithKept_);
+    auto found =
+        nextWithKept_.first(qint64(toSql(first.value)), qint64(toSql(end.value)), qint64(noNamesBytes));
+    if (!found)
+        return found.error();
+    return *found ? std::optional(Seq(fromSql(nextWithKept_.integer(0)))) : std::nullopt;
+}
+
 Result<std::optional<BatchBounds>> BatchTable::boundsContaining(Seq seq)
 {
     const Finisher finisher(bounds_);
@@ -115,8 +148,7 @@ Result<std::optional<BatchBounds>> BatchTable::boundsContaining(Seq seq)
         return found.error();
     if (!*found)
         return std::optional<BatchBounds>();
-    const BatchBounds bounds{Seq(fromSql(bounds_.integer(0))), fromSql(bounds_.integer(1)),
-                             fromSql(bounds_.integer(2))};
+    const BatchBounds bounds = takeBounds(bounds_);
     return seq < bounds.endSeq() ? std::optional<BatchBounds>(bounds) : std::nullopt;
 }
 
@@ -141,8 +173,7 @@ Result<std::vector<BatchBounds>> BatchTable::boundsFrom(Seq first, std::size_t l
             return row.error();
         if (!*row)
             return rows;
-        rows.push_back({Seq(fromSql(boundsFrom_.integer(0))), fromSql(boundsFrom_.integer(1)),
-                        fromSql(boundsFrom_.integer(2))});
+        rows.push_back(takeBounds(boundsFrom_));
     }
 }
 

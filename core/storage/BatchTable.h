@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The messages: one row per applied batch, small ones joined later. A row is found by any seq it contains,
-// since seqs have no gap.
+// since seqs have no gap. It names the senders and recipients of the messages that are kept, so that one
+// without names, of which only remnants are left, is passed without reading it.
 #pragma once
 
 #include <functional>
@@ -24,6 +25,7 @@ struct BatchRow
     QByteArray segments; ///< appendSegment(), one after another
 
     Seq endSeq() const { return firstSeq + count; } ///< one past the last
+    bool anyKept() const;
 };
 
 /// A row without its messages.
@@ -32,6 +34,7 @@ struct BatchBounds
     Seq firstSeq;
     std::uint64_t count = 0;
     std::uint64_t bytes = 0; ///< of the segments
+    bool anyKept = true;
 
     Seq endSeq() const { return firstSeq + count; }
 };
@@ -42,6 +45,8 @@ public:
     explicit BatchTable(Database& database);
 
     Result<void> insert(const BatchRow& row);
+    /// Gives the row that begins where this one does other contents.
+    Result<void> replace(const BatchRow& row);
     /// Removes the rows whose first seq is in [first, end).
     Result<void> remove(Seq first, Seq end);
 
@@ -52,6 +57,9 @@ public:
     Result<Seq> endSeq();
     /// Bounds of the rows from the one that begins at `first` on, at most `limit`.
     Result<std::vector<BatchBounds>> boundsFrom(Seq first, std::size_t limit);
+
+    /// Where the first row of which something is kept begins, of those that begin in [first, end).
+    Result<std::optional<Seq>> nextWithKept(Seq first, Seq end);
 
     /// Rows, CRC checked and without a gap, from the one that contains `seq` on, until `visit` returns false
     /// or an error. The first may also be the last before `seq`.
@@ -70,13 +78,16 @@ public:
 
 private:
     Result<BatchRow> take(const Statement& row) const;
+    static BatchBounds takeBounds(const Statement& row);
 
     Database& database_;
     Statement insert_;
+    Statement replace_;
     Statement remove_;
     Statement containing_;
     Statement bounds_;
     Statement boundsFrom_;
+    Statement nextWithKept_;
     Statement rows_;
     Statement names_;
     Statement namesContaining_;

@@ -93,9 +93,8 @@ DeliveryTable::DeliveryTable(Database& database)
     : database_(database)
     , replace_(database, QLatin1String("INSERT OR REPLACE INTO delivery (first, count, reach, crc, runs)"
                                        " VALUES (?, ?, ?, ?, ?)"))
-    , containing_(database,
-                  QLatin1String("SELECT first, count, reach, crc, runs FROM delivery WHERE first <= ?"
-                                " ORDER BY first DESC LIMIT 1"))
+    , last_(database, QLatin1String("SELECT first, count, reach, crc, runs FROM delivery"
+                                    " ORDER BY first DESC LIMIT 1"))
     , rows_(database, QLatin1String("SELECT first, count, reach, crc, runs FROM delivery WHERE first >="
                                     " coalesce((SELECT max(first) FROM delivery WHERE first <= ?), 0)"
                                     " ORDER BY first"))
@@ -130,30 +129,16 @@ Result<DeliveryRow> DeliveryTable::take(const Statement& row) const
 
 Result<std::optional<DeliveryRow>> DeliveryTable::last()
 {
-    const Finisher finisher(containing_);
-    auto found = containing_.first(qint64(INT64_MAX));
+    const Finisher finisher(last_);
+    auto found = last_.first();
     if (!found)
         return found.error();
     if (!*found)
         return std::optional<DeliveryRow>();
-    auto row = take(containing_);
+    auto row = take(last_);
     if (!row)
         return row.error();
     return std::optional(std::move(*row));
-}
-
-Result<std::optional<DeliveryRow>> DeliveryTable::containing(DeliverySeq delivery)
-{
-    const Finisher finisher(containing_);
-    auto found = containing_.first(qint64(toSql(delivery.value)));
-    if (!found)
-        return found.error();
-    if (!*found)
-        return std::optional<DeliveryRow>();
-    auto row = take(containing_);
-    if (!row)
-        return row.error();
-    return delivery < row->end() ? std::optional(std::move(*row)) : std::nullopt;
 }
 
 Result<void> DeliveryTable::forEach(DeliverySeq delivery,

@@ -48,21 +48,19 @@ public:
     Result<void> store(const DeliveryRow& row);
     /// None when the table is empty.
     Result<std::optional<DeliveryRow>> last();
-    /// The row that contains `delivery`; none when it is not given out.
-    Result<std::optional<DeliveryRow>> containing(DeliverySeq delivery);
     /// Rows without a gap, from the one that contains `delivery` on, until `visit` returns false.
     Result<void> forEach(DeliverySeq delivery, const std::function<bool(const DeliveryRow&)>& visit);
     /// Of the messages first, first + 1, ... up to `last`, in that order.
     Result<std::vector<DeliveryPlace>> places(Seq first, Seq last);
+    /// Where the first row begins that reaches `seq`, looked for from the row with that number on; none when
+    /// none does.
+    Result<std::optional<DeliverySeq>> firstReaching(Seq seq);
 
 private:
     Result<DeliveryRow> take(const Statement& row) const;
-    /// The first row that reaches `seq`, looked for from the row with that number on; none when none does.
-    Result<std::optional<DeliverySeq>> firstReaching(Seq seq);
-
     Database& database_;
     Statement replace_;
-    Statement containing_;
+    Statement last_;
     Statement rows_;
     Statement reach_;
     Statement nextReach_;

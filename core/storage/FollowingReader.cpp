@@ -37,6 +37,14 @@ public:
     {
         return onCurrent([](messaging::MessageReader& reader) { return reader.applied(); });
     }
+    Result<std::optional<Seq>> cursor(const std::string& recipient) override
+    {
+        return onCurrent([&](messaging::MessageReader& reader) { return reader.cursor(recipient); });
+    }
+    Result<messaging::InboxSummary> inboxes(std::size_t limit) override
+    {
+        return onCurrent([&](messaging::MessageReader& reader) { return reader.inboxes(limit); });
+    }
 
 private:
     Result<void> open(LogIndex index)

@@ -32,7 +32,7 @@ Result<void> recoverIds(BatchTable& batches, IdIndex& ids)
             const auto message = messaging::decodeMessage(batch->items[seq - batch->firstSeq].encoded);
             if (!message)
                 return message.error();
-            ids.add(IndexKey::ofHash(messaging::hashMessageId(message->msgId)), seq);
+            ids.add(IndexKey::ofHash(message->id()), seq);
         }
         return true;
     });

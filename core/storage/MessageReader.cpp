@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Pages of messages. Without filters a page needs no transaction, because messages never change and every seq
-// up to the last has a row at any moment. With filters the postings must fit the rows, so a page runs in one
-// short read transaction.
+// Pages of messages. Without filters a page needs no transaction, because every seq up to the last has a row
+// at any moment, and a message is in it as it was or removed. With filters the postings must fit the rows, so
+// a page runs in one short read transaction. Every call begins with the applied state: it says where the kept
+// messages begin, and whether what is cached is as good as what is written.
 #include "core/messaging/Command.h"
 #include "core/storage/AppliedRow.h"
 #include "core/storage/BackwardPages.h"
 #include "core/storage/BatchCache.h"
 #include "core/storage/BatchTable.h"
+#include "core/storage/CursorTable.h"
 #include "core/storage/Database.h"
 #include "core/storage/DeliveryTable.h"
 #include "core/storage/PageBounds.h"
@@ -24,6 +26,26 @@ using messaging::PageQuery;
 constexpr std::uint32_t limitMax = 1000;
 constexpr std::uint64_t placesAtOnce = 1024;
 
+/// How much of what is removed a page has come past.
+class RemovedStretch
+{
+public:
+    void pass(std::uint64_t seqs)
+    {
+        ++rows_;
+        seqs_ += seqs;
+    }
+    bool isLong() const { return rows_ >= batchesPerPage || seqs_ >= scannedPerPage; }
+    std::uint64_t seqsLeft(std::uint64_t most) const
+    {
+        return std::min(most, scannedPerPage - std::min<std::uint64_t>(seqs_, scannedPerPage));
+    }
+
+private:
+    int rows_ = 0;
+    std::uint64_t seqs_ = 0;
+};
+
 class SqliteMessageReader final : public messaging::MessageReader
 {
 public:
@@ -34,6 +56,7 @@ public:
         , deliveries_(*database_)
         , cache_(batches_)
         , postings_(*database_, batches_)
+        , cursors_(*database_)
     {
     }
 
@@ -41,6 +64,11 @@ public:
     Result<messaging::DeliveryPage> deliveries(const messaging::DeliveryQuery& query) override;
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
     Result<messaging::AppliedState> applied() override { return applied_.load(); }
+    Result<std::optional<Seq>> cursor(const std::string& recipient) override
+    {
+        return cursors_.find(recipient);
+    }
+    Result<messaging::InboxSummary> inboxes(std::size_t limit) override;
 
 private:
     struct Filter
@@ -58,6 +86,12 @@ private:
         BatchBounds batch;
     };
 
+    /// The state that a call begins with.
+    Result<messaging::AppliedState> begin();
+    /// From `from` on past rows of which nothing is kept, at most `seqsMax` seqs further.
+    Result<Seq> passRemoved(Seq from, std::uint64_t seqsMax);
+    /// Where a page of deliveries that is `wanted` from there on may begin: before it, everything is removed.
+    Result<DeliverySeq> firstDelivery(DeliverySeq wanted, const messaging::AppliedState& state);
     /// Null only when `seq` is not given out yet.
     Result<std::shared_ptr<const UnpackedBatch>> batchWith(Seq seq);
     Result<messaging::StoredMessage> messageOf(Seq seq);
@@ -78,7 +112,25 @@ private:
     DeliveryTable deliveries_;
     BatchCache cache_;
     PostingReader postings_;
+    CursorTable cursors_;
 };
+
+Result<messaging::AppliedState> SqliteMessageReader::begin()
+{
+    auto state = applied_.load();
+    if (state)
+        cache_.follow(state->lastSeq.value - state->kept.messages);
+    return state;
+}
+
+Result<Seq> SqliteMessageReader::passRemoved(Seq from, std::uint64_t seqsMax)
+{
+    const Seq end = from + seqsMax;
+    auto next = batches_.nextWithKept(from, end);
+    if (!next)
+        return next.error();
+    return next->value_or(end);
+}
 
 Result<Page> SqliteMessageReader::page(const PageQuery& query)
 {
@@ -98,8 +150,8 @@ Result<Page> SqliteMessageReader::backwardPage(const PageQuery& query)
 {
     if (auto begun = database_->beginRead(); !begun)
         return begun.error();
-    const auto state = applied_.load();
-    auto page = state ? pageBefore(batches_, cache_, query, state->lastSeq) : Result<Page>(state.error());
+    const auto state = begin();
+    auto page = state ? pageBefore(batches_, cache_, query, *state) : Result<Page>(state.error());
     database_->rollback();
     return page;
 }
@@ -130,11 +182,18 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
 {
     if (query.limit == 0 || query.limit > limitMax)
         return Error{Error::Kind::Invalid, "limit must be between 1 and " + std::to_string(limitMax)};
-    if (query.before)
-        return deliveriesBefore(deliveries_, query, [this](Seq seq) { return messageOf(seq); });
     // First where they are, then the messages: the rows of both may not be read at once.
-    const DeliverySeq after = query.after.value_or(DeliverySeq());
-    const std::size_t wanted = isFiltered(query) ? scannedPerPage : query.limit;
+    const auto state = begin();
+    if (!state)
+        return state.error();
+    const bool hasGaps = state->kept.first + state->kept.messages != state->lastSeq.next();
+    const std::size_t wanted = isFiltered(query) || hasGaps ? scannedPerPage : query.limit;
+    if (query.before)
+        return deliveriesBefore(deliveries_, query, wanted, [this](Seq seq) { return messageOf(seq); });
+    const auto first = firstDelivery(query.after.value_or(DeliverySeq()).next(), *state);
+    if (!first)
+        return first.error();
+    const DeliverySeq after = first->previous();
     std::vector<std::pair<Seq, bool>> places;
     bool more = false;
     DeliverySeq end(1);
@@ -164,7 +223,7 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
         if (!message)
             return message.error();
         ++page.scannedThrough;
-        if (!passes(query, message->message))
+        if (message->expired || !passes(query, message->message))
             continue;
         message->delivery = page.scannedThrough;
         message->late = late;
@@ -184,6 +243,18 @@ Result<messaging::StoredMessage> SqliteMessageReader::messageOf(Seq seq)
     if (!*batch)
         return missing(seq);
     return (*batch)->message(seq);
+}
+
+Result<DeliverySeq> SqliteMessageReader::firstDelivery(DeliverySeq wanted,
+                                                       const messaging::AppliedState& state)
+{
+    // A page that begins further on than the oldest kept message was sent has little to pass.
+    if (wanted.value >= state.kept.first.value)
+        return wanted;
+    const auto reaching = deliveries_.firstReaching(state.kept.first);
+    if (!reaching)
+        return reaching.error();
+    return std::max(wanted, reaching->value_or(state.delivery.last.next()));
 }
 
 Result<std::shared_ptr<const UnpackedBatch>> SqliteMessageReader::batchWith(Seq seq)
@@ -210,22 +281,42 @@ Error SqliteMessageReader::missing(Seq seq) const
 
 Result<Page> SqliteMessageReader::plainPage(const PageQuery& query)
 {
+    const auto state = begin();
+    if (!state)
+        return state.error();
     Page page;
+    RemovedStretch removed;
     Room room(query);
-    Seq next = query.after.value_or(Seq()).next();
+    Seq next = std::max(query.after.value_or(Seq()).next(), state->kept.first);
     while (true) {
         auto batch = batchWith(next);
         if (!batch)
             return batch.error();
         if (!*batch) {
             if (page.messages.empty()) { // `after` may lie beyond the end
-                auto state = applied_.load();
-                if (!state)
-                    return state.error();
-                page.scannedThrough = std::min(state->lastSeq, next.previous());
+                auto end = applied_.load();
+                if (!end)
+                    return end.error();
+                page.scannedThrough = std::min(end->lastSeq, next.previous());
             }
             return page;
         }
+        if (removed.isLong()) {
+            page.more = true;
+            return page;
+        }
+        if (!(*batch)->anyKept) {
+            const Seq from = (*batch)->endSeq();
+            auto end = passRemoved(from, removed.seqsLeft(state->lastSeq.next() - from));
+            if (!end)
+                return end.error();
+            removed.pass(*end - next);
+            next = *end;
+            page.scannedThrough = next.previous();
+            continue;
+        }
+        const Seq first = next;
+        const std::size_t before = page.messages.size();
         for (; next < (*batch)->endSeq(); ++next) {
             if (room.full()) {
                 page.more = true;
@@ -234,10 +325,14 @@ Result<Page> SqliteMessageReader::plainPage(const PageQuery& query)
             auto message = (*batch)->message(next);
             if (!message)
                 return message.error();
+            page.scannedThrough = next;
+            if (message->expired)
+                continue;
             room.take(*message);
             page.messages.push_back(std::move(*message));
-            page.scannedThrough = next;
         }
+        if (const auto gone = next - first - (page.messages.size() - before); gone > 0)
+            removed.pass(gone);
     }
 }
 
@@ -257,15 +352,14 @@ Result<Page> SqliteMessageReader::filteredPage(const PageQuery& query)
 
 Result<Page> SqliteMessageReader::search(const Filter& filter)
 {
-    auto state = applied_.load();
+    const auto state = begin();
     if (!state)
         return state.error();
     if (auto refreshed = postings_.refresh(); !refreshed)
         return refreshed.error();
     Page page;
     Room room(filter.query);
-    const Seq first = filter.query.after.value_or(Seq()).next();
-    Seq from = first;
+    Seq from = std::max(filter.query.after.value_or(Seq()).next(), state->kept.first);
     int batches = 0;
     for (int seeks = 0; from <= state->lastSeq; ++seeks) {
         if (room.full() || batches == batchesPerPage || seeks == seeksPerPage) {
@@ -279,6 +373,16 @@ Result<Page> SqliteMessageReader::search(const Filter& filter)
         if (candidate->exhausted)
             break;
         from = std::max(from, candidate->batch.firstSeq);
+        if (!candidate->batch.anyKept) { // the postings of removed messages stay
+            ++batches;
+            const Seq end = candidate->batch.endSeq();
+            auto next =
+                passRemoved(end, std::min<std::uint64_t>(scannedPerPage, state->lastSeq.next() - end));
+            if (!next)
+                return next.error();
+            from = *next;
+            continue;
+        }
         if (!candidate->matches)
             continue;
         ++batches;
@@ -343,7 +447,7 @@ Result<Seq> SqliteMessageReader::collect(const Filter& filter, const UnpackedBat
         const auto view = messaging::decodeMessage(item.encoded);
         if (!view)
             return view.error();
-        if (!filter.matches(*view))
+        if (view->remnantOf || !filter.matches(*view))
             continue;
         page.messages.push_back({view->toMessage(), seq, item.term, item.index, {}, false});
         room.take(page.messages.back());
@@ -355,6 +459,8 @@ Result<std::optional<messaging::StoredMessage>> SqliteMessageReader::bySeq(Seq s
 {
     if (!seq)
         return std::optional<messaging::StoredMessage>();
+    if (const auto state = begin(); !state)
+        return state.error();
     auto batch = batchWith(seq);
     if (!batch)
         return batch.error();
@@ -366,6 +472,17 @@ Result<std::optional<messaging::StoredMessage>> SqliteMessageReader::bySeq(Seq s
     if (auto placed = addPlaces({&*message, 1}); !placed)
         return placed.error();
     return std::optional<messaging::StoredMessage>(std::move(*message));
+}
+
+Result<messaging::InboxSummary> SqliteMessageReader::inboxes(std::size_t limit)
+{
+    const auto count = cursors_.count();
+    if (!count)
+        return count.error();
+    auto behind = cursors_.furthestBehind(limit);
+    if (!behind)
+        return behind.error();
+    return messaging::InboxSummary{*count, std::move(*behind)};
 }
 
 } // namespace

@@ -90,6 +90,15 @@ std::span<const Migration> stateMigrations()
         Migration{2, QLatin1String("ALTER TABLE applied ADD COLUMN delivery BLOB NOT NULL DEFAULT x'';"
                                    "CREATE TABLE delivery (first INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
                                    " reach INTEGER NOT NULL, crc INTEGER NOT NULL, runs BLOB NOT NULL);")},
+        // What is kept is counted when the store opens (StateStore::open).
+        Migration{3,
+                  QLatin1String("CREATE TABLE inbox_cursor (recipient BLOB PRIMARY KEY, seq INTEGER NOT NULL,"
+                                " crc INTEGER NOT NULL) WITHOUT ROWID;"
+                                "CREATE INDEX inbox_behind ON inbox_cursor (seq);"
+                                "CREATE TABLE retention (scope BLOB PRIMARY KEY, rule BLOB NOT NULL,"
+                                " crc INTEGER NOT NULL) WITHOUT ROWID;"
+                                "CREATE TABLE expiry (expires INTEGER NOT NULL, seq INTEGER NOT NULL,"
+                                " crc INTEGER NOT NULL, PRIMARY KEY (expires, seq)) WITHOUT ROWID;")},
     };
     return steps;
 }

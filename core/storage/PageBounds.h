@@ -11,10 +11,10 @@
 
 namespace dsmsg::storage {
 
-// A filtered page ends after this much work, found or not; the caller goes on from scannedThrough.
+// A page ends after this much work, found or not; the caller goes on from scannedThrough.
 inline constexpr int batchesPerPage = 64;
 inline constexpr int seeksPerPage = 512;
-inline constexpr std::size_t scannedPerPage = 16384; // messages, in order of delivery
+inline constexpr std::size_t scannedPerPage = 16384; // messages, in order of delivery, or removed
 
 /// How much a page still takes.
 class Room

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/storage/StateStore.h"
+#include "core/storage/SqliteStateStore.h"
 
 #include <algorithm>
 
 #include <QFileInfo>
 
-#include "core/storage/AppliedRow.h"
-#include "core/storage/BatchMerger.h"
-#include "core/storage/BatchTable.h"
 #include "core/storage/Bytes.h"
 #include "core/storage/ChunkReader.h"
-#include "core/storage/Database.h"
-#include "core/storage/DeliveryTable.h"
+#include "core/storage/CountKept.h"
 #include "core/storage/Migrations.h"
-#include "core/storage/StateIndexes.h"
 #include "core/storage/SystemFiles.h"
 #include "core/storage/Undelivered.h"
 
@@ -21,69 +16,10 @@ namespace dsmsg::storage {
 
 namespace {
 
-constexpr std::uint64_t pageBytes = 4096; // entriesPerPage depends on it
-constexpr std::uint64_t checkpointBytes = 4u << 20;
-constexpr std::uint64_t checkpointBytesForced = 64u << 20;
-constexpr std::uint64_t transactionOverheadBytes = 4 * pageBytes;
-constexpr std::uint64_t stepOverheadBytes = 256 * 1024; // of one step of a merge
-constexpr std::size_t scrubBytes = 1u << 20;
+constexpr std::uint64_t transactionOverheadBytes = 4 * statePageBytes;
+constexpr std::uint64_t rowOverheadBytes = 64; // of a small table, and the part of a page that it makes dirty
 
-class SqliteStateStore final : public StateStore
-{
-public:
-    explicit SqliteStateStore(std::unique_ptr<Database> database)
-        : database_(std::move(database))
-        , appliedRow_(*database_)
-        , batches_(*database_)
-        , deliveries_(*database_)
-        , indexes_(*database_)
-        , merger_(*database_, batches_)
-    {
-    }
-    ~SqliteStateStore() override { rollback(); }
-
-    Result<void> load();
-
-    messaging::AppliedState applied() const override { return applied_; }
-    Result<void> begin() override;
-    Result<std::optional<Seq>> findId(const messaging::IdHash& id) override;
-    Result<void> addBatch(const messaging::BatchRecord& batch) override;
-    Result<void> addDeliveries(std::span<const messaging::DeliveryRun> runs) override;
-    Result<void> commit(const messaging::AppliedState& state) override;
-    void rollback() override;
-    Result<messaging::StateChunk> readChunk(Seq after, std::size_t bytesMax) override;
-    Result<std::vector<messaging::HeldMessage>> undelivered() override;
-    LogIndex durableIndex() const override { return durable_; }
-    Result<LogIndex> sync() override;
-    Result<bool> maintain() override;
-    Result<bool> scrub() override;
-
-private:
-    Result<void> beginTransaction();
-    Result<void> commitTransaction();
-    Result<void> flushIndexes();
-    Result<void> maintainStep();
-    Result<void> checkpoint();
-    bool hasWork() const;
-    bool isBehind() const;
-    /// Remembers the first failure and returns it; DiskFull passes.
-    Error fail(const Error& error);
-
-    std::unique_ptr<Database> database_;
-    AppliedRow appliedRow_;
-    BatchTable batches_;
-    DeliveryWriter deliveries_;
-    StateIndexes indexes_;
-    BatchMerger merger_;
-
-    messaging::AppliedState applied_;
-    LogIndex durable_;
-    Seq lastSeq_;                ///< with the running transaction's messages
-    std::uint64_t walBytes_ = 0; ///< estimate
-    Seq scrubbed_;
-    bool inTransaction_ = false;
-    std::optional<Error> failure_;
-};
+} // namespace
 
 Result<void> SqliteStateStore::load()
 {
@@ -93,7 +29,24 @@ Result<void> SqliteStateStore::load()
     applied_ = *applied;
     if (auto loaded = indexes_.load(applied_, batches_); !loaded)
         return loaded;
-    return merger_.load();
+    if (auto loaded = merger_.load(); !loaded)
+        return loaded;
+    if (auto loaded = cursors_.load(); !loaded)
+        return loaded;
+    return AppliedRow::isCounted(applied_.kept) ? Result<void>() : countWhatIsKept();
+}
+
+/// Of a state that an earlier layout has written.
+Result<void> SqliteStateStore::countWhatIsKept()
+{
+    messaging::AppliedState state = applied_;
+    auto kept = countKept(batches_);
+    if (!kept)
+        return kept.error();
+    state.kept = *kept;
+    if (auto begun = beginTransaction(); !begun)
+        return begun;
+    return commit(state);
 }
 
 Result<void> SqliteStateStore::begin()
@@ -116,6 +69,7 @@ Result<void> SqliteStateStore::beginTransaction()
     lastSeq_ = applied_.lastSeq;
     indexes_.begin();
     merger_.begin();
+    cursors_.begin();
     return {};
 }
 
@@ -131,8 +85,8 @@ Result<void> SqliteStateStore::addBatch(const messaging::BatchRecord& batch)
 {
     DSMSG_ASSERT(inTransaction_, "begin() comes first");
     DSMSG_ASSERT(batch.firstSeq == lastSeq_.next(), "seqs have no gap");
-    DSMSG_ASSERT(batch.count > 0 && batch.ids.size() == batch.count && batch.senders.size() == batch.count &&
-                     batch.recipients.size() == batch.count,
+    DSMSG_ASSERT(batch.count > 0 && batch.ids.size() == batch.count && batch.senders.size() <= batch.count &&
+                     batch.recipients.size() == batch.senders.size(),
                  "a batch names every message it keeps");
     std::string segments;
     appendSegment(segments, batch);
@@ -142,10 +96,15 @@ Result<void> SqliteStateStore::addBatch(const messaging::BatchRecord& batch)
             batches_.insert({batch.firstSeq, batch.count, rawBlob(encodedNames), rawBlob(segments)});
         !inserted)
         return fail(inserted.error());
-    walBytes_ += segments.size() + encodedNames.size() + pageBytes;
+    walBytes_ += segments.size() + encodedNames.size() + statePageBytes;
     indexes_.add(batch.firstSeq, batch.ids, names);
     lastSeq_ = lastSeq_ + batch.count;
-    merger_.added({batch.firstSeq, batch.count, segments.size()});
+    merger_.added({batch.firstSeq, batch.count, segments.size(), !names.empty()});
+    for (const messaging::Expiry& expiry : batch.expiries) {
+        walBytes_ += rowOverheadBytes;
+        if (auto added = expiries_.add(expiry); !added)
+            return fail(added.error());
+    }
     if (auto flushed = flushIndexes(); !flushed)
         return fail(flushed.error());
     return {};
@@ -156,7 +115,7 @@ Result<void> SqliteStateStore::addDeliveries(std::span<const messaging::Delivery
     DSMSG_ASSERT(inTransaction_, "begin() comes first");
     if (runs.empty())
         return {};
-    walBytes_ += pageBytes;
+    walBytes_ += statePageBytes;
     if (auto added = deliveries_.add(runs); !added)
         return fail(added.error());
     return {};
@@ -223,73 +182,7 @@ void SqliteStateStore::rollback()
     indexes_.rolledBack();
     deliveries_.rolledBack();
     merger_.rolledBack();
-}
-
-bool SqliteStateStore::hasWork() const
-{
-    return walBytes_ > checkpointBytes || indexes_.hasWork() || merger_.hasWork();
-}
-
-bool SqliteStateStore::isBehind() const
-{
-    return walBytes_ > checkpointBytesForced || indexes_.isBehind();
-}
-
-Result<bool> SqliteStateStore::maintain()
-{
-    DSMSG_ASSERT(!inTransaction_, "maintenance runs between transactions");
-    if (failure_)
-        return *failure_;
-    if (walBytes_ > checkpointBytes) {
-        if (auto done = checkpoint(); !done)
-            return done.error();
-        return hasWork();
-    }
-    if (!hasWork())
-        return false;
-    if (auto begun = beginTransaction(); !begun)
-        return begun.error();
-    if (auto stepped = maintainStep(); !stepped) {
-        rollback();
-        return fail(stepped.error());
-    }
-    if (auto committed = commitTransaction(); !committed)
-        return committed.error();
-    return hasWork();
-}
-
-Result<void> SqliteStateStore::maintainStep()
-{
-    walBytes_ += stepOverheadBytes;
-    if (indexes_.hasWork())
-        return indexes_.step();
-    return merger_.step();
-}
-
-Result<void> SqliteStateStore::checkpoint()
-{
-    auto done = database_->checkpoint();
-    if (!done) {
-        walBytes_ = 0; // a full disk only postpones it
-        return fail(done.error());
-    }
-    walBytes_ = static_cast<std::uint64_t>(done->frames - done->backfilled) * pageBytes;
-    // SQLite says -1 for both when it could not even look; that is no checkpoint.
-    if (done->frames >= 0 && done->frames == done->backfilled)
-        durable_ = applied_.index;
-    return {};
-}
-
-Result<LogIndex> SqliteStateStore::sync()
-{
-    DSMSG_ASSERT(!inTransaction_, "a checkpoint covers whole transactions");
-    if (failure_)
-        return *failure_;
-    if (durable_ != applied_.index) {
-        if (auto done = checkpoint(); !done)
-            return done.error();
-    }
-    return durable_;
+    cursors_.rolledBack();
 }
 
 Result<messaging::StateChunk> SqliteStateStore::readChunk(Seq after, std::size_t bytesMax)
@@ -298,6 +191,10 @@ Result<messaging::StateChunk> SqliteStateStore::readChunk(Seq after, std::size_t
     if (failure_)
         return *failure_;
     auto chunk = readChunkFrom(batches_, applied_, after, bytesMax);
+    if (chunk && chunk->finished) {
+        if (auto added = addInboxes(*chunk); !added)
+            return fail(added.error());
+    }
     const bool isRefusal =
         !chunk && (chunk.error().kind == Error::Kind::Invalid || chunk.error().kind == Error::Kind::NotFound);
     if (chunk || isRefusal)
@@ -305,26 +202,17 @@ Result<messaging::StateChunk> SqliteStateStore::readChunk(Seq after, std::size_t
     return fail(chunk.error());
 }
 
-Result<bool> SqliteStateStore::scrub()
+/// What belongs to no message, in the last chunk.
+Result<void> SqliteStateStore::addInboxes(messaging::StateChunk& chunk)
 {
-    DSMSG_ASSERT(!inTransaction_, "the scrub runs between transactions");
-    if (failure_)
-        return *failure_;
-    std::size_t bytes = 0;
-    bool more = false;
-    auto read = batches_.forEach(scrubbed_.next(), [&](const BatchRow& row) -> Result<bool> {
-        more = bytes > scrubBytes;
-        if (more)
-            return false;
-        bytes += static_cast<std::size_t>(row.segments.size());
-        scrubbed_ = row.endSeq().previous();
+    auto rules = rules_.all();
+    if (!rules)
+        return rules.error();
+    chunk.rules = std::move(*rules);
+    return cursors_.table().forEach({}, [&](const messaging::InboxCursor& cursor) {
+        chunk.cursors.push_back(cursor);
         return true;
     });
-    if (!read)
-        return fail(read.error());
-    if (!more)
-        scrubbed_ = Seq();
-    return more;
 }
 
 Error SqliteStateStore::fail(const Error& error)
@@ -333,6 +221,8 @@ Error SqliteStateStore::fail(const Error& error)
         failure_ = error;
     return error;
 }
+
+namespace {
 
 Error adviseRebuild(const Error& error)
 {
@@ -355,7 +245,7 @@ Result<std::unique_ptr<StateStore>> StateStore::openFile(const QString& path)
 {
     auto database = Database::open(path, {.sharing = Database::Sharing::Shared,
                                           .synchronous = Database::Synchronous::Normal,
-                                          .pageBytes = static_cast<int>(pageBytes)});
+                                          .pageBytes = static_cast<int>(statePageBytes)});
     if (!database)
         return adviseRebuild(database.error());
     if (auto migrated = migrate(**database, stateMigrations()); !migrated)

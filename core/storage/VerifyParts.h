@@ -32,6 +32,11 @@ Result<std::unique_ptr<Database>> openToVerify(const QString& path, int version,
 /// That the order of delivery is whole and the one that the state counts. Holds a bit a message in memory.
 void verifyDeliveries(Database& database, const messaging::AppliedState& applied, Complaints& complaints);
 
+/// What belongs to inboxes and to retention: cursors, rules, and the times when messages are to go,
+/// `expiries` of which the batches have, each looked for already.
+void verifyInboxes(Database& database, const messaging::AppliedState& applied, std::uint64_t expiries,
+                   Complaints& complaints);
+
 Result<void> verifyLog(const DataDirectory& directory, Verification& out, Complaints& complaints);
 Result<void> verifyState(const DataDirectory& directory, Verification& out, Complaints& complaints);
 

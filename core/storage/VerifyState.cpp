@@ -2,6 +2,7 @@
 #include "core/messaging/Command.h"
 #include "core/storage/AppliedRow.h"
 #include "core/storage/Bytes.h"
+#include "core/storage/ExpiryTable.h"
 #include "core/storage/Migrations.h"
 #include "core/storage/StateIndexes.h"
 #include "core/storage/VerifyParts.h"
@@ -17,6 +18,7 @@ public:
         : applied_(database)
         , batches_(database)
         , indexes_(database)
+        , expiryTable_(database)
         , out_(out)
         , complaints_(complaints)
     {
@@ -37,7 +39,11 @@ public:
         else if (end != out_.applied.lastSeq.next() && !complaints_.full())
             complaints_.add("The batches end before seq " + std::to_string(end.value) + ", the state says " +
                             std::to_string(out_.applied.lastSeq.value));
+        if (read.ok() && !complaints_.full())
+            compareKept();
     }
+    /// Of messages that are to go, each with its row.
+    std::uint64_t expiries() const { return expiries_; }
 
 private:
     Result<void> load()
@@ -72,10 +78,16 @@ private:
                 continue;
             }
             verifyPlace(item, seq);
-            verifyId(message->msgId, seq);
+            verifyId(message->id(), seq);
+            ++out_.messages;
+            if (message->remnantOf)
+                continue;
             senders.push_back(message->sender);
             recipients.push_back(message->recipient);
-            ++out_.messages;
+            verifyExpiry(*message, seq);
+            kept_.first = kept_.messages == 0 ? seq : kept_.first;
+            ++kept_.messages;
+            kept_.bytes += messaging::contentBytes(*message);
         }
         const auto names = decodeNames(viewOf(row.names));
         if (!complaints_.full() && (!names || *names != distinctNames(senders, recipients)))
@@ -93,10 +105,40 @@ private:
         lastTerm_ = item.term;
     }
 
-    /// An id that is there twice shows as well: the index knows only one seq for it.
-    void verifyId(std::string_view msgId, Seq seq)
+    void verifyExpiry(const messaging::MessageView& message, Seq seq)
     {
-        const auto found = indexes_.find(messaging::hashMessageId(msgId));
+        const auto expiry = message.expiry();
+        if (!expiry)
+            return;
+        ++expiries_;
+        const auto found = expiryTable_.contains({seq, *expiry});
+        if (!found)
+            complaints_.add(found.error());
+        else if (!*found)
+            complaints_.add("Seq " + std::to_string(seq.value) +
+                            " has a ttl, but is not among the messages that are to go");
+    }
+
+    void compareKept()
+    {
+        const messaging::KeptMessages& said = out_.applied.kept;
+        if (kept_.messages == 0)
+            kept_.first = out_.applied.lastSeq.next();
+        if (!AppliedRow::isCounted(said) || said == kept_)
+            return;
+        complaints_.add("The batches keep " + describe(kept_) + "; the state says " + describe(said));
+    }
+
+    static std::string describe(const messaging::KeptMessages& kept)
+    {
+        return std::to_string(kept.messages) + " messages from seq " + std::to_string(kept.first.value) +
+               " on, " + std::to_string(kept.bytes) + " bytes";
+    }
+
+    /// An id that is there twice shows as well: the index knows only one seq for it.
+    void verifyId(const messaging::IdHash& id, Seq seq)
+    {
+        const auto found = indexes_.find(id);
         if (!found)
             return complaints_.add(found.error());
         if (!found->has_value())
@@ -111,8 +153,11 @@ private:
     AppliedRow applied_;
     BatchTable batches_;
     StateIndexes indexes_;
+    ExpiryTable expiryTable_;
     Verification& out_;
     Complaints& complaints_;
+    messaging::KeptMessages kept_;
+    std::uint64_t expiries_ = 0;
     LogIndex lastIndex_;
     Term lastTerm_;
 };
@@ -124,9 +169,12 @@ Result<void> verifyState(const DataDirectory& directory, Verification& out, Comp
     auto database = openToVerify(directory.stateDatabase(), stateMigrations().back().version, complaints);
     if (!database || !*database)
         return database ? Result<void>() : database.error();
-    StateVerifier(**database, out, complaints).run();
+    StateVerifier verifier(**database, out, complaints);
+    verifier.run();
     if (!complaints.full())
         verifyDeliveries(**database, out.applied, complaints);
+    if (!complaints.full())
+        verifyInboxes(**database, out.applied, verifier.expiries(), complaints);
     return {};
 }
 

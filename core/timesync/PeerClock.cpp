@@ -12,9 +12,11 @@ PeerClock::Verdict PeerClock::take(const Exchange& exchange, Duration ownAnchor)
     const bool backwards = exchange.received < exchange.sent || exchange.peerSent < exchange.peerReceived;
     if (backwards || exchange.delay() < Duration::zero())
         return rejected(Verdict::NegativeDelay);
+    // However slow the answer: that the peer's clock has jumped is told by it and maybe by no other.
+    const bool sameClock = follow(exchange.peer);
     if (exchange.received - exchange.sent > assumptions_.delayMax)
         return rejected(Verdict::TooSlow);
-    if (!follow(exchange.peer) || exchange.sent < validFrom_)
+    if (!sameClock || exchange.sent < validFrom_)
         return rejected(Verdict::OfAnotherTime);
 
     const Sample sample = sampleOf(exchange, assumptions_);

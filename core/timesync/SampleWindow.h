@@ -31,11 +31,11 @@ public:
     {
     }
 
-    /// Samples come in order of their time. False: it is an outlier, at least for now.
+    /// Samples come in order of their time. False: it is an outlier; enough of them that agree overthrow what
+    /// is believed now.
     bool add(const Sample& sample);
     void clear();
 
-    bool empty() const { return samples_.empty(); }
     /// What is proven of the boot-time clocks' offset at `now`; none of an empty window.
     std::optional<Interval> interval(Instant now) const;
     /// The likeliest offset at `now`, inside interval(): that of the most telling sample, moved on by the

@@ -50,7 +50,8 @@ freeze_follower() {
 run_demo() {
     local status=0
     demo_incomplete=''
-    dsmsg soak --seconds "$DEMO_LOAD_SECONDS" --rate "$DEMO_RATE" &
+    # The program itself, not our function: what a function runs would survive a kill of its shell.
+    DSMSG_NODES=$(cluster_list) "$client_program" soak --seconds "$DEMO_LOAD_SECONDS" --rate "$DEMO_RATE" &
     demo_soak=$!
     demo_begin=$SECONDS
     pause_until 4

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void stringsComeBack();
     void aWrongTypeIsRefused_data();
     void aWrongTypeIsRefused();
+    void mapsNumbersAndSkipping();
     void whatTheProjectDoesNotUseIsRefused_data();
     void whatTheProjectDoesNotUseIsRefused();
 
@@ -387,6 +388,41 @@ void TestCbor::aWrongTypeIsRefused()
     CborReader reader(data);
     read(reader);
     QVERIFY(!reader.ok());
+}
+
+/// {"a": 1.5 (half float), "b": -2, "c": [{"x": h'00'}], "d": null}: what foreign clients send.
+void TestCbor::mapsNumbersAndSkipping()
+{
+    const std::string data = QByteArray::fromHex("a4"
+                                                 "6161f93e00"
+                                                 "616221"
+                                                 "616381a161784100"
+                                                 "6164f6")
+                                 .toStdString();
+    CborReader reader(data);
+    QCOMPARE(reader.peek(), CborReader::Kind::Map);
+    QCOMPARE(reader.map(), 4U);
+    QCOMPARE(reader.text(), std::string_view("a"));
+    QCOMPARE(reader.peek(), CborReader::Kind::Real);
+    QCOMPARE(reader.number(), 1.5);
+    reader.skip(0);
+    QCOMPARE(reader.number(), -2.0);
+    QCOMPARE(reader.text(), std::string_view("c"));
+    reader.skip(2);
+    QVERIFY(reader.ok());
+    QCOMPARE(reader.text(), std::string_view("d"));
+    QCOMPARE(reader.peek(), CborReader::Kind::Null);
+    reader.skip(0);
+    QVERIFY(reader.finished());
+    QCOMPARE(reader.peek(), CborReader::Kind::Invalid);
+
+    CborReader deep(data);
+    deep.skip(2); // the map, its array and the map in that are three
+    QVERIFY(!deep.ok());
+    const std::string promises = QByteArray::fromHex("bb00000000ffffffff").toStdString();
+    CborReader false_(promises);
+    QCOMPARE(false_.map(), 0U);
+    QVERIFY(!false_.ok());
 }
 
 void TestCbor::whatTheProjectDoesNotUseIsRefused_data()

@@ -7,14 +7,8 @@
 # refused (PROOF.md, pitfalls 13 and 16; tests/cluster/tst_catch_up.cpp is the small one with assertions).
 set -u -o pipefail
 
-# shellcheck source=../../packaging/scripts/common.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../../packaging/scripts/common.sh"
-# shellcheck source=../../packaging/scripts/install.sh
-. "$DSMSG_ROOT/packaging/scripts/install.sh"
-# shellcheck source=../../packaging/scripts/build.sh
-. "$DSMSG_ROOT/packaging/scripts/build.sh"
-# shellcheck source=../../packaging/scripts/cluster.sh
-. "$DSMSG_ROOT/packaging/scripts/cluster.sh"
+# shellcheck source=bench.sh
+. "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
 
 messages=1000000 connections=4 window=5 programs=''
 usage() {
@@ -39,28 +33,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-bench_dir=$DSMSG_STATE/bench
-end() {
-    stop_nodes "${started_nodes[@]}"
-    rm -rf "$bench_dir"
-}
-
-# status_field NODE NAME: a number of that node's state; nothing when it does not answer.
-status_field() {
-    dsmsg status --node "${cluster_urls[$1]}" --json 2>/dev/null | grep -o "\"$2\": *[0-9]*" | head -n 1 |
-        grep -o '[0-9]*$'
-}
-
 milliseconds() { printf '%s\n' "$((${EPOCHREALTIME/[.,]/} / 1000))"; }
-
-# load CONNECTIONS SECONDS: acknowledged a second, p50, p99, greatest latency in ms, refused.
-load() {
-    wrk -t1 -c"$1" -d"$2"s --latency -s "$DSMSG_ROOT/tests/bench/send.lua" "${cluster_urls[$leader]}/send" |
-        sed -n 's/^RESULT //p'
-}
-
-# row WHEN RATE P50 P99 MAX REFUSED
-row() { printf '| %s | %s | %s | %s | %s | %s |\n' "$@"; }
 
 # start_and_time INDEX: starts the node; ms until it answers and knows the leader.
 start_and_time() {
@@ -80,7 +53,7 @@ catch_up() {
     took=''
     while [ -z "$took" ]; do
         number=$((number + 1))
-        load "$connections" "$window" >"$bench_dir/result" &
+        load "$window" --connections "$connections" >"$bench_dir/result" &
         load_pid=$!
         while kill -0 "$load_pid" 2>/dev/null; do
             if [ -z "$took" ] && [ "$(status_field "$away" committed_seq || true)" -ge "$target" ] 2>/dev/null; then
@@ -100,23 +73,19 @@ catch_up() {
 absence() {
     local begin result
     heading "$1"
-    rm -rf "$bench_dir"
-    choose_ports "$bench_dir"
-    started_nodes=()
-    start_cluster
-    await_cluster 20
+    fresh_cluster
     leader=$(leader_index) || fail "no leader."
     away=$(follower_index) || fail "no follower."
     term=$(status_field "$leader" current_term)
     missed_from=$(status_field "$away" committed_seq)
     stop_nodes "$away"
     begin=$SECONDS
-    while [ "$(status_field "$leader" committed_seq)" -lt "$messages" ]; do load 256 2 >/dev/null; done
+    while [ "$(status_field "$leader" committed_seq)" -lt "$messages" ]; do load 2 --connections 256 >/dev/null; done
     say "$(status_field "$leader" committed_seq) messages stored in $((SECONDS - begin)) s; the log begins at entry $(status_field "$leader" first_log_index)."
     say
-    say "| clients with $connections connections | acknowledged/s | p50 ms | p99 ms | max ms | refused |"
-    say "|---|---|---|---|---|---|"
-    result=$(load "$connections" "$window")
+    say "| clients with $connections connections | acknowledged/s | p50 ms | p99 ms | max ms | CPU of the nodes, us a message | not acknowledged |"
+    say "|---|---|---|---|---|---|---|"
+    result=$(load "$window" --connections "$connections")
     # shellcheck disable=SC2086 # the words of one line
     row "before it comes back" $result
     catch_up
@@ -137,18 +106,10 @@ restarts() {
     say "after SIGKILL: $took ms"
 }
 
-stage "Packages" install_packages build run bench
-if [ -n "$programs" ]; then
-    use_programs "$programs"
-else
-    stage "Build" configure release || exit
-    build release dsmsg-node dsmsg || exit
-    use_programs "$DSMSG_ROOT/build/release/bin"
-fi
-trap end EXIT
+prepare "$programs"
 absence "Back by the log"
 restarts
-end
+end_cluster
 # Fewer are kept than one second of the load writes: the follower needs a snapshot.
 export DSMSG_LOG_KEEP_MESSAGES=10000
 absence "Back by a snapshot"

@@ -27,13 +27,6 @@ double bootSeconds()
     return toSeconds(SystemClock().now().time_since_epoch());
 }
 
-ClusterOptions breakable()
-{
-    ClusterOptions options;
-    options.arguments << QStringLiteral("--fault-injection");
-    return options;
-}
-
 } // namespace
 
 class TestClocks : public ClusterTest

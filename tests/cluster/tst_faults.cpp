@@ -16,13 +16,6 @@ namespace {
 
 constexpr Milliseconds patience{15'000};
 
-ClusterOptions breakable()
-{
-    ClusterOptions options;
-    options.arguments << QStringLiteral("--fault-injection");
-    return options;
-}
-
 } // namespace
 
 class TestFaults : public ClusterTest

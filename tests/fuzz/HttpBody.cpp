@@ -5,10 +5,12 @@
 #include <array>
 
 #include "core/base/Assert.h"
+#include "core/http/BatchReader.h"
 #include "core/http/DraftReader.h"
 #include "core/http/FaultsResource.h"
 #include "core/http/Json.h"
 #include "core/http/MemberChanges.h"
+#include "core/http/ws/ClientFrame.h"
 #include "tests/fuzz/Targets.h"
 
 namespace dsmsg::fuzz {
@@ -21,6 +23,7 @@ http::HttpLimits smallLimits()
     limits.payloadBytesMax = 256;
     limits.nameBytesMax = 16;
     limits.jsonDepthMax = 32;
+    limits.batchMessagesMax = 4;
     return limits;
 }
 
@@ -45,6 +48,35 @@ void readsDraft(std::string_view body, http::DraftForm form, const http::HttpLim
     DSMSG_ASSERT(http::readMembers(wrapped, limits.jsonDepthMax, name, again).ok() &&
                      again[0].raw == draft.payload,
                  "a payload is not one JSON value");
+}
+
+void checkMessages(const std::vector<http::DraftOrFault>& messages, const http::HttpLimits& limits)
+{
+    DSMSG_ASSERT(!messages.empty() && messages.size() <= limits.batchMessagesMax, "not as many as allowed");
+    for (const http::DraftOrFault& one : messages) {
+        if (const auto* draft = std::get_if<node::Draft>(&one)) {
+            DSMSG_ASSERT(!draft->msgId.empty() && http::isUtf8(draft->msgId) && http::isUtf8(draft->sender),
+                         "a name is not UTF-8");
+            DSMSG_ASSERT(http::readValue(draft->payload, limits.jsonDepthMax).ok(),
+                         "a payload is not one JSON value");
+        }
+    }
+}
+
+void readsMany(std::string_view body, const http::HttpLimits& limits)
+{
+    for (const std::string_view type : {"", "application/x-ndjson"}) {
+        const auto batch = http::readBatch(type, body, limits);
+        if (const auto* messages = std::get_if<std::vector<http::DraftOrFault>>(&batch))
+            checkMessages(*messages, limits);
+    }
+    const auto checkFrame = [&limits](const http::ClientFrame& frame) {
+        if (const auto* pub = std::get_if<http::PubFrame>(&frame))
+            checkMessages(pub->messages, limits);
+    };
+    checkFrame(http::readCborFrame(body, limits));
+    if (http::isUtf8(body)) // Qt closes the connection otherwise
+        checkFrame(http::readJsonFrame(body, limits));
 }
 
 void readsChanges(std::string_view body, const http::HttpLimits& limits)
@@ -114,6 +146,7 @@ void httpBody(std::string_view input)
     const http::HttpLimits limits = smallLimits();
     readsDraft(input, http::DraftForm::Sent, limits);
     readsDraft(input, http::DraftForm::Replicated, limits);
+    readsMany(input, limits);
     readsChanges(input, limits);
     readsFaultOrder(input, limits);
 }

@@ -112,6 +112,28 @@ void FakeGateway::forceDelivery(
     answer(forced);
 }
 
+void FakeGateway::ackInbox(messaging::MoveCursor wish,
+                           std::function<void(std::variant<Seq, node::Redirected, Error>)> answer)
+{
+    if (!std::holds_alternative<Seq>(acknowledged))
+        return answer(acknowledged);
+    Seq& cursor = cursors[wish.recipient];
+    cursor = std::max(cursor, wish.seq);
+    answer(cursor);
+}
+
+void FakeGateway::setRetention(
+    messaging::RetentionRule rule,
+    std::function<void(std::variant<messaging::RetentionRule, node::Redirected, Error>)> answer)
+{
+    if (retentionRefusal)
+        return std::visit([&](const auto& why) { answer(why); }, *retentionRefusal);
+    std::erase_if(retention.rules, [&](const auto& other) { return other.recipient == rule.recipient; });
+    if (!rule.limits.none())
+        retention.rules.push_back(rule);
+    answer(rule);
+}
+
 void FakeGateway::readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer)
 {
     answer("chunk after " + std::to_string(after.value));
@@ -121,6 +143,37 @@ void FakeGateway::findId(std::string msgId, std::function<void(dsmsg::Result<std
 {
     const auto found = ids.find(msgId);
     answer(found == ids.end() ? std::nullopt : std::optional(found->second));
+}
+
+void FakeGateway::observe(node::ObserveWish wish, std::function<void(node::Observation)> answer)
+{
+    ++observations;
+    const auto now = [this, wish, answer = std::move(answer)] {
+        node::Observation told = observation;
+        told.events = events.after(wish.eventsAfter, wish.eventsMax);
+        answer(std::move(told));
+    };
+    if (holdObservations)
+        heldObservations.push_back(now);
+    else
+        QMetaObject::invokeMethod(this, now, Qt::QueuedConnection);
+}
+
+void FakeGateway::requestHistory(node::HistoryQuery query, std::function<void(node::HistoryPage)> answer)
+{
+    lastHistory = query;
+    answer(historyPage);
+}
+
+void FakeGateway::requestTrace(node::TraceQuery query, std::function<void(node::Trace)> answer)
+{
+    lastTrace = query;
+    answer(trace);
+}
+
+void FakeGateway::requestMetrics(std::function<void(node::Metrics)> answer)
+{
+    answer(metrics);
 }
 
 void FakeGateway::requestTime(std::function<void(node::TimeStatus)> answer)
@@ -195,6 +248,23 @@ Result<messaging::DeliveryPage> FakeReader::deliveries(const messaging::Delivery
 Result<messaging::Page> FakeReader::page(const messaging::PageQuery& query)
 {
     return pageOf<messaging::Page>(messages_, query, &messaging::StoredMessage::seq);
+}
+
+Result<std::optional<Seq>> FakeReader::cursor(const std::string& recipient)
+{
+    const auto found = cursors_.find(recipient);
+    return found == cursors_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<messaging::InboxSummary> FakeReader::inboxes(std::size_t limit)
+{
+    messaging::InboxSummary summary;
+    for (const auto& [recipient, seq] : cursors_)
+        summary.behind.push_back({recipient, seq});
+    summary.count = summary.behind.size();
+    std::ranges::stable_sort(summary.behind, {}, &messaging::InboxCursor::seq);
+    summary.behind.resize(std::min(summary.behind.size(), limit));
+    return summary;
 }
 
 Result<std::optional<messaging::StoredMessage>> FakeReader::bySeq(Seq seq)

@@ -46,7 +46,21 @@ public:
     std::variant<node::ForcedDelivery, node::Redirected, Error> forced;
     std::function<void(node::Progress)> progressReceiver; ///< call it, in the HTTP thread, to tell of news
     std::map<std::string, Seq> ids;                       ///< what findId() knows
-    node::FaultDesk* desk = nullptr;                      ///< none: started without fault injection
+    node::Observation observation;   ///< of now; observe() gives the events that it is asked for
+    node::EventRing events{1000, 5}; ///< ids from 1001 on
+    bool holdObservations = false;   ///< collect questions in `heldObservations` instead of answering
+    std::vector<std::function<void()>> heldObservations;
+    int observations = 0; ///< questions so far
+    node::HistoryPage historyPage;
+    node::HistoryQuery lastHistory;
+    node::Trace trace;
+    node::TraceQuery lastTrace;
+    node::Metrics metrics;
+    std::map<std::string, Seq> cursors;                              ///< of inboxes
+    std::variant<Seq, node::Redirected, Error> acknowledged = Seq(); ///< a Seq: the cursor moves as wished
+    std::optional<std::variant<node::Redirected, Error>> retentionRefusal;
+    node::RetentionStatus retention; ///< with the rules that were set
+    node::FaultDesk* desk = nullptr; ///< none: started without fault injection
 
     FakeGateway();
     /// Answers what is held, the newest first when `reversed`.
@@ -70,6 +84,15 @@ public:
     void requestOrdering(std::function<void(dsmsg::Result<node::OrderingStatus>)> answer) override;
     void forceDelivery(
         std::function<void(std::variant<node::ForcedDelivery, node::Redirected, Error>)> answer) override;
+    void ackInbox(messaging::MoveCursor wish,
+                  std::function<void(std::variant<Seq, node::Redirected, Error>)> answer) override;
+    void setRetention(
+        messaging::RetentionRule rule,
+        std::function<void(std::variant<messaging::RetentionRule, node::Redirected, Error>)> answer) override;
+    void requestRetention(std::function<void(dsmsg::Result<node::RetentionStatus>)> answer) override
+    {
+        answer(retention);
+    }
     void readState(Seq after, std::function<void(dsmsg::Result<std::string>)> answer) override;
     void findId(std::string msgId, std::function<void(dsmsg::Result<std::optional<Seq>>)> answer) override;
     void damageFound(std::string) override {}
@@ -78,8 +101,13 @@ public:
     void resetTimeStatistics(std::function<void(node::TimeStatus)> answer) override;
     void correctTime(UnixTime timestamp,
                      std::function<void(dsmsg::Result<timesync::CorrectedTime>)> answer) override;
+    void observe(node::ObserveWish wish, std::function<void(node::Observation)> answer) override;
+    void requestHistory(node::HistoryQuery query, std::function<void(node::HistoryPage)> answer) override;
+    void requestTrace(node::TraceQuery query, std::function<void(node::Trace)> answer) override;
+    void requestMetrics(std::function<void(node::Metrics)> answer) override;
     node::FaultDesk* faultDesk() override { return desk; }
     Seq committedSeq() const override { return Seq(lastSeq_); }
+    Seq firstSeq() const override { return retention.kept.first; }
 
     node::Accepted accept(const node::Submission& submission);
 
@@ -88,12 +116,14 @@ private:
     std::uint64_t lastSeq_ = 0;
 };
 
-/// Messages from a vector.
+/// Messages from a vector, cursors from a map.
 class FakeReader final : public messaging::MessageReader
 {
 public:
-    explicit FakeReader(const std::vector<messaging::StoredMessage>& messages)
+    FakeReader(const std::vector<messaging::StoredMessage>& messages,
+               const std::map<std::string, Seq>& cursors)
         : messages_(messages)
+        , cursors_(cursors)
     {
     }
     Result<messaging::Page> page(const messaging::PageQuery& query) override;
@@ -102,9 +132,12 @@ public:
     Result<std::optional<messaging::StoredMessage>> bySeq(Seq seq) override;
     /// How far the messages go, in both orders.
     Result<messaging::AppliedState> applied() override;
+    Result<std::optional<Seq>> cursor(const std::string& recipient) override;
+    Result<messaging::InboxSummary> inboxes(std::size_t limit) override;
 
 private:
     const std::vector<messaging::StoredMessage>& messages_;
+    const std::map<std::string, Seq>& cursors_;
 };
 
 } // namespace dsmsg::test

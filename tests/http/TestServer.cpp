@@ -34,7 +34,7 @@ TestServer::TestServer(ServerOptions options)
     runIn(gateway_.get(), [this] {
         front_ = std::make_unique<http::HttpFront>(
             http::HttpFront::Parts{.gateway = *gateway_,
-                                   .reader = std::make_unique<FakeReader>(messages_),
+                                   .reader = std::make_unique<FakeReader>(messages_, gateway_->cursors),
                                    .clock = *clock_,
                                    .limits = options_.limits,
                                    .allowedOrigins = options_.allowedOrigins,
@@ -50,10 +50,13 @@ TestServer::TestServer(ServerOptions options)
         acceptor_ = std::make_unique<net::Acceptor>(
             std::move(*listening), options_.acceptor,
             net::Acceptor::Destination{front_.get(), [this](QTcpSocket* socket) { front_->adopt(socket); }},
-            net::Acceptor::Destination{peerReceiver_.get(), [this](QTcpSocket* socket) {
+            net::Acceptor::Destination{peerReceiver_.get(),
+                                       [this](QTcpSocket* socket) {
                                            ++upgraded_;
                                            delete socket;
-                                       }});
+                                       }},
+            net::Acceptor::Destination{front_.get(),
+                                       [this](QTcpSocket* socket) { front_->adoptWebSocket(socket); }});
         counters_ = acceptor_->counters();
         port_ = acceptor_->port();
     });
@@ -88,7 +91,7 @@ void TestServer::publish(messaging::StoredMessage message)
         messages_.push_back(std::move(message));
         if (!gateway.progressReceiver)
             return;
-        const messaging::AppliedState state = FakeReader(messages_).applied().value();
+        const messaging::AppliedState state = FakeReader(messages_, gateway.cursors).applied().value();
         gateway.progressReceiver({state.lastSeq, state.delivery.last});
     });
 }

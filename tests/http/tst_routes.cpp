@@ -464,8 +464,7 @@ void TestRoutes::badMessagesQueriesAre400_data()
     for (const char* bad :
          {"after=", "after=x", "after=1.0", "after=9223372036854775808", "after=-9223372036854775809"})
         QTest::newRow(bad) << QByteArray(bad) << QStringLiteral("after must be integer");
-    for (const char* bad : {"consistency=strong", "order=backwards", "min_seq=x", "min_seq=-1",
-                            "sender=%ff"})
+    for (const char* bad : {"consistency=strong", "order=backwards", "min_seq=x", "min_seq=-1", "sender=%ff"})
         QTest::newRow(bad) << QByteArray(bad) << QString();
 }
 

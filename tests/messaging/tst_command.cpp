@@ -169,7 +169,19 @@ private Q_SLOTS:
         const std::vector<Message> batch = {sample("id")};
         std::string encoded(splitBatch(encodeBatch(batch))->front());
         QVERIFY(decodeMessage(encoded).ok());
-        encoded.back() = 3; // one more than the last method
+        const std::size_t method = encoded.size() - 3; // verified and ttl follow it
+        encoded[method] = 3;                           // one more than the last
+        QVERIFY(!decodeMessage(encoded).ok());
+    }
+
+    void aTtlIsPositive()
+    {
+        std::vector<Message> batch = {sample("id")};
+        batch[0].ttl = Duration(7);
+        const std::string whole = encodeBatch(batch);
+        std::string encoded(splitBatch(whole)->front());
+        QCOMPARE(decodeMessage(encoded)->ttl, std::optional(Duration(7)));
+        encoded.back() = '\x20'; // -1
         QVERIFY(!decodeMessage(encoded).ok());
     }
 

@@ -58,7 +58,7 @@ Message at(Duration offset, Duration received = 0ms)
     return message;
 }
 
-using Order = std::vector<std::uint64_t>;
+using Delivered = std::vector<std::uint64_t>;
 
 } // namespace
 
@@ -70,15 +70,15 @@ private Q_SLOTS:
     {
         Machine machine;
         machine.apply({at(30ms), at(10ms), at(20ms), at(10ms)});
-        QCOMPARE(machine.order(), Order{});
+        QCOMPARE(machine.order(), Delivered{});
         QCOMPARE(machine.waiting().held(), std::size_t(4));
         QCOMPARE(machine.waiting().oldest(), std::optional(start + 10ms));
         const AppliedEntry moved = machine.apply({}, start + 20ms);
-        QCOMPARE(machine.order(), (Order{2, 4, 3})); // equal times by seq
+        QCOMPARE(machine.order(), (Delivered{2, 4, 3})); // equal times by seq
         QCOMPARE(moved.delivered, std::uint64_t(3));
         QCOMPARE(moved.lastDelivery, DeliverySeq(3));
         machine.apply({}, start + 1s);
-        QCOMPARE(machine.order(), (Order{2, 4, 3, 1}));
+        QCOMPARE(machine.order(), (Delivered{2, 4, 3, 1}));
         QCOMPARE(machine.state().late, std::uint64_t(0));
         QCOMPARE(machine.state().reordered, std::uint64_t(2)); // 3 after 4, and 1
     }
@@ -89,7 +89,7 @@ private Q_SLOTS:
         machine.apply({at(10ms)}, start);
         // Its own entry's watermark counts, and what waits goes first.
         const AppliedEntry entry = machine.apply({at(20ms), at(-1h), at(3s)}, start + 20ms);
-        QCOMPARE(machine.order(), (Order{1, 2, 3}));
+        QCOMPARE(machine.order(), (Delivered{1, 2, 3}));
         QCOMPARE(entry.delivered, std::uint64_t(3));
         QCOMPARE(machine.state().late, std::uint64_t(2));
         QVERIFY(!machine.store().message(Seq(1))->late);
@@ -104,7 +104,7 @@ private Q_SLOTS:
         machine.apply({}, start + 50ms);
         machine.apply({at(40ms), at(60ms)}, start);
         QCOMPARE(machine.state().watermark, start + 50ms);
-        QCOMPARE(machine.order(), Order{1});
+        QCOMPARE(machine.order(), Delivered{1});
     }
 
     /// In milliseconds, or from the year 2200: five seconds after its arrival at the latest.
@@ -117,7 +117,7 @@ private Q_SLOTS:
         QVERIFY(!at(5s).clamped());
         machine.apply({far, at(5099ms), at(5101ms, 200ms)});
         machine.apply({}, start + 6s);
-        QCOMPARE(machine.order(), (Order{2, 1, 3}));
+        QCOMPARE(machine.order(), (Delivered{2, 1, 3}));
     }
 
     void aDuplicateIsDeliveredOnce()
@@ -127,7 +127,7 @@ private Q_SLOTS:
         machine.apply({once, once});
         machine.apply({once}, start + 1s);
         machine.apply({once}, start + 2s);
-        QCOMPARE(machine.order(), Order{1});
+        QCOMPARE(machine.order(), Delivered{1});
         QCOMPARE(machine.waiting().held(), std::size_t(0));
     }
 
@@ -149,7 +149,7 @@ private Q_SLOTS:
         for (int round = 0; round < 20; ++round) {
             Machine machine;
             std::vector<std::pair<UnixTime, std::uint64_t>> waiting;
-            Order expected;
+            Delivered expected;
             std::uint64_t seq = 0;
             UnixTime watermark{};
             for (int entry = 0; entry < 60; ++entry) {
@@ -219,12 +219,17 @@ private Q_SLOTS:
         QVERIFY(one.state().orderHash != other.state().orderHash);
     }
 
-    /// Entries from before there was a watermark.
-    void theFirstVersionOfTheCommandIsRead()
+    /// Entries from before there were orders, and from before there was a watermark.
+    void earlierVersionsOfTheCommandAreRead()
     {
         const std::string now = encodeBatch(std::vector{at(10ms)}, start);
-        // [2, 1, watermark, messages] without the watermark is [1, 1, messages].
-        std::string before = now;
+        // [3, 1, watermark, messages, []] without orders is [2, 1, watermark, messages].
+        std::string before(now, 0, now.size() - 1);
+        before[0] = char(0x84);
+        before[1] = 2;
+        QCOMPARE(splitBatch(before).value().size(), std::size_t(1));
+        QCOMPARE(watermarkOf(before), start);
+        // And without the watermark [1, 1, messages].
         const std::size_t watermarkBytes = 9;
         before.erase(3, watermarkBytes);
         before[0] = char(0x83);

@@ -54,12 +54,12 @@ private Q_SLOTS:
     {
         CborWriter writer;
         writer.array(3);
-        writer.unsignedInteger(3);
+        writer.unsignedInteger(4);
         writer.unsignedInteger(0);
         writer.bytes("whatever");
         const Error error = decodeChunk(writer.buffer()).error();
         QCOMPARE(error.kind, Error::Kind::Invalid);
-        QVERIFY2(error.text.find("version 3") != std::string::npos, error.text.c_str());
+        QVERIFY2(error.text.find("version 4") != std::string::npos, error.text.c_str());
     }
 
     void whatIsOutOfOrderIsRefused()

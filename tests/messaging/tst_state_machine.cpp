@@ -86,6 +86,31 @@ public:
     {
         return fails() ? failure() : store_.addDeliveries(runs);
     }
+    Result<std::vector<RemovedMessage>> remove(std::span<const SeqRange> ranges) override
+    {
+        if (fails())
+            return failure().error();
+        return store_.remove(ranges);
+    }
+    Result<Seq> nextKept(Seq from) override { return store_.nextKept(from); }
+    Result<std::optional<Seq>> findCursor(const std::string& recipient) override
+    {
+        return store_.findCursor(recipient);
+    }
+    Result<std::size_t> cursorCount() override { return store_.cursorCount(); }
+    Result<void> setCursor(const InboxCursor& cursor) override
+    {
+        return fails() ? failure() : store_.setCursor(cursor);
+    }
+    Result<void> setRule(const RetentionRule& rule) override
+    {
+        return fails() ? failure() : store_.setRule(rule);
+    }
+    Result<std::vector<RetentionRule>> rules() override { return store_.rules(); }
+    Result<std::vector<Seq>> expired(UnixTime now, std::size_t limit) override
+    {
+        return store_.expired(now, limit);
+    }
     Result<std::vector<HeldMessage>> undelivered() override
     {
         if (fails())

@@ -148,6 +148,33 @@ private Q_SLOTS:
         QCOMPARE(desk.answers(), std::string("1:accepted duplicate seq 2 at 0"));
     }
 
+    /// What is left of a removed message does not know its id; whoever asks for it does.
+    void aRepeatOfWhatIsRemovedSaysSo()
+    {
+        messaging::StoredMessage remnant = stored(2, 5);
+        remnant.message.msgId.clear();
+        remnant.expired = true;
+        Desk desk;
+        desk.send(1, "a");
+        desk.propose(9);
+        desk.apply(9, {"2d"});
+        desk.send(2, "a", AckLevel::Leader);
+        desk.proposals.takeBatch();
+        desk.proposals.admitted({Foreseen{Seq(2), true, remnant}});
+        desk.proposals.proposed({Term(3), LogIndex(10)});
+        desk.durable(10, 10, 0);
+        desk.settle();
+        desk.proposals.lookedUp(Seq(2), remnant);
+        const std::vector<Outcome> outcomes = desk.proposals.takeOutcomes();
+        QCOMPARE(outcomes.size(), std::size_t(2));
+        for (const Outcome& outcome : outcomes) {
+            const auto& accepted = std::get<Accepted>(outcome.result);
+            QVERIFY(accepted.duplicate && accepted.expired);
+            QCOMPARE(accepted.message.msgId, std::string("a"));
+            QCOMPARE(accepted.seq, Seq(2));
+        }
+    }
+
     /// The first copy must satisfy the retry's level too.
     void aDuplicateWaitsForItsLevel()
     {

@@ -141,7 +141,7 @@ private:
         const net::Acceptor::Destination http{member.node.get(),
                                               [](QTcpSocket* socket) { socket->deleteLater(); }};
         member.acceptor = std::make_unique<net::Acceptor>(std::move(member.server), net::AcceptorOptions{},
-                                                          http, member.node->peerDestination());
+                                                          http, member.node->peerDestination(), http);
         member.gateway = member.node->makeGateway();
         return {};
     }

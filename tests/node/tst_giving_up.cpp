@@ -161,6 +161,30 @@ private Q_SLOTS:
     }
 
     /// Whatever happens in whatever order, every token is answered exactly once.
+    void everyFateIsCounted()
+    {
+        Desk desk;
+        desk.send(1, "a");
+        const Proposals::Batch batch = desk.propose(9);
+        QCOMPARE(batch.since, desk.now);
+        desk.now += std::chrono::milliseconds(30);
+        desk.apply(9, {"1"});
+        desk.durable(9, 9, 0);
+        desk.settle();
+        desk.send(2, "b");
+        desk.propose(10);
+        desk.send(3, "c");
+        desk.proposals.leadershipLost("the end");
+        QCOMPARE(desk.answers(), std::string("1:accepted seq 1 at 9 on n1,n2; 2:unknown; 3:rejected"));
+        const SubmissionCounts& counts = desk.proposals.counts();
+        QCOMPARE(counts.accepted, std::uint64_t(1));
+        QCOMPARE(counts.duplicates, std::uint64_t(0));
+        QCOMPARE(counts.unknown, std::uint64_t(1));
+        QCOMPARE(counts.rejected, std::uint64_t(1));
+        QCOMPARE(desk.proposals.latencies().count(), std::uint64_t(1));
+        QCOMPARE(desk.proposals.latencies().sum(), Duration(std::chrono::milliseconds(30)));
+    }
+
     void everyTokenIsAnsweredExactlyOnce()
     {
         for (std::uint64_t seed = 1; seed <= 200; ++seed) {

@@ -85,6 +85,7 @@ private Q_SLOTS:
         waits.add(atSeq(8), keep(), now_);
         QVERIFY(!waits.add(linearizable(), keep(), now_));
         QVERIFY(answers_.size() == 1 && answers_[0].error().kind == Error::Kind::Busy);
+        QCOMPARE(waits.refused(), std::uint64_t(1));
     }
 };
 

@@ -129,6 +129,30 @@ private Q_SLOTS:
         QVERIFY(node.keeper.bound() < 1ms);
     }
 
+    void stampsAreTheClustersTime()
+    {
+        Subject node;
+        node.live(1);
+        const UnixTime stamped = node.keeper.stamp({});
+        QCOMPARE(stamped, node.keeper.clusterNow());
+        node.tick(1s);
+        QCOMPARE(node.keeper.stamp(stamped), node.keeper.clusterNow());
+    }
+
+    /// An earlier leader, whose majority of clocks was wrong, has stamped ten seconds ahead.
+    void stampsGoOnFromTheNewestOneALittleSlowerThanTime()
+    {
+        Subject node;
+        node.live(1);
+        const UnixTime newest = node.keeper.clusterNow() + 10s;
+        QCOMPARE(node.keeper.stamp(newest), newest);
+        node.clock.advance(1s);
+        QCOMPARE(node.keeper.stamp(newest), newest + 990ms);
+        QCOMPARE(node.keeper.stamp(newest + 5s), newest + 5s);
+        node.clock.advance(2000s);
+        QCOMPARE(node.keeper.stamp(newest), node.keeper.clusterNow());
+    }
+
     /// Its own clock may be years off; the others have to be heard first.
     void nothingIsStampedBeforeTheFirstSynchronisation()
     {

@@ -3,6 +3,7 @@
 // Becoming leader: Raft 5.2, pre-vote (dissertation 9.6), and our own rules about the disk (CORE.md, Raft).
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/raft/Subject.h"
@@ -73,6 +74,30 @@ private Q_SLOTS:
         QCOMPARE(server.last(), std::uint64_t(2));
         QCOMPARE(server.sent<AppendEntries>(third).size(), std::size_t(1));
         QVERIFY(server.reported(Event::Kind::LeaderElected));
+    }
+
+    void eventsNameTheirEntry()
+    {
+        Subject server({.terms = {1, 1, 1}});
+        server.win({second});
+        const auto entryOf = [&](Event::Kind kind) {
+            const auto event = std::ranges::find(server.events, kind, &Event::kind);
+            return event == server.events.end() ? std::uint64_t(0) : event->index.value;
+        };
+        QCOMPARE(entryOf(Event::Kind::ElectionStarted), std::uint64_t(3)); // what it campaigns with
+        QCOMPARE(entryOf(Event::Kind::LeaderElected), std::uint64_t(4));   // the first of its term
+    }
+
+    void theLeaderKnowsWhoHoldsWhat()
+    {
+        Subject server;
+        server.win({second});
+        QCOMPARE(server.raft.matchIndex(self), LogIndex(1));
+        server.persist();
+        server.acknowledge(second, 2);
+        QCOMPARE(server.raft.matchIndex(self), LogIndex(2));
+        QCOMPARE(server.raft.matchIndex(second), LogIndex(2));
+        QCOMPARE(server.raft.matchIndex(ServerId(9)), LogIndex());
     }
 
     void electionTimeoutsStayInTheirRangeAndDiffer()

@@ -3,6 +3,8 @@
 // Handing over leadership, seen from one server (dissertation 3.10).
 #include <QTest>
 
+#include <algorithm>
+
 #include "tests/raft/Subject.h"
 
 using namespace dsmsg;
@@ -86,6 +88,9 @@ private Q_SLOTS:
         const auto asked = follower.sent<RequestVote>(third);
         QCOMPARE(asked.size(), std::size_t(1));
         QVERIFY(asked.front().transfer && asked.front().ballot == Ballot::Vote);
+        const auto started = std::ranges::find(follower.events, Event::Kind::ElectionStarted, &Event::kind);
+        QVERIFY(started != follower.events.end());
+        QCOMPARE(started->cause, std::string("the leader hands over to this node"));
     }
 
     void onlyTheLeaderOfThisTermGivesIt_data()

@@ -118,7 +118,7 @@ MUTATIONS = [
     ("time: exchange across a jump of the peer kept", "timesync/PeerClock.cpp",
      "    return !known;\n", "    return true;\n"),
     ("time: exchange across a jump of the own clock kept", "timesync/PeerClock.cpp",
-     " || exchange.sent < validFrom_)", ")"),
+     "!sameClock || exchange.sent < validFrom_", "!sameClock"),
     ("time: samples of a peer's earlier run kept", "timesync/PeerClock.cpp",
      "    if (!known)\n        window_.clear();\n", ""),
     ("time: cluster time steps after the first synchronisation", "timesync/ClusterClock.cpp",
@@ -135,8 +135,10 @@ MUTATIONS = [
      "    return intervals.size() == revolt &&", "    return intervals.size() > revolt &&"),
     ("time: a jump of the own wall clock goes unseen", "timesync/LocalClock.cpp",
      "    if (anchors.widenedBy(jumpMin).holds(state_.anchor))", "    if (state_.epoch == 0 || anchors.widenedBy(jumpMin).holds(state_.anchor))"),
-    ("time: stamps go back with a new leader", "tests/support/sim/SimProcessTime.cpp",
-     "std::max({lastStamp_, newest, cluster})", "std::max(lastStamp_, cluster)"),
+    ("time: stamps go back with a new leader", "node/Timekeeper.cpp",
+     "std::max(lastStamp_, newestStamped)", "lastStamp_"),
+    ("time: a message stamped before the same leader's last one", "node/Timekeeper.cpp",
+     "std::max(newest + since * 99 / 100, clusterNow())", "clusterNow()"),
     ("time: a message stamped before what earlier leaders stamped is applied",
      "tests/support/sim/SimProcessClients.cpp", "        if (!raft_->serving() || ", "        if ("),
     ("time: an answer goes to the newest question", "tests/support/sim/SimProcessTime.cpp",
@@ -150,6 +152,31 @@ MUTATIONS = [
     ("read served before its index is applied", "node/ReadWaits.h",
      "!read.indexWanted && read.index <= appliedIndex_", "!read.indexWanted"),
     ("min_seq ignored", "node/ReadWaits.h", " && read.minSeq <= appliedSeq_", ""),
+    # Inboxes and retention
+    ("cursor goes back", "messaging/StateMachine.cpp",
+     "    if (*cursor && order.seq <= before)\n        return OrderOutcome{true, before};\n", ""),
+    ("cursor beyond the last message", "messaging/StateMachine.cpp",
+     "    if (order.seq > state.lastSeq)\n        return OrderOutcome{false, before};\n", ""),
+    ("acknowledgement of an inbox answered before it is applied", "node/InboxAcks.cpp",
+     "    queue_.push_back({std::move(wish), now, std::move(answer)});\n    ++open_;", "    answer(wish.seq);"),
+    ("orders answered by index alone", "node/EntryWaits.cpp",
+     "if (waiting.term == entry.term)", "if (waiting.term)"),
+    ("an inbox shows messages out of its reader's sight", "messaging/InboxWalk.cpp",
+     " || std::ranges::any_of(lanes_, hides)", ""),
+    ("an inbox without the messages to all", "messaging/InboxWalk.cpp",
+     "    lanes_.push_back({query, {}, true, after});\n    if (", "    if ("),
+    ("removal of what is not delivered", "messaging/RetentionScan.cpp",
+     ["if (*message && (*message)->delivery)", "if (!(tooOld || passesCounts()) || !stored.delivery)"],
+     ["if (*message)", "if (!(tooOld || passesCounts()))"]),
+    ("removal by a rule that was replaced", "node/RetentionPacer.cpp", "isVoid = lastRule_ > seen", "isVoid = false"),
+    ("removal counted by nobody", "messaging/RetentionScan.cpp", "        --counted->second.messages;\n", ""),
+    ("ttl counted from the client's time", "messaging/Command.h", "std::optional(receiveTs + *ttl)",
+     "std::optional(originalTs + *ttl)"),
+    ("removed ids forgotten", "tests/support/MemoryStore.cpp",
+     "            change().removed.insert(seq);\n        }\n    }\n    return removed;",
+     "            ids_.erase(message.id());\n            change().removed.insert(seq);\n        }\n    }\n    return removed;"),
+    ("ids of removed messages missing from the snapshot", "messaging/Command.h",
+     "return remnantOf ? *remnantOf : hashMessageId(msgId);", "return hashMessageId(msgId);"),
     # Answers
     ("acknowledgement before the quorum", "node/Proposals.cpp", "facts.durableOn(facts.quorum)", "facts.durableOn(1)"),
     ("ack=all answered by the quorum", "node/Proposals.cpp", "facts.durableOn(facts.voters)",
@@ -194,7 +221,9 @@ MUTATIONS = [
     ("configuration missing from the snapshot", "raft/Snapshot.cpp",
      "    configurations.assign(1, {base.index, base.configuration});", "    configurations.back().first = base.index;"),
     ("dedup table missing from the snapshot", "messaging/Snapshot.cpp",
-     "hashMessageId(message->msgId)", "hashMessageId(std::string(message->msgId) + '?')"),
+     "ids.push_back(message->id())", "ids.push_back(hashMessageId(std::string(message->msgId) + '?'))"),
+    ("cursors missing from the snapshot", "messaging/Snapshot.cpp",
+     "if (auto set = store_.setCursor(cursor); !set)\n            return set;", "(void)cursor;"),
     ("log compacted beyond the last synced checkpoint", "tests/support/sim/WorldTransport.cpp",
      "durable = each.view().state.durable;", "durable = each.view().state.applied.index;"),
     ("applied index not atomic with the rows", "tests/support/MemoryStore.cpp",
@@ -231,7 +260,8 @@ def prepare(source: pathlib.Path, build: pathlib.Path) -> pathlib.Path:
         "include(DsmsgCompile)\ninclude(DsmsgDependencies)\n"
         "add_compile_options(-w -O1)\n"
         "foreach(part base raft messaging timesync)\n  add_subdirectory(core/${part})\nendforeach()\n"
-        "dsmsg_layer(proposals SOURCES core/node/Proposals.cpp core/node/ReadWaits.cpp core/node/Timekeeper.cpp\n"
+        "dsmsg_layer(proposals SOURCES core/node/EntryWaits.cpp core/node/InboxAcks.cpp core/node/Proposals.cpp\n"
+        "            core/node/ReadWaits.cpp core/node/RetentionPacer.cpp core/node/Timekeeper.cpp\n"
         "            DEPENDS dsmsg_base dsmsg_raft dsmsg_messaging dsmsg_timesync)\n"
         "set(CMAKE_AUTOMOC ON)\ninclude(CTest)\n"
         "add_subdirectory(app/sim)\nadd_subdirectory(tests/sim)\nadd_subdirectory(tests/raft)\n"

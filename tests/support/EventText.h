@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dsmsg::test {
@@ -14,6 +15,7 @@ struct ServerEvent
 {
     std::string id; ///< the last event id when it was dispatched
     std::string data;
+    std::string kind{}; ///< empty: "message"
 };
 
 class EventText
@@ -27,6 +29,14 @@ public:
         for (std::size_t end; (end = input_.find('\n', begin)) != std::string::npos; begin = end + 1)
             line(std::string_view(input_).substr(begin, end - begin));
         input_.erase(0, begin);
+    }
+
+    /// What was begun and not finished is gone with its connection; the last event id stays.
+    void reconnected()
+    {
+        input_.clear();
+        data_.clear();
+        idBuffer_ = lastEventId;
     }
 
     std::vector<ServerEvent> events;
@@ -55,6 +65,8 @@ private:
             data_ += '\n';
         } else if (name == "id") {
             idBuffer_ = value;
+        } else if (name == "event") {
+            kind_ = value;
         } else if (name == "retry") {
             retry = value;
         }
@@ -63,15 +75,17 @@ private:
     void dispatch()
     {
         lastEventId = idBuffer_;
+        const std::string kind = std::exchange(kind_, {});
         if (data_.empty())
             return;
         data_.pop_back();
-        events.push_back({lastEventId, std::move(data_)});
+        events.push_back({lastEventId, std::move(data_), kind});
         data_.clear();
     }
 
     std::string input_;
     std::string data_;
+    std::string kind_;
     std::string idBuffer_;
 };
 

@@ -39,8 +39,8 @@ Result<void> MemoryStore::addBatch(const messaging::BatchRecord& batch)
 {
     DSMSG_ASSERT(inTransaction_, "begin() comes first");
     DSMSG_ASSERT(batch.firstSeq == lastSeq_.next(), "seqs have no gap");
-    DSMSG_ASSERT(batch.count > 0 && batch.ids.size() == batch.count && batch.senders.size() == batch.count &&
-                     batch.recipients.size() == batch.count,
+    DSMSG_ASSERT(batch.count > 0 && batch.ids.size() == batch.count && batch.senders.size() <= batch.count &&
+                     batch.recipients.size() == batch.senders.size(),
                  "a batch names every message it keeps");
     for (const messaging::IdHash& id : batch.ids) {
         ++lastSeq_;
@@ -62,7 +62,103 @@ Result<void> MemoryStore::addBatch(const messaging::BatchRecord& batch)
     }
     DSMSG_ASSERT(kept->kept.size() == batch.count, "a batch holds as many messages as it counts");
     batches_.push_back(std::move(kept));
+    for (const messaging::Expiry& expiry : batch.expiries)
+        change().expiries.emplace(expiry.at, expiry.seq);
+    for (Seq seq = batch.firstSeq; seq <= lastSeq_; ++seq) {
+        if (whole(seq).remnantOf) // of a snapshot
+            change().removed.insert(seq);
+    }
     return {};
+}
+
+MemoryStore::Mutable& MemoryStore::change()
+{
+    if (now_.use_count() > 1)
+        now_ = std::make_shared<Mutable>(*now_);
+    return *now_;
+}
+
+Result<std::vector<messaging::RemovedMessage>>
+MemoryStore::remove(std::span<const messaging::SeqRange> ranges)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    std::vector<messaging::RemovedMessage> removed;
+    for (const messaging::SeqRange& range : ranges) {
+        DSMSG_ASSERT(range.first && range.end() <= lastSeq_.next(), "only messages are removed");
+        for (Seq seq = range.first; seq < range.end(); ++seq) {
+            if (isRemoved(seq))
+                continue;
+            const messaging::MessageView message = whole(seq);
+            removed.push_back({seq, std::string(message.recipient), messaging::contentBytes(message)});
+            if (const auto expiry = message.expiry())
+                change().expiries.erase({*expiry, seq});
+            change().removed.insert(seq);
+        }
+    }
+    return removed;
+}
+
+Result<Seq> MemoryStore::nextKept(Seq from)
+{
+    while (from <= lastSeq_ && isRemoved(from))
+        ++from;
+    return std::min(from, lastSeq_.next());
+}
+
+Result<std::optional<Seq>> MemoryStore::findCursor(const std::string& recipient)
+{
+    const auto found = now_->cursors.find(recipient);
+    return found == now_->cursors.end() ? std::optional<Seq>() : found->second;
+}
+
+std::optional<Seq> MemoryStore::cursor(const std::string& recipient) const
+{
+    const auto& cursors = committed_.rest->cursors;
+    const auto found = cursors.find(recipient);
+    return found == cursors.end() ? std::optional<Seq>() : found->second;
+}
+
+std::vector<messaging::InboxCursor> MemoryStore::cursors() const
+{
+    std::vector<messaging::InboxCursor> all;
+    for (const auto& [recipient, seq] : committed_.rest->cursors)
+        all.push_back({recipient, seq});
+    return all;
+}
+
+Result<void> MemoryStore::setCursor(const messaging::InboxCursor& cursor)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    change().cursors.insert_or_assign(cursor.recipient, cursor.seq);
+    return {};
+}
+
+Result<void> MemoryStore::setRule(const messaging::RetentionRule& rule)
+{
+    DSMSG_ASSERT(inTransaction_, "begin() comes first");
+    change().rules.erase(rule.recipient);
+    if (!rule.limits.none())
+        change().rules.emplace(rule.recipient, rule.limits);
+    return {};
+}
+
+Result<std::vector<messaging::RetentionRule>> MemoryStore::rules()
+{
+    std::vector<messaging::RetentionRule> rules;
+    for (const auto& [recipient, limits] : now_->rules)
+        rules.push_back({recipient, limits});
+    return rules;
+}
+
+Result<std::vector<Seq>> MemoryStore::expired(UnixTime now, std::size_t limit)
+{
+    std::vector<Seq> seqs;
+    for (const auto& [at, seq] : now_->expiries) {
+        if (at > now || seqs.size() == limit)
+            break;
+        seqs.push_back(seq);
+    }
+    return seqs;
 }
 
 Result<void> MemoryStore::addDeliveries(std::span<const messaging::DeliveryRun> runs)
@@ -81,12 +177,14 @@ Result<void> MemoryStore::commit(const messaging::AppliedState& state)
     DSMSG_ASSERT(state.lastSeq == lastSeq_,
                  "the applied state counts exactly the batches of its transaction");
     inTransaction_ = false;
-    committed_ = {state, batches_.size(), runs_.size()};
+    committed_ = {state, batches_.size(), runs_.size(), now_};
     std::uint64_t delivered = 0;
     for (const messaging::DeliveryRun& run : runs_)
         delivered += run.count;
     DSMSG_ASSERT(state.delivery.last == DeliverySeq(delivered),
                  "the applied state counts exactly what is delivered");
+    DSMSG_ASSERT(state.kept.messages + now_->removed.size() == state.lastSeq.value,
+                 "the applied state counts exactly what is kept");
     return {};
 }
 
@@ -119,6 +217,7 @@ void MemoryStore::revertTo(const Position& position)
         batches_.pop_back();
     }
     runs_.resize(position.runs);
+    now_ = position.rest;
 }
 
 std::vector<Seq> MemoryStore::deliveryOrder() const
@@ -140,7 +239,7 @@ Result<std::vector<messaging::HeldMessage>> MemoryStore::undelivered()
     std::vector<messaging::HeldMessage> held;
     for (Seq seq(1); seq <= committed_.state.lastSeq; ++seq) {
         if (!delivered[seq.value])
-            held.push_back({message(seq)->message.orderTs(), seq});
+            held.push_back({whole(seq).orderTs(), seq});
     }
     return held;
 }
@@ -162,24 +261,62 @@ Result<messaging::StateChunk> MemoryStore::readChunk(Seq after, std::size_t byte
         bytes += batch.command.size();
         if (bytes > bytesMax && !chunk.segments.empty())
             return chunk;
-        chunk.segments.push_back({batch.firstSeq, static_cast<std::uint32_t>(batch.kept.size()), batch.term,
-                                  batch.index, batch.skipped, batch.command});
+        chunk.segments.push_back(segmentOf(batch));
     }
     chunk.finished = committed_.state;
+    chunk.cursors = cursors();
+    chunk.rules = *rules();
     return chunk;
+}
+
+messaging::StateSegment MemoryStore::segmentOf(const Batch& batch) const
+{
+    messaging::StateSegment segment{batch.firstSeq, static_cast<std::uint32_t>(batch.kept.size()),
+                                    batch.term,     batch.index,
+                                    batch.skipped,  batch.command};
+    const auto removed = now_->removed.lower_bound(segment.firstSeq);
+    if (removed == now_->removed.end() || *removed >= segment.endSeq())
+        return segment;
+    std::vector<std::string> remnants; // reserved, so that the views stay
+    remnants.reserve(batch.kept.size());
+    std::vector<std::string_view> messages = batch.kept;
+    for (std::size_t n = 0; n < messages.size(); ++n) {
+        if (isRemoved(segment.firstSeq + n))
+            messages[n] = remnants.emplace_back(messaging::encodeRemnant(whole(segment.firstSeq + n)));
+    }
+    segment.skipped.clear();
+    segment.command = messaging::joinBatch(messages, messaging::watermarkOf(batch.command));
+    return segment;
+}
+
+const MemoryStore::Batch& MemoryStore::batchOf(Seq seq) const
+{
+    const auto after = std::upper_bound(batches_.begin(), batches_.end(), seq,
+                                        [](Seq value, const auto& batch) { return value < batch->firstSeq; });
+    return **std::prev(after);
+}
+
+messaging::MessageView MemoryStore::whole(Seq seq) const
+{
+    const Batch& batch = batchOf(seq);
+    const auto view = messaging::decodeMessage(batch.kept[seq - batch.firstSeq]);
+    DSMSG_ASSERT(view.ok(), "only decodable messages are applied");
+    return *view;
 }
 
 std::optional<messaging::StoredMessage> MemoryStore::message(Seq seq) const
 {
     if (!seq || seq > committed_.state.lastSeq)
         return std::nullopt;
-    const auto end = batches_.begin() + static_cast<std::ptrdiff_t>(committed_.batches);
-    const auto after = std::upper_bound(batches_.begin(), end, seq,
-                                        [](Seq value, const auto& batch) { return value < batch->firstSeq; });
-    const Batch& batch = **std::prev(after);
-    const auto view = messaging::decodeMessage(batch.kept[seq - batch.firstSeq]);
-    DSMSG_ASSERT(view.ok(), "only decodable messages are applied");
-    messaging::StoredMessage stored{view->toMessage(), seq, batch.term, batch.index, {}, false};
+    const Batch& batch = batchOf(seq);
+    messaging::StoredMessage stored{whole(seq).toMessage(), seq, batch.term, batch.index, {}, false};
+    stored.expired = committed_.rest->removed.contains(seq);
+    if (stored.expired) {
+        for (std::string* gone : {&stored.message.msgId, &stored.message.sender, &stored.message.recipient,
+                                  &stored.message.payload})
+            gone->clear();
+        stored.message.ttl.reset();
+    }
     DeliverySeq next(1);
     for (std::size_t i = 0; i < committed_.runs; next = next + runs_[i++].count) {
         if (seq >= runs_[i].firstSeq && seq < runs_[i].endSeq()) {
@@ -194,7 +331,8 @@ std::vector<messaging::StoredMessage> MemoryStore::messages(Seq after, std::size
 {
     std::vector<messaging::StoredMessage> found;
     for (Seq seq = after.next(); seq <= committed_.state.lastSeq && found.size() < limit; ++seq)
-        found.push_back(*message(seq));
+        if (!committed_.rest->removed.contains(seq))
+            found.push_back(*message(seq));
     return found;
 }
 
@@ -217,7 +355,7 @@ Result<Answer> pageOf(const Query& query, decltype(Answer::scannedThrough) last,
         if (page.more)
             break;
         messaging::StoredMessage stored = at(next);
-        if (!passes(query, stored.message))
+        if (stored.expired || !passes(query, stored.message))
             continue;
         bytes += stored.message.payload.size();
         page.messages.push_back(std::move(stored));
@@ -240,6 +378,21 @@ Result<messaging::DeliveryPage> MemoryReader::deliveries(const messaging::Delive
     return pageOf<messaging::DeliveryPage>(query, DeliverySeq(order.size()), [&](DeliverySeq delivery) {
         return *store_.message(order[delivery.value - 1]);
     });
+}
+
+Result<std::optional<Seq>> MemoryReader::cursor(const std::string& recipient)
+{
+    return store_.cursor(recipient);
+}
+
+Result<messaging::InboxSummary> MemoryReader::inboxes(std::size_t limit)
+{
+    messaging::InboxSummary summary;
+    summary.behind = store_.cursors();
+    summary.count = summary.behind.size();
+    std::ranges::stable_sort(summary.behind, {}, &messaging::InboxCursor::seq);
+    summary.behind.resize(std::min(summary.behind.size(), limit));
+    return summary;
 }
 
 } // namespace dsmsg::testing

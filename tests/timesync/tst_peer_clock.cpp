@@ -70,6 +70,16 @@ private Q_SLOTS:
         QVERIFY(!peer.estimate(Instant(11s), ownAnchor));
     }
 
+    void aSlowAnswerStillTellsAJump()
+    {
+        PeerClock peer(Assumptions{});
+        QVERIFY(peer.take(exchangeAt(10s, 5s), ownAnchor) == Verdict::Accepted);
+        Exchange slow = exchangeAt(11s, 5s, {told.run, told.epoch + 1, told.anchor + 60s});
+        slow.received = slow.sent + 2s;
+        QVERIFY(peer.take(slow, ownAnchor) == Verdict::TooSlow);
+        QVERIFY(peer.estimate(Instant(14s), ownAnchor)->offset == 165s);
+    }
+
     void aJumpOfThePeerMovesTheEstimateAndCostsNoSample()
     {
         PeerClock peer(Assumptions{});

@@ -146,10 +146,9 @@ int tortureOnce(const Options& options)
         std::printf("No file system can be mounted here: disks are full by /faults only.\n");
     test::ClusterOptions clusterOptions;
     clusterOptions.nodes = options.nodes;
-    clusterOptions.arguments << QStringLiteral("--fault-injection");
     clusterOptions.program = options.program;
     clusterOptions.dataParent = data.path();
-    test::ProcessCluster cluster(clusterOptions);
+    test::ProcessCluster cluster(test::breakable(clusterOptions));
     if (!cluster.start()) {
         std::fprintf(stderr, "The cluster does not start: %s\n", qPrintable(cluster.problem()));
         return NotTried;

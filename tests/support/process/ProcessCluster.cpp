@@ -33,6 +33,12 @@ quint16 freePort()
     }
 }
 
+ClusterOptions breakable(ClusterOptions options)
+{
+    options.arguments << QStringLiteral("--fault-injection");
+    return options;
+}
+
 ProcessCluster::ProcessCluster(ClusterOptions options)
     : options_(std::move(options))
 {

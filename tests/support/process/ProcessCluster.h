@@ -27,6 +27,9 @@ struct ClusterOptions
     QString dataParent{};     ///< where the data directories go; empty: into the temporary folder
 };
 
+/// Nodes that take faults by /faults.
+ClusterOptions breakable(ClusterOptions options = {});
+
 /// For the main thread.
 class ProcessCluster
 {

@@ -56,6 +56,8 @@ Request Client::compose()
     message.recipient = random_.chance(1, 3) ? "all" : text("client", random_.below(4));
     message.payload = text('"', std::string(random_.below(options_.payloadBytesMax), 'x'), '"');
     message.originalTs = trueTime(lab_.events.now()) + Duration(random_.between(-5000000, 5000000));
+    if (random_.chance(1, 6))
+        message.ttl = Duration(random_.between(100000, 8000000));
     if (random_.chance(1, 10))
         request.ack = node::AckLevel::All;
     return request;

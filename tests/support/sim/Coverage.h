@@ -149,6 +149,22 @@ namespace dsmsg::sim {
     X(DeliveryForced, "delivery forced")                                                                     \
     X(MessageLate, "message late: its time had been delivered")                                              \
     X(MessageReordered, "message delivered after one that was committed later")                              \
+    X(InboxRead, "inbox: messages read")                                                                     \
+    X(InboxEmpty, "inbox: nothing new")                                                                      \
+    X(InboxAcked, "inbox: cursor moved")                                                                     \
+    X(InboxAckBehind, "inbox: acknowledged what was acknowledged before")                                    \
+    X(InboxAckBeyond, "inbox: acknowledged beyond the last message")                                         \
+    X(InboxAckFailed, "inbox: acknowledgement refused or unknown")                                           \
+    X(InboxAcksMerged, "inbox: several acknowledgements by one order")                                       \
+    X(RuleSet, "retention: rule set")                                                                        \
+    X(RuleCleared, "retention: rule cleared")                                                                \
+    X(RemovalProposed, "retention: removal proposed")                                                        \
+    X(RemovalVoid, "retention: what was found was void before it was proposed")                              \
+    X(RemovedByTtl, "retention: message removed, its ttl had ended")                                         \
+    X(RemovedByAge, "retention: message removed by age")                                                     \
+    X(RemovedByCount, "retention: message removed by count")                                                 \
+    X(RemovedByBytes, "retention: message removed by bytes")                                                 \
+    X(AcknowledgedExpired, "client: duplicate of a removed message answered")                                \
     X(AcknowledgedByAll, "client: acknowledged by all voters")                                               \
     X(CommittedTooFew, "client: committed, on fewer disks than asked for")                                   \
     X(OutcomeUnknown, "client: outcome unknown")                                                             \

@@ -9,6 +9,7 @@
 #include "tests/support/sim/checkers/Delivery.h"
 #include "tests/support/sim/checkers/Durability.h"
 #include "tests/support/sim/checkers/Elections.h"
+#include "tests/support/sim/checkers/Inboxes.h"
 #include "tests/support/sim/checkers/Linearizability.h"
 #include "tests/support/sim/checkers/Logs.h"
 #include "tests/support/sim/checkers/Snapshots.h"
@@ -44,6 +45,10 @@ Judge::Judge(const ClusterView& cluster)
     checkers_.push_back(std::make_unique<ClusterTimeAgrees>());
     checkers_.push_back(std::make_unique<ClusterTimeSlews>());
     checkers_.push_back(std::make_unique<StampsNeverGoBack>(*committed_));
+    auto removals = std::make_unique<Removals>(*committed_);
+    removals_ = removals.get();
+    checkers_.push_back(std::move(removals));
+    checkers_.push_back(std::make_unique<InboxCursors>(*committed_, *removals_));
     checkers_.push_back(std::make_unique<BoundedMemory>());
 }
 

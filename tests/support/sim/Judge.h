@@ -9,6 +9,7 @@
 
 #include "tests/support/sim/checkers/Checker.h"
 #include "tests/support/sim/checkers/CommittedLog.h"
+#include "tests/support/sim/checkers/Removals.h"
 
 namespace dsmsg::sim {
 
@@ -41,6 +42,15 @@ public:
     {
         each(&Checker::onReadServed, node, read);
     }
+    void cursorTold(const NodeView& node, const messaging::MoveCursor& wish, Seq cursor)
+    {
+        each(&Checker::onCursorTold, node, wish, cursor);
+    }
+    void inboxAsked(const InboxDemand& demand) { each(&Checker::onInboxAsked, demand); }
+    void inboxServed(const NodeView& node, const InboxDemand& demand, const InboxView& page)
+    {
+        each(&Checker::onInboxServed, node, demand, page);
+    }
     void census(const NodeView& node, const Census& census) { each(&Checker::onCensus, node, census); }
     void time(const NodeView& node) { each(&Checker::onTime, node); }
     void clocks() { each(&Checker::onClocks); }
@@ -53,6 +63,7 @@ public:
 
     const std::optional<Violation>& violation() const { return violation_; }
     const CommittedLog& committed() const { return *committed_; }
+    const Removals& removals() const { return *removals_; }
 
 private:
     template <class Method, class... Args>
@@ -68,6 +79,7 @@ private:
     const ClusterView& cluster_;
     std::vector<std::unique_ptr<Checker>> checkers_;
     const CommittedLog* committed_ = nullptr;
+    const Removals* removals_ = nullptr;
     std::optional<Violation> violation_;
 };
 

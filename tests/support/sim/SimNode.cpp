@@ -15,6 +15,8 @@ SimNode::SimNode(Lab& lab, NodeHost& host, const Options& options)
                .quorumAsked = options.quorumAsked,
                .snapshotChunkBytes = options.snapshotChunkBytes,
                .orderingWindow = options.orderingWindow,
+               .acks = options.acks,
+               .retentionInterval = options.retentionInterval,
                .time = options.time,
                .clock = std::make_shared<SimClock>(Duration(lab.random.between(0, 1000000000))),
                .state = nullptr,

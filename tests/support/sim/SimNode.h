@@ -24,6 +24,8 @@ public:
         std::size_t quorumAsked = 2;
         std::size_t snapshotChunkBytes = 1000;
         Duration orderingWindow = std::chrono::milliseconds(500);
+        node::InboxAcks::Limits acks{};
+        Duration retentionInterval = std::chrono::milliseconds(500);
         node::TimeOptions time;
         Duration wallError{};       ///< of its wall clock, at first
         std::int64_t clockRate = 0; ///< ppm that its clocks run too fast

@@ -40,6 +40,9 @@ SimProcess::SimProcess(Lab& lab, Machine& machine, NodeHost& host)
     , proposals_(machine.limits)
     , reads_(machine.settings.pendingReadsMax)
     , pacer_(machine.orderingWindow)
+    , acks_(machine.acks)
+    , retention_(machine.retentionInterval)
+    , reader_(machine.state->store())
     , clock_(lab.events, machine)
     , timekeeper_(machine.identity.server, machine.identity.id, clock_, machine.time, random_.next() | 1,
                   [this] { probeAll(); })
@@ -68,6 +71,7 @@ void SimProcess::start()
                                          restoredFrom(disk, applied, tail), random_.next(), now());
     if (!stateMachine_.load().ok())
         return lab_.judge.condemn({"Start", "what waits for its delivery cannot be read"});
+    scan_.emplace(machine_.state->store(), reader_);
     stateChanged();
     machine_.view.time = TimeView{};
     lab_.clocks[timekeeper_.mark().run] = machine_.clock;
@@ -284,7 +288,11 @@ void SimProcess::applySome()
     if (applied.delivery.reordered > before.reordered)
         lab_.coverage.seen(Kind::MessageReordered);
     proposals_.applied(*outcomes);
+    for (const messaging::AppliedEntry& outcome : *outcomes)
+        scan_->removed(outcome.removed);
+    retention_.applied(applied.index, now());
     stateChanged();
+    entryWaits_.applied(*outcomes);
     handle(step(raft::Applied{applied.index}));
 }
 
@@ -300,6 +308,8 @@ void SimProcess::takeCensus()
         census.oldestWrite = now() - std::max(machine_.clock->at(*oldest), thawedAt_);
     census.pendingReads = status.pendingReads;
     census.openMessages = proposals_.size();
+    census.openAcknowledgements = acks_.size();
+    census.acknowledgementsMax = machine_.acks.waitingMax;
     const LogIndex settled = std::min(status.durable, machine_.view.state.applied.index);
     bool cached = true;
     for (LogIndex index = log.lastIndex(); index > log.base.index; index = index.previous()) {

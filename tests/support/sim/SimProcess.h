@@ -11,10 +11,14 @@
 #include <optional>
 #include <vector>
 
+#include "core/messaging/RetentionScan.h"
 #include "core/messaging/StateMachine.h"
 #include "core/node/DeliveryPacer.h"
+#include "core/node/EntryWaits.h"
+#include "core/node/InboxAcks.h"
 #include "core/node/Proposals.h"
 #include "core/node/ReadWaits.h"
+#include "core/node/RetentionPacer.h"
 #include "core/node/Timekeeper.h"
 #include "core/raft/Raft.h"
 #include "tests/support/sim/Lab.h"
@@ -47,6 +51,25 @@ using Answer = std::function<void(Reply)>;
 
 /// Nothing: refused, or not in time.
 using ReadAnswer = std::function<void(std::optional<Seq>)>;
+
+/// To an acknowledgement of an inbox, or a rule of retention.
+struct OrderReply
+{
+    enum class Kind : std::uint8_t
+    {
+        Done,
+        Redirected,
+        Invalid, ///< beyond the last message
+        Refused  ///< or nobody knows
+    };
+    Kind kind = Kind::Refused;
+    Seq cursor;
+    int leader = -1; ///< slot, when Redirected
+};
+using OrderAnswer = std::function<void(OrderReply)>;
+
+/// Nothing: refused, or not in time.
+using InboxAnswer = std::function<void(std::optional<InboxView>)>;
 
 /// How far a node is with taking in a snapshot: where crashes are interesting.
 enum class InstallStage : std::uint8_t
@@ -94,6 +117,8 @@ struct Machine
     std::size_t quorumAsked = 2;
     std::size_t snapshotChunkBytes = 1000;
     Duration orderingWindow = std::chrono::milliseconds(500);
+    node::InboxAcks::Limits acks{};
+    Duration retentionInterval = std::chrono::milliseconds(500);
     node::TimeOptions time;
     std::shared_ptr<SimClock> clock;
     std::unique_ptr<SimState> state;
@@ -132,6 +157,9 @@ public:
     void input(raft::Input input);
     void request(const Request& request, Answer answer);
     void read(const ReadDemand& demand, ReadAnswer answer);
+    void acknowledgeInbox(const messaging::MoveCursor& wish, OrderAnswer answer);
+    void readInbox(const InboxDemand& demand, InboxAnswer answer);
+    void setRule(const messaging::RetentionRule& rule, OrderAnswer answer);
     /// ChangeMembers or TransferLeadership; false when it was refused. The process must not be frozen.
     bool administer(raft::Input order);
     /// The link to this peer is up: it is asked for the time at once.
@@ -210,6 +238,15 @@ private:
     /// What the peer tells of its clock counts from now on; whether that is news of a jump.
     bool noteMark(ServerId from, const timesync::ClockState& told);
 
+    // --- SimProcessInbox.cpp ---
+    OrderReply elsewhere() const;
+    std::optional<raft::Proposed> proposeOrders(const std::vector<messaging::Order>& orders);
+    void proposeAcks();
+    void armRetention();
+    void searchRetention();
+    void removalsFound(node::RetentionPacer::Ticket ticket, const messaging::RetentionScan::Found& found,
+                       LogIndex seen);
+
     // --- SimProcessDelivery.cpp ---
     void stateChanged();
     void armDelivery();
@@ -224,6 +261,11 @@ private:
     node::Proposals proposals_;
     node::ReadWaits reads_;
     node::DeliveryPacer pacer_;
+    node::EntryWaits entryWaits_;
+    node::InboxAcks acks_;
+    node::RetentionPacer retention_;
+    testing::MemoryReader reader_;
+    std::optional<messaging::RetentionScan> scan_; ///< of the state in use
     MachineClock clock_;
     node::Timekeeper timekeeper_;
     std::uint64_t membersVersion_ = UINT64_MAX;          ///< that the timekeeper knows
@@ -232,11 +274,12 @@ private:
     std::map<ServerId, timesync::ClockState> marks_; ///< of peers, as they were told
     std::map<ServerId, node::PeerTime> lastKnown_;   ///< at the last look
     Instant jumpedAt_ = Instant::min();              ///< the own wall clock, as far as it was noticed
-    UnixTime lastStamp_{};
     bool deliveryArmed_ = false;
     node::Token lastToken_ = 0;
     std::map<node::Token, Submitted> submitted_;
     bool turnDue_ = false;
+    bool acksDue_ = false;
+    bool retentionDue_ = false;
     bool expiryDue_ = false;
     bool frozen_ = false;
     std::deque<Work> inbox_;

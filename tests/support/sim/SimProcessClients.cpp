@@ -41,8 +41,8 @@ void SimProcess::request(const Request& request, Answer answer)
         const messaging::Message& message = request.message;
         node::Submission submission;
         submission.token = ++lastToken_;
-        submission.draft = {message.msgId,   message.sender,     message.recipient,
-                            message.payload, message.originalTs, std::nullopt};
+        submission.draft = {message.msgId,      message.sender, message.recipient, message.payload,
+                            message.originalTs, std::nullopt,   message.ttl};
         submitted_[lastToken_] = {message.msgId, request.ack, std::move(answer)};
         proposals_.add(std::move(submission), request.ack, now(), stamp(), message.correction);
         armExpiry();
@@ -89,6 +89,7 @@ node::Unavailable SimProcess::refusal(raft::Refusal why)
 void SimProcess::loseLeadership()
 {
     proposals_.leadershipLost("this node does not lead any more");
+    acks_.leadershipLost("this node does not lead any more");
 }
 
 node::Proposals::Facts SimProcess::facts() const
@@ -126,8 +127,12 @@ void SimProcess::armExpiry()
         expiryDue_ = false;
         proposals_.expire(facts(), now());
         reads_.expire(now());
+        acks_.expire(now());
+        entryWaits_.expire(now());
+        if (!acksDue_)
+            proposeAcks();
         settle();
-        if (!proposals_.empty() || !reads_.empty())
+        if (!proposals_.empty() || !reads_.empty() || !acks_.empty() || !entryWaits_.empty())
             armExpiry();
     });
 }
@@ -157,10 +162,13 @@ void SimProcess::acknowledge(const Submitted& submitted, const node::Accepted& a
         lab_.coverage.seen(Kind::AcknowledgedByAll);
     }
     lab_.coverage.seen(accepted.duplicate ? Kind::AcknowledgedDuplicate : Kind::Acknowledged);
+    if (accepted.expired)
+        lab_.coverage.seen(Kind::AcknowledgedExpired);
     lab_.trace.line(nameOfSlot(machine_.view.slot), " acknowledges ", submitted.msgId, " seq ", accepted.seq,
                     " at ", accepted.receipt.index, '/', accepted.receipt.term);
-    lab_.judge.acknowledge(machine_.view, {submitted.msgId, accepted.seq, accepted.receipt.term,
-                                           accepted.receipt.index, copies, accepted.duplicate});
+    lab_.judge.acknowledge(machine_.view,
+                           {submitted.msgId, accepted.seq, accepted.receipt.term, accepted.receipt.index,
+                            copies, accepted.duplicate, accepted.expired});
     if (accepted.message.msgId != submitted.msgId)
         lab_.judge.condemn(
             {"Proposal", text("the answer for ", submitted.msgId, " speaks of ", accepted.message.msgId)});
@@ -192,7 +200,8 @@ void SimProcess::read(const ReadDemand& demand, ReadAnswer answer)
             const auto newest = machine_.state->store().message(last);
             lab_.coverage.seen(kindOf(demand, raft_->role()));
             lab_.trace.line(nameOfSlot(machine_.view.slot), " serves read ", demand.number, " at seq ", last);
-            lab_.judge.readServed(machine_.view, {demand.number, last, newest ? newest->message.msgId : ""});
+            lab_.judge.readServed(machine_.view, {demand.number, last, newest ? newest->message.msgId : "",
+                                                  newest && newest->expired});
             answer(last);
         };
         const node::ReadWish wish{demand.level, demand.minSeq, milliseconds(random_.between(100, 2000))};
@@ -211,7 +220,9 @@ void SimProcess::reportRole()
         return;
     lab_.trace.line(nameOfSlot(view.slot), " is ", nameOf(view.role), " of term ", view.term);
     pacer_.restart();
+    retention_.restart(now());
     armDelivery();
+    armRetention();
     if (before == raft::Role::Leader) {
         lab_.coverage.seen(Kind::StepDown);
         loseLeadership();

@@ -17,6 +17,7 @@ void SimProcess::stateChanged()
     reads_.applied(applied.index, applied.lastSeq);
     pacer_.applied(applied.delivery.watermark, stateMachine_.order().oldest());
     armDelivery();
+    armRetention();
 }
 
 void SimProcess::armDelivery()

@@ -76,6 +76,7 @@ void SimProcess::install(LogIndex index)
         installing_ = false;
         if (!stateMachine_.load().ok())
             return lab_.judge.condemn({"Install", "what waits cannot be read from an installed state"});
+        scan_.emplace(machine_.state->store(), reader_);
         lab_.coverage.seen(Kind::Installed);
         const messaging::AppliedState& applied = machine_.view.state.applied;
         lab_.trace.line(nameOfSlot(machine_.view.slot), " installs the state of ", index, ", last seq ",

@@ -20,12 +20,10 @@ constexpr std::size_t openQuestionsMax = 8;
 
 UnixTime SimProcess::stamp()
 {
-    const UnixTime cluster = timekeeper_.clusterNow();
-    const UnixTime newest = machine_.view.state.applied.newestReceive;
-    if (newest > std::max(lastStamp_, cluster))
+    const UnixTime stamped = timekeeper_.stamp(machine_.view.state.applied.newestReceive);
+    if (stamped > timekeeper_.clusterNow())
         lab_.coverage.seen(Kind::TimeHeldBack);
-    lastStamp_ = std::max({lastStamp_, newest, cluster});
-    return lastStamp_;
+    return stamped;
 }
 
 void SimProcess::followMembers()
@@ -150,14 +148,12 @@ void SimProcess::timeTold(ServerId from, const TimeReply& reply)
     const Question asked = *question;
     open.erase(question);
 
-    // An answer this slow is not listened to at all.
     const bool slow = arrived - asked.sent > timesync::Assumptions{}.delayMax;
     const timesync::PeerClock::Counters before = lastKnown_[from].exchanges;
     timekeeper_.told(from, {asked.sent, reply.received, reply.sent, arrived, reply.clock});
     const node::TimeStatus status = timekeeper_.status();
-    // Nor is one of a peer that became a member only after it was asked.
-    const bool heard =
-        !slow && std::ranges::find(status.peers, from, &node::PeerTime::server) != status.peers.end();
+    // Nobody listens to a peer that became a member only after it was asked.
+    const bool heard = std::ranges::find(status.peers, from, &node::PeerTime::server) != status.peers.end();
     const bool peerJumped = heard && noteMark(from, reply.clock);
     lookAtTime(status);
     const timesync::PeerClock::Counters& after = lastKnown_[from].exchanges;

@@ -3,6 +3,12 @@
 
 namespace dsmsg::sim {
 
+void SimState::changed()
+{
+    view_.applied = store_.applied();
+    view_.cursors = store_.cursors();
+}
+
 void SimState::checkpoint()
 {
     store_.checkpoint();

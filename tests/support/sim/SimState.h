@@ -32,7 +32,7 @@ public:
 
     testing::MemoryStore& store() { return store_; }
     /// To be called after the store was written to.
-    void changed() { view_.applied = store_.applied(); }
+    void changed();
     void checkpoint();
     void cutPower();
 

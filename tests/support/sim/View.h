@@ -53,9 +53,10 @@ struct DiskView
 /// How far a node's state store is.
 struct StateView
 {
-    messaging::AppliedState applied; ///< of the state in use
-    LogIndex durable;                ///< what a power cut leaves of it
-    LogIndex staged;                 ///< a complete, durable snapshot beside it; 0: none
+    messaging::AppliedState applied;             ///< of the state in use
+    LogIndex durable;                            ///< what a power cut leaves of it
+    std::vector<messaging::InboxCursor> cursors; ///< of the state in use
+    LogIndex staged;                             ///< a complete, durable snapshot beside it; 0: none
 };
 
 /// What a node knows of time, and what the clocks truly show, all at one moment.

@@ -91,6 +91,7 @@ World::World(const WorldOptions& options)
     }
     lookAtClocksLater();
     addClients();
+    addConsumers();
     administrator_ = std::make_unique<Administrator>(lab_, nodes_);
     faults_ = std::make_unique<FaultPlan>(
         lab_, Victims{nodes_, *network_, *links_, LinkQuality{}, SimDisk::Speed{}});
@@ -105,6 +106,8 @@ SimNode::Options World::drawMachine()
     machine.limits = drawLimits(random_);
     machine.quorumAsked = random_.chance(1, 10) ? static_cast<std::size_t>(initial_) : 2;
     machine.orderingWindow = milliseconds(random_.between(10, 3000));
+    machine.acks = {1 + random_.below(5), 1 + random_.below(20), machine.limits.writeTimeout};
+    machine.retentionInterval = milliseconds(random_.between(50, 1500));
     machine.time.roundInterval = milliseconds(random_.between(1000, 15000));
     machine.snapshotChunkBytes = 1 + random_.below(random_.chance(1, 2) ? 500 : 20000);
     return machine;
@@ -133,6 +136,38 @@ void World::addClients()
     }
 }
 
+void World::addConsumers()
+{
+    Consumer::Options consumer;
+    consumer.nodes = count_;
+    consumer.pause = milliseconds(random_.between(30, 500));
+    for (consumer.number = 1; consumer.number <= 5; ++consumer.number) {
+        // The last two share an inbox.
+        consumer.recipient = text("client", std::min(consumer.number, 4) - 1);
+        consumers_.push_back(std::make_unique<Consumer>(
+            lab_, consumer,
+            Consumer::Calls{
+                .read = [this](int slot, const InboxDemand& demand,
+                               const InboxAnswer& answer) { callForInbox(slot, demand, answer); },
+                .acknowledge =
+                    [this](int slot, const messaging::MoveCursor& wish, const OrderAnswer& answer) {
+                        callForOrder(
+                            slot,
+                            [wish](SimProcess& process, OrderAnswer told) {
+                                process.acknowledgeInbox(wish, std::move(told));
+                            },
+                            answer);
+                    }}));
+    }
+    retention_ = std::make_unique<RetentionClient>(
+        lab_, count_, [this](int slot, const messaging::RetentionRule& rule, const OrderAnswer& answer) {
+            callForOrder(
+                slot,
+                [rule](SimProcess& process, OrderAnswer told) { process.setRule(rule, std::move(told)); },
+                answer);
+        });
+}
+
 World::~World() = default;
 
 WorldResult World::run()
@@ -143,8 +178,12 @@ WorldResult World::run()
         client->start();
     for (const auto& reader : readers_)
         reader->start();
+    for (const auto& consumer : consumers_)
+        consumer->start();
+    retention_->start();
     runUntil(Duration(random_.between(10000000, 30000000)));
     administrator_->finish();
+    retention_->finish();
     faults_->healEverything();
     healedTime();
 
@@ -152,6 +191,11 @@ WorldResult World::run()
     result.violation = lab_.judge.violation();
     result.traceHash = lab_.trace.hash();
     result.tail.assign(lab_.trace.tail().begin(), lab_.trace.tail().end());
+    const Removals::Causes& causes = lab_.judge.removals().causes();
+    lab_.coverage.add(Kind::RemovedByTtl, causes.ttl);
+    lab_.coverage.add(Kind::RemovedByAge, causes.age);
+    lab_.coverage.add(Kind::RemovedByCount, causes.count);
+    lab_.coverage.add(Kind::RemovedByBytes, causes.bytes);
     result.coverage = lab_.coverage;
     result.nodes = count_;
     result.events = eventCount_;
@@ -183,6 +227,8 @@ void World::healedTime()
     }
     for (const auto& reader : readers_)
         reader->finish();
+    for (const auto& consumer : consumers_)
+        consumer->finish();
     while (!lab_.judge.violation() && !converged()) {
         if (lab_.events.now() > healed + livenessBound) {
             lab_.judge.condemn({"Liveness", text(livenessBound.count() / 1000000,
@@ -201,8 +247,10 @@ void World::healedTime()
 
 bool World::converged() const
 {
-    const bool busy = std::ranges::any_of(clients_, [](const auto& client) { return client->open() > 0; }) ||
-                      std::ranges::any_of(readers_, [](const auto& reader) { return !reader->satisfied(); });
+    const bool busy =
+        std::ranges::any_of(clients_, [](const auto& client) { return client->open() > 0; }) ||
+        std::ranges::any_of(readers_, [](const auto& reader) { return !reader->satisfied(); }) ||
+        std::ranges::any_of(consumers_, [](const auto& one) { return !one->satisfied(); });
     if (busy || !unfinishedMembers().empty() ||
         !unsynchronized(lab_.cluster, lab_.judge.committed().configuration()).empty())
         return false;
@@ -236,6 +284,8 @@ std::string World::describeDivergence() const
     out += unsynchronized(lab_.cluster, lab_.judge.committed().configuration());
     for (const auto& reader : readers_)
         out += reader->satisfied() ? "" : "a read is not answered; ";
+    for (const auto& consumer : consumers_)
+        out += consumer->satisfied() ? "" : "a consumer is not done; ";
     for (const auto& client : clients_)
         out += text(client->open(), " open messages; ");
     for (const auto& each : nodes_) {

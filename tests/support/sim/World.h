@@ -13,10 +13,12 @@
 
 #include "tests/support/sim/Administrator.h"
 #include "tests/support/sim/Client.h"
+#include "tests/support/sim/Consumer.h"
 #include "tests/support/sim/FaultPlan.h"
 #include "tests/support/sim/Lab.h"
 #include "tests/support/sim/PeerLinks.h"
 #include "tests/support/sim/ReadingClient.h"
+#include "tests/support/sim/RetentionClient.h"
 #include "tests/support/sim/SimNetwork.h"
 #include "tests/support/sim/SimNode.h"
 
@@ -63,11 +65,16 @@ private:
     void installing(int slot, InstallStage stage) override;
     void call(int slot, const Request& request, const Answer& answer);
     void callForRead(int slot, const ReadDemand& demand, const ReadAnswer& answer);
+    void callForInbox(int slot, const InboxDemand& demand, const InboxAnswer& answer);
+    /// `order` is an acknowledgement of an inbox or a rule of retention.
+    void callForOrder(int slot, std::function<void(SimProcess&, OrderAnswer)> order,
+                      const OrderAnswer& answer);
     void checkpointLater(SimNode& node);
     void lookAtClocksLater();
     void compactLater(SimNode& node);
     SimNode::Options drawMachine();
     void addClients();
+    void addConsumers();
 
     void runUntil(SimTime end);
     void healedTime();
@@ -89,6 +96,8 @@ private:
     std::vector<std::unique_ptr<SimNode>> nodes_;
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<std::unique_ptr<ReadingClient>> readers_;
+    std::vector<std::unique_ptr<Consumer>> consumers_;
+    std::unique_ptr<RetentionClient> retention_;
     std::unique_ptr<Administrator> administrator_;
     std::unique_ptr<FaultPlan> faults_;
     std::uint64_t eventCount_ = 0;

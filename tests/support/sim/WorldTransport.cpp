@@ -159,6 +159,36 @@ void World::callForRead(int slot, const ReadDemand& demand, const ReadAnswer& an
     });
 }
 
+void World::callForInbox(int slot, const InboxDemand& demand, const InboxAnswer& answer)
+{
+    lab_.events.after(Duration(random_.between(100, 3000)), [this, slot, demand, answer] {
+        const auto reply = [this, answer](const std::optional<InboxView>& page) {
+            lab_.events.after(Duration(random_.between(100, 3000)), [answer, page] { answer(page); });
+        };
+        if (node(slot).up())
+            node(slot).process()->readInbox(demand, reply);
+        else
+            reply(std::nullopt);
+    });
+}
+
+void World::callForOrder(int slot, std::function<void(SimProcess&, OrderAnswer)> order,
+                         const OrderAnswer& answer)
+{
+    if (random_.chance(1, 100))
+        return;
+    lab_.events.after(Duration(random_.between(100, 3000)), [this, slot, order = std::move(order), answer] {
+        const auto reply = [this, answer](const OrderReply& what) {
+            if (!random_.chance(1, 100))
+                lab_.events.after(Duration(random_.between(100, 3000)), [answer, what] { answer(what); });
+        };
+        if (node(slot).up())
+            order(*node(slot).process(), reply);
+        else
+            reply({OrderReply::Kind::Refused, Seq{}, -1});
+    });
+}
+
 void World::checkpointLater(SimNode& each)
 {
     lab_.events.after(Duration(random_.between(200000, 5000000)), [this, &each] {

@@ -39,6 +39,9 @@ void BoundedMemory::onCensus(const ClusterView& cluster, const NodeView& node, c
     constexpr std::size_t messagesMax = 10000;
     if (census.openMessages > messagesMax)
         fail(nameOfSlot(node.slot), " has ", census.openMessages, " messages without an answer");
+    if (census.openAcknowledgements > census.acknowledgementsMax)
+        fail(nameOfSlot(node.slot), " has ", census.openAcknowledgements,
+             " acknowledgements of inboxes without an answer, allowed are ", census.acknowledgementsMax);
     constexpr std::size_t writesMax = 100000;
     if (census.pendingWrites > writesMax)
         fail(nameOfSlot(node.slot), " has ", census.pendingWrites, " unfinished writes");

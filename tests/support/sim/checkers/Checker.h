@@ -32,6 +32,21 @@ struct Acknowledgement
     LogIndex index;         ///< same
     std::size_t copies = 0; ///< disks promised
     bool duplicate = false;
+    bool expired = false; ///< a duplicate of a message that has been removed
+};
+
+/// What a consumer asks a node for: what is new in its inbox.
+struct InboxDemand
+{
+    std::uint64_t number = 0; ///< never used twice
+    std::string recipient;
+};
+
+struct InboxView
+{
+    Seq cursor;
+    std::vector<Seq> messages;
+    Seq through; ///< there are no others up to here
 };
 
 /// What a client asks a node for: the newest seq it knows.
@@ -46,7 +61,8 @@ struct ServedRead
 {
     std::uint64_t number = 0;
     Seq lastSeq;
-    std::string lastId; ///< of the message with that seq; empty when there is none
+    std::string lastId;       ///< of the message with that seq; empty when there is none
+    bool lastRemoved = false; ///< and so its id is not known
 };
 
 /// What a node keeps in memory, against what it was allowed.
@@ -55,8 +71,10 @@ struct Census
     raft::Settings settings;
     std::vector<raft::PeerStatus> peers;
     std::size_t pendingWrites = 0;
-    std::size_t pendingReads = 0; ///< linearizable ones that wait for their round
-    std::size_t openMessages = 0; ///< submitted and not answered
+    std::size_t pendingReads = 0;         ///< linearizable ones that wait for their round
+    std::size_t openMessages = 0;         ///< submitted and not answered
+    std::size_t openAcknowledgements = 0; ///< of inboxes
+    std::size_t acknowledgementsMax = 0;
     Duration oldestWrite{}; ///< how long, by the node's own clock, the oldest unfinished write has waited
     std::size_t uncommittedOwnBytes = 0; ///< proposals of the leader's own term beyond its commit index
     std::size_t largestEntryBytes = 0;
@@ -100,6 +118,13 @@ public:
     virtual void onSubmit(const ClusterView&, const std::string& /*msgId*/) {}
     virtual void onReadBegun(const ClusterView&, const ReadDemand&) {}
     virtual void onReadServed(const ClusterView&, const NodeView&, const ServedRead&) {}
+    /// The node tells a consumer where its cursor is, after it asked to move it.
+    virtual void onCursorTold(const ClusterView&, const NodeView&, const messaging::MoveCursor& /*wish*/,
+                              Seq /*cursor*/)
+    {
+    }
+    virtual void onInboxAsked(const ClusterView&, const InboxDemand&) {}
+    virtual void onInboxServed(const ClusterView&, const NodeView&, const InboxDemand&, const InboxView&) {}
     /// The node's TimeView was brought up to date.
     virtual void onTime(const ClusterView&, const NodeView&) {}
     /// All running nodes' were, at one moment.

@@ -32,7 +32,8 @@ void Linearizability::onReadServed(const ClusterView&, const NodeView& node, con
     const auto [demand, floor] = open->second;
     const std::string what =
         text(nameOfSlot(node.slot), " serves read ", read.number, " at seq ", read.lastSeq);
-    if (read.lastSeq > committed_.lastSeq() || read.lastId != committed_.idAt(read.lastSeq))
+    if (read.lastSeq > committed_.lastSeq() ||
+        (!read.lastRemoved && read.lastId != committed_.idAt(read.lastSeq)))
         fail(what, " with message '", read.lastId, "', committed there is '", committed_.idAt(read.lastSeq),
              "'");
     if (read.lastSeq < demand.minSeq)

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/StateScrub.h"
+
+namespace dsmsg::storage {
+
+namespace {
+constexpr std::size_t bytesAtOnce = 1u << 20; // of batches
+constexpr std::size_t rowsAtOnce = 16384;     // of the small tables
+} // namespace
+
+Result<bool> StateScrub::step()
+{
+    Result<bool> more = false;
+    switch (part_) {
+    case Part::Batches:
+        more = checkBatches();
+        break;
+    case Part::Expiries:
+        more = checkExpiries();
+        break;
+    case Part::Cursors:
+        more = checkCursors();
+        break;
+    case Part::Rules:
+        if (const auto rules = rules_.all(); !rules)
+            return rules.error();
+        part_ = Part::Batches;
+        return false;
+    }
+    if (!more)
+        return more;
+    if (!*more)
+        part_ = static_cast<Part>(static_cast<int>(part_) + 1);
+    return true;
+}
+
+Result<bool> StateScrub::checkBatches()
+{
+    std::size_t bytes = 0;
+    bool more = false;
+    auto read = batches_.forEach(batch_.next(), [&](const BatchRow& row) -> Result<bool> {
+        more = bytes > bytesAtOnce;
+        if (more)
+            return false;
+        bytes += static_cast<std::size_t>(row.segments.size());
+        batch_ = row.endSeq().previous();
+        return true;
+    });
+    if (!read)
+        return read.error();
+    if (!more)
+        batch_ = Seq();
+    return more;
+}
+
+Result<bool> StateScrub::checkExpiries()
+{
+    std::size_t rows = 0;
+    const auto read = expiries_.forEach(std::exchange(expiry_, {}), [&](const messaging::Expiry& expiry) {
+        if (++rows == rowsAtOnce)
+            expiry_ = expiry;
+        return rows < rowsAtOnce;
+    });
+    if (!read)
+        return read.error();
+    return expiry_.has_value();
+}
+
+Result<bool> StateScrub::checkCursors()
+{
+    std::size_t rows = 0;
+    const auto read = cursors_.forEach(std::exchange(cursor_, {}), [&](const messaging::InboxCursor& cursor) {
+        if (++rows == rowsAtOnce)
+            cursor_ = cursor.recipient;
+        return rows < rowsAtOnce;
+    });
+    if (!read)
+        return read.error();
+    return cursor_.has_value();
+}
+
+} // namespace dsmsg::storage

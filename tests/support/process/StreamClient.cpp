@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/process/StreamClient.h"
+
+#include <QNetworkProxy>
+#include <QUrl>
+
+namespace dsmsg::test {
+
+namespace {
+
+constexpr int connectPatienceMs = 5000;
+
+} // namespace
+
+StreamClient::StreamClient(const QString& baseUrl, const QByteArray& target, const QByteArray& headers)
+{
+    const QUrl base(baseUrl);
+    socket_.setProxy(QNetworkProxy::NoProxy);
+    socket_.connectToHost(base.host(), static_cast<quint16>(base.port()));
+    if (!socket_.waitForConnected(connectPatienceMs))
+        return;
+    socket_.write("GET " + target + " HTTP/1.1\r\nHost: " + base.authority().toLatin1() + "\r\n" + headers +
+                  "\r\n");
+    const QDeadlineTimer deadline(connectPatienceMs);
+    qsizetype end;
+    while ((end = head_.indexOf("\r\n\r\n")) < 0) {
+        if (!socket_.waitForReadyRead(static_cast<int>(deadline.remainingTime())))
+            return;
+        head_ += socket_.readAll();
+    }
+    status_ = head_.mid(9, 3).toInt();
+    text_.add(head_.mid(end + 4).toStdString());
+}
+
+bool StreamClient::readSome(QDeadlineTimer deadline)
+{
+    if (socket_.bytesAvailable() == 0 &&
+        !socket_.waitForReadyRead(static_cast<int>(deadline.remainingTime())))
+        return false;
+    text_.add(socket_.readAll().toStdString());
+    return true;
+}
+
+bool StreamClient::await(Milliseconds patience, const std::function<bool(const EventText&)>& condition)
+{
+    const QDeadlineTimer deadline(patience);
+    while (!condition(text_)) {
+        if (deadline.hasExpired() || !readSome(deadline))
+            return condition(text_);
+    }
+    return true;
+}
+
+} // namespace dsmsg::test
