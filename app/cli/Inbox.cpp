@@ -87,8 +87,8 @@ public:
 
     void acknowledge(quint64 seq)
     {
-        shown_ = seq;
-        acknowledgeShown();
+        through_ = seq;
+        acknowledgeThrough();
     }
 
     /// What is printed is still acknowledged.
@@ -107,23 +107,24 @@ private:
                 print(messageJson(message));
             else
                 print(messageInWords(message, client::Order::Seq));
-            shown_ = message.seq;
         }
-        if (!page.messages.isEmpty() && settings_.acknowledges)
-            acknowledgeShown();
-        else if (settings_.follows || (shown_ == 0 && Milliseconds(waited_.elapsed()) < settings_.wait))
+        const bool any = !page.messages.isEmpty();
+        // A consumer moves on over what is not for it too, or the nodes would look through it again and
+        // again.
+        if (settings_.follows ? page.through > page.cursor : any && settings_.acknowledges)
+            acknowledge(settings_.follows ? page.through : page.messages.last().seq);
+        else if (settings_.follows || (!any && Milliseconds(waited_.elapsed()) < settings_.wait))
             read();
         else
-            QCoreApplication::exit(shown_ > 0 || settings_.wait.count() == 0 ? ExitCode::Ok
-                                                                             : ExitCode::Unreachable);
+            QCoreApplication::exit(any || settings_.wait.count() == 0 ? ExitCode::Ok : ExitCode::Unreachable);
     }
 
-    void acknowledgeShown()
+    void acknowledgeThrough()
     {
         acknowledging_ = true;
-        client_.acknowledgeInbox(settings_.recipient, shown_, [this](const Result<quint64>& cursor) {
+        client_.acknowledgeInbox(settings_.recipient, through_, [this](const Result<quint64>& cursor) {
             if (!cursor)
-                return fail(cursor.error(), &InboxRun::acknowledgeShown);
+                return fail(cursor.error(), &InboxRun::acknowledgeThrough);
             acknowledging_ = false;
             if (settings_.follows && !interrupted_)
                 read();
@@ -149,7 +150,7 @@ private:
     const Settings settings_;
     std::unique_ptr<Follow> follow_;
     QElapsedTimer waited_;
-    quint64 shown_ = 0; ///< the last one printed
+    quint64 through_ = 0; ///< everything through this one is done with
     bool acknowledging_ = false;
     bool interrupted_ = false;
 };

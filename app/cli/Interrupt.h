@@ -1,31 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The first Ctrl+C, or its like, as a call from the event loop, for commands that have something to say or to
-// finish before they end. A second ends the program at once, as people expect who press twice.
+// The first Ctrl+C (or SIGTERM, SIGHUP) as a call from the event loop, for commands that have something to
+// say or to finish before they end. A second one ends the program at once, as people expect who press twice.
 #pragma once
 
 #include <functional>
-#include <memory>
+#include <optional>
 
-#include <QObject>
 #include <QSocketNotifier>
 
 #include "app/cli/StopSignal.h"
 
 namespace dsmsg::cli {
 
-/// At most one at a time; made before any thread is started.
-class Interrupt : public QObject
+class Interrupt
 {
-    Q_OBJECT
-
 public:
-    /// `told` is called at most once, in this thread.
-    explicit Interrupt(std::function<void()> told);
+    /// `told` is called at most once, in this thread. Make it before any thread is started, as by a first
+    /// request.
+    explicit Interrupt(std::function<void()> told)
+        : notifier_(signal_->descriptor(), QSocketNotifier::Read)
+    {
+        QObject::connect(&notifier_, &QSocketNotifier::activated, &notifier_, [this, told = std::move(told)] {
+            notifier_.setEnabled(false);
+            signal_.reset();
+            told();
+        });
+    }
 
 private:
-    std::unique_ptr<StopSignal> stop_ = std::make_unique<StopSignal>();
-    QSocketNotifier notifier_{stop_->descriptor(), QSocketNotifier::Read};
+    std::optional<StopSignal> signal_{std::in_place};
+    QSocketNotifier notifier_;
 };
 
 } // namespace dsmsg::cli

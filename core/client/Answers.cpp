@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/client/Answers.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QJsonArray>
@@ -171,6 +172,10 @@ Result<InboxPage> readInbox(const QByteArray& body)
         !readMessages(root, Order::Seq, page.messages))
         return unexpected("GET /inbox");
     page.cursor = cursor;
+    page.through = page.messages.isEmpty() ? cursor : page.messages.last().seq;
+    std::uint64_t next = 0;
+    if (root["next"].get_uint64().get(next) == simdjson::SUCCESS)
+        page.through = std::max<quint64>(page.through, next);
     return page;
 }
 

@@ -28,13 +28,15 @@ void ClockMeter::start()
     if (timer_.isActive())
         return;
     timer_.start();
-    measure({});
+    if (!measured_)
+        measure({});
 }
 
 void ClockMeter::measure(std::function<void()> done)
 {
     if (done)
         waiting_.push_back(std::move(done));
+    measured_ = true;
     if (std::exchange(underWay_, true))
         return;
     exchange(settings_.exchanges);

@@ -36,7 +36,7 @@ public:
     ClockMeter(Settings settings, QList<QUrl> endpoints, const QNetworkProxy& proxy, const Clock& clock);
     ~ClockMeter() override;
 
-    /// Measures now, and from now on every so often. Again: nothing.
+    /// Measures from now on every so often, and now unless it has been measured before. Again: nothing.
     void start();
     /// Measures now; `done` is called once, later, however it went. Never when this object is destroyed
     /// before.
@@ -57,6 +57,7 @@ private:
     Endpoints nodes_;
     Http http_;
     QTimer timer_;
+    bool measured_ = false; ///< or about to be
     bool underWay_ = false;
     std::vector<std::function<void()>> waiting_; ///< bounded by the callers of measure()
 };

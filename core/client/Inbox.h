@@ -18,7 +18,9 @@ struct InboxQuery
 
 struct InboxPage
 {
-    quint64 cursor = 0;      ///< the seq through which everything is acknowledged
+    quint64 cursor = 0;  ///< the seq through which everything is acknowledged
+    quint64 through = 0; ///< the seq through which the inbox was looked at: beyond the last message when what
+                         ///< follows is not for this recipient, and then as good to acknowledge
     QList<Message> messages; ///< to the recipient or to "all", after the cursor, ascending by seq
 };
 

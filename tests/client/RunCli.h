@@ -32,7 +32,6 @@ public:
     QString out();
     QString err();
     void write(const QByteArray& input) { process_.write(input); }
-    void closeOutput() { process_.closeReadChannel(QProcess::StandardOutput); }
     void signal(int number);
     bool running() const { return process_.state() != QProcess::NotRunning; }
     /// Its exit code; -1: it was ended by a signal, or does not end.

@@ -58,6 +58,72 @@ private Q_SLOTS:
                  QByteArray("/messages?limit=10&after=2&sender=a%20b%26c%3D%2B"));
     }
 
+    void asksForWhatANodeCanDo()
+    {
+        FakeNode node([](const FakeRequest&) { return answer(200, R"({"messages":[],"next_before":17})"); });
+        Client client(options({node.url()}));
+        MessagesQuery query;
+        query.order = Order::Delivery;
+        query.before = 18;
+        query.msgId = QStringLiteral("a/b");
+        query.fromTs = 1.5;
+        query.toTs = 1763892000.000001;
+        query.minSeq = 4;
+        query.wait = Milliseconds(1500);
+        const auto page = pageNow(client, query);
+        QVERIFY(page->ok());
+        QCOMPARE((**page).nextBefore, std::optional<quint64>(17));
+        QVERIFY(!(**page).nextAfter);
+        QCOMPARE(node.requests.first().target,
+                 QByteArray("/messages?limit=50&before=18&order=delivery&msg_id=a%2Fb&from_ts=1.500000"
+                            "&to_ts=1763892000.000001&min_seq=4&wait=1.5"));
+    }
+
+    // An answer that is held back as asked for is not late.
+    void aLongPollOutlivesTheLimitOfAnAttempt()
+    {
+        FakeNode node([](const FakeRequest&) { return FakeReply{{}, FakeReply::Then::Silence}; });
+        Client client(options({node.url()}));
+        MessagesQuery query;
+        query.wait = Milliseconds(700);
+        bool answered = false;
+        client.messages(query, [&answered](const Result<Page>&) { answered = true; });
+        QTRY_COMPARE(node.requests.size(), 1);
+        QTest::qWait(600);
+        QCOMPARE(node.requests.size(), 1);
+        QVERIFY(!answered);
+    }
+
+    void inboxAndItsCursor()
+    {
+        FakeNode node([](const FakeRequest& request) {
+            if (request.method == "GET")
+                return answer(200, R"({"recipient":"a/b","messages":[{"seq":8,"msg_id":"i","sender":"s",)"
+                                   R"("recipient":"all","payload":1.0,"corrected_ts":1}],"cursor":7})");
+            const bool beyond = request.body == R"({"seq":9})";
+            return beyond ? answer(400, R"({"reason":"seq is beyond the last message"})")
+                          : answer(200, R"({"status":"ok","recipient":"a/b","cursor":8})");
+        });
+        Client client(options({node.url()}));
+        const QString recipient = QStringLiteral("a/b");
+        std::optional<Result<InboxPage>> page;
+        client.inbox(recipient, {10, Milliseconds(0)},
+                     [&page](Result<InboxPage> read) { page = std::move(read); });
+        QTRY_VERIFY(page);
+        QVERIFY(page->ok());
+        QCOMPARE((**page).cursor, 7U);
+        QCOMPARE((**page).messages.first().payload, QByteArray("1.0"));
+        QCOMPARE(node.requests.last().target, QByteArray("/inbox/a%2Fb?limit=10"));
+        for (const quint64 seq : {8U, 9U}) {
+            std::optional<Result<quint64>> cursor;
+            client.acknowledgeInbox(recipient, seq,
+                                    [&cursor](Result<quint64> read) { cursor = std::move(read); });
+            QTRY_VERIFY(cursor);
+            QCOMPARE(node.requests.last().target, QByteArray("/inbox/a%2Fb/ack"));
+            QCOMPARE(cursor->ok(), seq == 8);
+        }
+    }
+
     void aRefusalIsNotRepeated()
     {
         FakeNode node(

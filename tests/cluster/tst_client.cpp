@@ -131,6 +131,7 @@ private Q_SLOTS:
     void everySendIsStoredOnce();
     void linesGoThroughAKill();
     void theClockIsStated();
+    void aKilledConsumerLosesNothing();
 
 private:
     /// Each message of these ids is on every node exactly once, and there are no others.
@@ -315,6 +316,67 @@ void TestClient::theClockIsStated()
     client.send(draft, [&sent](client::SendResult result) { sent = std::move(result); });
     QVERIFY(eventually([&] { return sent.has_value(); }));
     QVERIFY2(sent->body.contains("verified") && !sent->body.contains("unverified"), sent->body);
+}
+
+/// `dsmsg inbox -f` killed at any moment, again and again: its successors see everything, in order, and again
+/// only what was printed and not acknowledged.
+void TestClient::aKilledConsumerLosesNothing()
+{
+    constexpr int messages = 400;
+    constexpr int page = 7;
+    QVERIFY(startCluster());
+    QVERIFY(cluster().awaitLeader() >= 0);
+    client::Client client(options(cluster().urls()));
+    int acknowledged = 0;
+    for (int i = 0; i < messages; ++i) {
+        client::Draft draft;
+        draft.recipient = i % 3 == 0   ? QStringLiteral("bob")
+                          : i % 3 == 1 ? QStringLiteral("alice")
+                                       : QString();
+        draft.payload = QByteArray::number(i);
+        client.send(draft, [&acknowledged](const client::SendResult& result) {
+            acknowledged += result.outcome == client::SendOutcome::Acknowledged ? 1 : 0;
+        });
+    }
+    QVERIFY(eventually([&] { return acknowledged == messages; }));
+    QList<quint64> wanted;
+    const auto pages = cluster().client(0).readAll();
+    QVERIFY(pages && cluster().awaitEqual());
+    for (const ReadPage& read : *pages) {
+        for (const ReadMessage& message : read.messages) {
+            if (message.payload.toInt() % 3 != 0)
+                wanted.append(message.seq);
+        }
+    }
+
+    QList<quint64> seen;
+    qsizetype repeated = 0;
+    int consumers = 0;
+    for (; consumers < 100 && !seen.endsWith(wanted.last()); ++consumers) {
+        QProcess consumer;
+        consumer.start(clientProgram(),
+                       {QStringLiteral("inbox"), QStringLiteral("alice"), QStringLiteral("-f"),
+                        QStringLiteral("--json"), QStringLiteral("--limit"), QString::number(page),
+                        QStringLiteral("--node"), cluster().urls().join(QLatin1Char(','))});
+        QByteArray printed;
+        QVERIFY(eventually([&] { return (printed += consumer.readAllStandardOutput()).contains('\n'); }));
+        QTest::qSleep(consumers % 8);
+        consumer.kill();
+        QVERIFY(consumer.waitForFinished());
+        printed += consumer.readAllStandardOutput();
+        const QList<quint64> seqs = seqsIn(printed.left(printed.lastIndexOf('\n') + 1));
+        // Where it begins among what was seen, it goes on without a gap.
+        const qsizetype from = wanted.indexOf(seqs.first());
+        QVERIFY2(from >= 0 && from <= seen.size() && from >= seen.size() - page,
+                 "a gap, or more than the tail again");
+        QCOMPARE(seqs, wanted.mid(from, seqs.size()));
+        repeated += seen.size() - from;
+        seen = wanted.left(std::max(seen.size(), from + seqs.size()));
+    }
+    QCOMPARE(seen, wanted);
+    qInfo("%d consumers for %lld messages, %lld seen again.", consumers,
+          static_cast<long long>(wanted.size()), static_cast<long long>(repeated));
+    QVERIFY2(consumers > 3, "killed too late to matter");
 }
 
 QTEST_GUILESS_MAIN(TestClient)

@@ -122,6 +122,7 @@ void SendRun::settled(quint64 number, const SendResult& result)
         break;
     }
     if (settings_.json) {
+        progress_.clear();
         const QByteArray json = resultJson(result);
         print(settings_.many ? "{\"line\":" + QByteArray::number(number) + ',' + json.mid(1) : json);
     } else if (result.outcome == SendOutcome::Acknowledged && !settings_.many) {
