@@ -12,12 +12,33 @@ constexpr std::uint32_t pageMessages = 256;
 /// Read by one call, for all rules together.
 constexpr int pagesPerCall = 32;
 
+/// One removal rewrites at most this many rows of messages, about; apply stands still meanwhile. A row holds
+/// some hundred messages.
+constexpr std::uint64_t stretchesPerRemoval = 512;
+constexpr std::uint64_t stretchSeqs = 256;
+
+/// Ascending `seqs` up to what lies in too many stretches.
+void cutScattered(std::vector<Seq>& seqs)
+{
+    std::uint64_t stretches = 0;
+    std::uint64_t current = UINT64_MAX;
+    const auto end = std::ranges::find_if(seqs, [&](Seq seq) {
+        if (seq.value / stretchSeqs != current) {
+            current = seq.value / stretchSeqs;
+            ++stretches;
+        }
+        return stretches > stretchesPerRemoval;
+    });
+    seqs.erase(end, seqs.end());
+}
+
 std::vector<SeqRange> rangesOf(std::vector<Seq> seqs)
 {
     std::ranges::sort(seqs);
     const auto repeated = std::ranges::unique(seqs);
     seqs.erase(repeated.begin(), repeated.end());
     seqs.resize(std::min<std::size_t>(seqs.size(), removalsMax));
+    cutScattered(seqs);
     std::vector<SeqRange> ranges;
     for (const Seq seq : seqs) {
         if (ranges.empty() || ranges.back().end() != seq)

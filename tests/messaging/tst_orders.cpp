@@ -278,6 +278,23 @@ private Q_SLOTS:
         QCOMPARE(node.store.applied().kept.first, Seq(9991));
     }
 
+    /// One removal touches a bounded number of rows, or apply would stand still.
+    void scatteredMessagesGoALittleAtATime()
+    {
+        Subject node;
+        for (int batch = 0; batch < 600; ++batch) {
+            std::vector<Message> messages;
+            for (int n = 0; n < 256; ++n)
+                messages.push_back(messageOf(std::to_string(batch) + "/" + std::to_string(n)));
+            messages[0].ttl = 1s;
+            node.apply(messages);
+        }
+        const auto found = node.scan.find(start + 1h);
+        QVERIFY(found->more);
+        QCOMPARE(found->ranges.size(), std::size_t(512));
+        QCOMPARE(node.clean(start + 1h).size(), std::size_t(600));
+    }
+
     void aSnapshotCarriesAllOfIt()
     {
         Subject node;

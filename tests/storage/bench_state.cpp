@@ -210,6 +210,69 @@ void benchApply(const DataDirectory& directory, std::uint64_t messages, std::uin
     print("state: reopen", secondsSince(reopening) * 1e3, "ms");
 }
 
+/// Steady messages of which only the newest are kept: what a removed one costs, and how the file grows.
+void benchRetention(const DataDirectory& directory, std::uint64_t messages, std::uint64_t batch)
+{
+    auto store = must(StateStore::open(directory));
+    messaging::StateMachine machine(*store);
+    const std::uint64_t kept = messages / 10;
+    Stopwatch removing;
+    Stopwatch maintaining;
+    std::uint64_t index = 0;
+    std::uint64_t removed = 0;
+    double removalBytes = 0;
+    std::uint64_t reported = 0;
+    for (std::uint64_t done = 0; done < messages;) {
+        must(machine.apply(std::vector{makeCommand(++index, 1, makeMessages(done, batch))}));
+        done += batch;
+        while (done - removed > kept + messaging::removalsMax) {
+            const std::vector<messaging::Order> orders{
+                messaging::Removal{{{Seq(removed + 1), messaging::removalsMax}}}};
+            const std::vector entries{makeEntry(++index, 1, messaging::encodeBatch({}, {}, orders))};
+            const double before = procValue("io", "wchar:");
+            removing.start();
+            must(machine.apply(entries));
+            removing.stop();
+            removalBytes += procValue("io", "wchar:") - before;
+            removed += messaging::removalsMax;
+        }
+        maintaining.start();
+        must(store->maintain());
+        maintaining.stop();
+        if (done - reported >= messages / 10) {
+            reported = done;
+            const std::string name = "retention: file at " + std::to_string(done / 1000) + "k messages";
+            print(name.c_str(), double(QFileInfo(directory.stateDatabase()).size()) / 1e6, "MB");
+        }
+    }
+    print("retention: removal in order", removing, removed);
+    print("retention: written for it", removalBytes / double(removed), "bytes/message");
+    print("retention: maintain", maintaining, messages);
+}
+
+/// One removal of messages far apart: what the apply thread stands still for.
+void benchScattered(const DataDirectory& directory, std::uint64_t messages)
+{
+    auto store = must(StateStore::open(directory));
+    messaging::StateMachine machine(*store);
+    while (must(store->maintain())) {
+    }
+    Seq next(messages / 2);
+    for (const std::uint64_t count : {std::uint64_t{512}, messages / 2 / 257}) {
+        messaging::Removal removal;
+        for (; removal.ranges.size() < std::min(count, messaging::removalsMax) && next < Seq(messages);
+             next = next + 257)
+            removal.ranges.push_back({next, 1});
+        const std::vector<messaging::Order> orders{removal};
+        const std::vector entries{
+            makeEntry(store->applied().index.value + 1, 1, messaging::encodeBatch({}, {}, orders))};
+        const auto start = SteadyClock::now();
+        must(machine.apply(entries));
+        const std::string name = "removal in " + std::to_string(removal.ranges.size()) + " rows";
+        print(name.c_str(), secondsSince(start) * 1e3, "ms");
+    }
+}
+
 /// findId and addBatch alone, without decoding and hashing.
 void benchStore(const DataDirectory& directory, std::uint64_t messages, std::uint64_t batch)
 {
@@ -336,6 +399,12 @@ int main(int argc, char** argv)
         benchPages(place.directory(), messages);
     if (wanted("snapshot"))
         benchSnapshot(place.directory(), messages);
+    if (only == "scattered") {
+        benchApply(place.directory(), messages, batch);
+        benchScattered(place.directory(), messages);
+    }
+    if (only == "retention") // in a state of its own
+        benchRetention(place.directory(), messages, batch);
     if (wanted("store"))
         benchStore(place.directory(), messages / 4, batch);
     print("resident", procValue("status", "VmRSS:") / 1024, "MiB");

@@ -3,10 +3,12 @@
 
 #include <QTest>
 
+#include "core/base/Hash.h"
+#include "core/storage/Bytes.h"
 #include "core/storage/LogStore.h"
 #include "core/storage/Migrations.h"
 #include "core/storage/StateStore.h"
-#include "tests/storage/StorageFixtures.h"
+#include "tests/storage/StateFixture.h"
 
 using namespace dsmsg;
 using namespace dsmsg::storage;
@@ -67,6 +69,37 @@ private Q_SLOTS:
         const auto refused = migrate(*database_, std::array{first});
         QCOMPARE(refused.error().kind, Error::Kind::Refused);
         QVERIFY(refused.error().text.find("newer program") != std::string::npos);
+    }
+
+    /// A state.db of layout 2 says nothing of what is kept: it is counted when the store opens.
+    void anOlderStateIsCountedOnce()
+    {
+        StateFixture state;
+        QVERIFY(state.apply(0, 300, 30).ok());
+        const messaging::AppliedState before = state.store().applied();
+        state.close();
+        {
+            auto file = Database::open(state.place().file("state.db"), {}).value();
+            Statement read(*file, QLatin1String("SELECT hash, delivery FROM applied"));
+            QVERIFY(read.first().value());
+            const QByteArray hash = read.bytes(0);
+            const QByteArray older = read.bytes(1).left(56);
+            read.finish();
+            std::string fields;
+            appendLittle(fields, before.index.value);
+            appendLittle(fields, before.term.value);
+            appendLittle(fields, before.lastSeq.value);
+            const std::uint32_t crc = crc32(viewOf(older), crc32(viewOf(hash), crc32(fields)));
+            Statement write(*file, QLatin1String("UPDATE applied SET delivery = ?, crc = ?"));
+            QVERIFY(write.run(older, qint64(crc)).ok());
+            for (const char* sql : {"DROP TABLE inbox_cursor", "DROP TABLE retention", "DROP TABLE expiry",
+                                    "PRAGMA user_version=2"})
+                QVERIFY(file->execute(QLatin1String(sql)).ok());
+        }
+        state.reopen();
+        QCOMPARE(state.store().applied(), before);
+        QCOMPARE(state.reader().applied().value(), before);
+        QCOMPARE(state.store().applied().kept.messages, std::uint64_t(300));
     }
 
     void bothStoresRefuseANewerFile()

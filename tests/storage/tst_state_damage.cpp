@@ -4,6 +4,7 @@
 // else by whoever reads it, or by the scrub. It is never read as "no such message".
 #include <QTest>
 
+#include "core/messaging/Command.h"
 #include "tests/storage/StateFixture.h"
 
 using namespace dsmsg;
@@ -69,6 +70,33 @@ private Q_SLOTS:
         QVERIFY(state_->reader().bySeq(Seq(500)).ok());
         QCOMPARE(scrubAll().error().kind, Error::Kind::Corrupt);
         QCOMPARE(state_->store().begin().error().kind, Error::Kind::Corrupt); // fail-stop
+    }
+
+    /// A changed value in what orders have left.
+    void damageOfWhatOrdersLeaveIsFound_data()
+    {
+        QTest::addColumn<QString>("harm");
+        QTest::newRow("cursor") << QStringLiteral("UPDATE inbox_cursor SET seq = seq + 1");
+        QTest::newRow("cursor's owner") << QStringLiteral("UPDATE inbox_cursor SET recipient = x'62'");
+        QTest::newRow("rule") << QStringLiteral("UPDATE retention SET rule = x'00'");
+        QTest::newRow("rule's scope") << QStringLiteral("UPDATE retention SET scope = x'00'");
+        QTest::newRow("expiry's time") << QStringLiteral("UPDATE expiry SET expires = expires + 1");
+        QTest::newRow("expiry's message") << QStringLiteral("UPDATE expiry SET seq = seq + 1");
+    }
+    void damageOfWhatOrdersLeaveIsFound()
+    {
+        QFETCH(QString, harm);
+        QVERIFY(state_->apply(0, 10, 10).ok());
+        Message brief = makeMessage(100);
+        brief.ttl = std::chrono::hours(1);
+        const std::vector<Order> orders{MoveCursor{"all", Seq(3)}, RetentionRule{"all", {{}, 5, 0}},
+                                        Removal{{{Seq(2), 3}}}};
+        const std::vector entries{makeEntry(2, 1, encodeBatch({&brief, 1}, {}, orders))};
+        QVERIFY(StateMachine(state_->store()).apply(entries).ok());
+        QVERIFY(scrubAll().ok());
+        state_->harm(harm);
+        state_->reopen();
+        QCOMPARE(scrubAll().error().kind, Error::Kind::Corrupt);
     }
 
     void aLostBatchIsNoticed()

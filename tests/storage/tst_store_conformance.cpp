@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What every messaging::Store and its MessageReader must do, run on the real one (SQLite) and on the
-// simulator's.
-#include <memory>
-
+// What every messaging::Store and its MessageReader must do with messages, run on the real one (SQLite) and
+// on the simulator's. Snapshots are in tst_store_snapshots, what orders do in tst_store_orders.
 #include <QTest>
 
 #include "core/base/Random.h"
 #include "core/messaging/Command.h"
-#include "core/messaging/Snapshot.h"
-#include "core/storage/StateStore.h"
+#include "core/messaging/StateMachine.h"
 #include "tests/storage/StorageFixtures.h"
+#include "tests/storage/StoreSubject.h"
 #include "tests/support/MemoryStore.h"
 
 using namespace dsmsg;
@@ -18,59 +16,6 @@ using namespace dsmsg::messaging;
 using namespace dsmsg::storage::testing;
 
 namespace {
-
-/// A store under test with a reader on it.
-class Subject
-{
-public:
-    virtual ~Subject() = default;
-    virtual Store& store() = 0;
-    virtual MessageReader& reader() = 0;
-    /// Lets background work run.
-    virtual void settle() {}
-};
-
-class MemorySubject final : public Subject
-{
-public:
-    Store& store() override { return store_; }
-    MessageReader& reader() override { return reader_; }
-
-private:
-    dsmsg::testing::MemoryStore store_;
-    dsmsg::testing::MemoryReader reader_{store_};
-};
-
-class SqliteSubject final : public Subject
-{
-public:
-    SqliteSubject()
-        : store_(storage::StateStore::open(place_.open()).value())
-        , reader_(storage::openMessageReader(place_.directory().stateDatabase()).value())
-    {
-    }
-    Store& store() override { return *store_; }
-    MessageReader& reader() override { return *reader_; }
-    void settle() override
-    {
-        while (store_->maintain().value()) {
-        }
-    }
-
-private:
-    Place place_;
-    std::unique_ptr<storage::StateStore> store_;
-    std::unique_ptr<MessageReader> reader_;
-};
-
-std::vector<Message> streamOf(std::uint64_t first, std::uint64_t count)
-{
-    std::vector<Message> messages;
-    for (std::uint64_t number = first; number < first + count; ++number)
-        messages.push_back(
-            makeMessage(number, "s" + std::to_string(number % 5), "r" + std::to_string(number % 7)));
-    return messages;
-}
 
 std::vector<std::uint64_t> seqsOf(const Page& page)
 {
@@ -95,27 +40,7 @@ std::vector<std::uint64_t> allSeqs(MessageReader& reader, PageQuery query)
     return {};
 }
 
-std::unique_ptr<Subject> makeSubject(const QString& kind)
-{
-    if (kind == QLatin1String("memory"))
-        return std::make_unique<MemorySubject>();
-    return std::make_unique<SqliteSubject>();
-}
-
-/// Moves one chunk after the target's position through its encoding; true when it was the last.
-bool moveChunk(Store& from, Store& to, std::size_t bytesMax)
-{
-    const StateChunk read = from.readChunk(to.applied().lastSeq, bytesMax).value();
-    const StateChunk chunk = decodeChunk(encodeChunk(read)).value();
-    DSMSG_ASSERT(chunk == read, "a chunk comes back from its encoding as it was");
-    const auto added = SnapshotBuilder(to).add(chunk);
-    DSMSG_ASSERT(added.ok(), added ? "" : added.error().text.c_str());
-    return chunk.finished.has_value();
-}
-
 } // namespace
-
-Q_DECLARE_METATYPE(std::function<void(StateChunk&)>)
 
 class StoreConformance : public QObject
 {
@@ -483,135 +408,6 @@ private Q_SLOTS:
         const auto held = store.undelivered().value();
         QCOMPARE(held.size(), std::size_t(1));
         QCOMPARE(held.front().seq, Seq(2));
-    }
-
-    void anEmptyStateIsOneChunk()
-    {
-        const StateChunk chunk = subject_->store().readChunk(Seq(), 1000).value();
-        QVERIFY(chunk.segments.empty());
-        QCOMPARE(chunk.finished, std::optional(AppliedState{}));
-        QCOMPARE(subject_->store().readChunk(Seq(1), 1000).error().kind, Error::Kind::NotFound);
-    }
-
-    void aChunkHoldsWholeEntriesUpToItsSize()
-    {
-        apply(streamOf(0, 3));
-        apply(streamOf(0, 3)); // only duplicates: nothing to carry but the index at the end
-        apply(streamOf(2, 4));
-        apply(streamOf(6, 1));
-        Store& store = subject_->store();
-        StateChunk chunk = store.readChunk(Seq(), 1).value();
-        QCOMPARE(chunk.segments.size(), std::size_t(1));
-        QCOMPARE(chunk.segments[0],
-                 (StateSegment{Seq(1), 3, Term(3), LogIndex(1), {}, encodeBatch(streamOf(0, 3))}));
-        QVERIFY(!chunk.finished);
-        chunk = store.readChunk(Seq(3), 1).value();
-        QCOMPARE(chunk.segments[0],
-                 (StateSegment{Seq(4), 3, Term(3), LogIndex(3), {0}, encodeBatch(streamOf(2, 4))}));
-        QCOMPARE(chunk.through(), Seq(6));
-        chunk = store.readChunk(Seq(3), 1u << 20).value();
-        QCOMPARE(chunk.segments.size(), std::size_t(2));
-        QCOMPARE(chunk.finished, std::optional(store.applied()));
-        QCOMPARE(store.readChunk(Seq(7), 1).value().finished, std::optional(store.applied()));
-        QCOMPARE(store.readChunk(Seq(2), 1).error().kind, Error::Kind::Invalid);
-        QCOMPARE(store.readChunk(Seq(8), 1).error().kind, Error::Kind::NotFound);
-    }
-
-    /// To either kind of store, from one that goes on applying and joining its rows meanwhile.
-    void aSnapshotMakesAnEqualStore_data()
-    {
-        QTest::addColumn<QString>("target");
-        QTest::newRow("to memory") << QStringLiteral("memory");
-        QTest::newRow("to sqlite") << QStringLiteral("sqlite");
-    }
-
-    void aSnapshotMakesAnEqualStore()
-    {
-        QFETCH(QString, target);
-        Random random(7);
-        std::uint64_t number = 0;
-        const auto applySome = [&](int rounds) {
-            for (int round = 0; round < rounds; ++round) {
-                const std::uint64_t again = random.below(number / 2 + 1); // some are duplicates
-                auto messages = streamOf(number - again, again + 1 + random.below(30));
-                number += messages.size() - again;
-                messages.push_back(messages.front());
-                apply(messages);
-            }
-        };
-        applySome(12);
-        subject_->settle();
-        applySome(12);
-        const auto copy = makeSubject(target);
-        for (int i = 0; i < 5; ++i)
-            QVERIFY(!moveChunk(subject_->store(), copy->store(), 4000));
-        QVERIFY(copy->store().applied().hash.isZero());
-        QVERIFY(copy->store().applied().index < subject_->store().applied().index);
-        subject_->settle();
-        applySome(3);
-        for (int chunks = 0; !moveChunk(subject_->store(), copy->store(), 4000); ++chunks)
-            QVERIFY(chunks < 10000);
-        copy->settle();
-
-        QCOMPARE(copy->store().applied(), subject_->store().applied());
-        QCOMPARE(copy->reader().applied().value(), subject_->store().applied());
-        for (const char* sender : {"", "s0", "s4", "nobody"}) {
-            PageQuery query;
-            query.limit = 1000;
-            if (*sender != '\0')
-                query.sender = sender;
-            QCOMPARE(copy->reader().page(query).value().messages,
-                     subject_->reader().page(query).value().messages);
-        }
-        for (std::uint64_t seq = 1; seq <= subject_->store().applied().lastSeq.value; ++seq) {
-            const IdHash id = hashMessageId(subject_->reader().bySeq(Seq(seq)).value()->message.msgId);
-            QCOMPARE(copy->store().findId(id).value(), std::optional(Seq(seq)));
-        }
-        const auto entries = std::vector{makeCommand(index_ + 1, 3, streamOf(number - 3, 6))};
-        QVERIFY(StateMachine(copy->store()).apply(entries).ok());
-        apply(streamOf(number - 3, 6));
-        QCOMPARE(copy->store().applied(), subject_->store().applied());
-    }
-
-    void aChunkThatDoesNotFitChangesNothing_data()
-    {
-        QTest::addColumn<std::function<void(StateChunk&)>>("spoil");
-        const auto row = [](const char* name, std::function<void(StateChunk&)> spoil) {
-            QTest::newRow(name) << std::move(spoil);
-        };
-        row("another position", [](StateChunk& chunk) { chunk.after = Seq(1); });
-        row("a gap", [](StateChunk& chunk) { chunk.segments.erase(chunk.segments.begin()); });
-        row("an id again",
-            [](StateChunk& chunk) { chunk.segments[1].command = encodeBatch(streamOf(1, 2)); });
-        row("an id twice in one", [](StateChunk& chunk) {
-            chunk.segments[1].command = encodeBatch(std::vector{makeMessage(9), makeMessage(9)});
-        });
-        row("too many messages",
-            [](StateChunk& chunk) { chunk.segments[1].command = encodeBatch(streamOf(50, 3)); });
-        row("not messages", [](StateChunk& chunk) { chunk.segments[1].command = "nonsense"; });
-        row("skips what is not there", [](StateChunk& chunk) { chunk.segments[1].skipped = {7}; });
-        row("an earlier entry", [](StateChunk& chunk) { chunk.segments[0].index = LogIndex(1); });
-        row("an earlier term", [](StateChunk& chunk) { chunk.segments[0].term = Term(2); });
-        row("ends elsewhere", [](StateChunk& chunk) { ++chunk.finished->lastSeq; });
-        row("ends too early", [](StateChunk& chunk) { chunk.finished->index = LogIndex(2); });
-    }
-
-    void aChunkThatDoesNotFitChangesNothing()
-    {
-        QFETCH(std::function<void(StateChunk&)>, spoil);
-        dsmsg::testing::MemoryStore source;
-        StateMachine machine(source);
-        for (std::uint64_t entry = 1; entry <= 3; ++entry)
-            QVERIFY(machine.apply(std::vector{makeCommand(entry, 3, streamOf(2 * entry, 2))}).ok());
-        apply(streamOf(2, 2));
-        const AppliedState before = subject_->store().applied();
-        const StateChunk good = source.readChunk(before.lastSeq, 1u << 20).value();
-        StateChunk bad = good;
-        spoil(bad);
-        QCOMPARE(SnapshotBuilder(subject_->store()).add(bad).error().kind, Error::Kind::Invalid);
-        QCOMPARE(subject_->store().applied(), before);
-        QVERIFY(SnapshotBuilder(subject_->store()).add(good).ok());
-        QCOMPARE(subject_->store().applied(), source.applied());
     }
 };
 
