@@ -69,20 +69,23 @@ Result<RetentionScan::Found> RetentionScan::find(UnixTime now)
     });
     if (!seqs.empty())
         return Found{rangesOf(std::move(seqs)), true};
-    // In turn: however much one rule has to do, the others come too.
+    // In turn: however much one rule has to do, and however many there are, the others come too.
     const auto isNext = [&](const RetentionRule& rule) { return rule.recipient >= turn_; };
     std::ranges::rotate(*rules, std::ranges::find_if(*rules, isNext));
-    turn_ = {};
-    for (std::size_t i = 0; i < rules->size(); ++i) {
+    for (std::size_t i = 0; quiet_ < rules->size(); i = (i + 1) % rules->size()) {
         auto unfinished = apply((*rules)[i], now, seqs);
         if (!unfinished)
             return unfinished.error();
         // One cause at a time: what one removes, the next must not count any more.
         if (!seqs.empty() || *unfinished) {
+            quiet_ = seqs.empty() ? quiet_ : 0;
             turn_ = (*rules)[seqs.empty() ? i : (i + 1) % rules->size()].recipient;
             return Found{rangesOf(std::move(seqs)), true};
         }
+        ++quiet_;
     }
+    quiet_ = 0;
+    turn_ = {};
     return Found{{}, false};
 }
 

@@ -71,6 +71,7 @@ private:
     MessageReader& reader_;
     std::map<std::string, Count> counts_;
     std::optional<std::string> turn_; ///< of the rule that comes first next time
+    std::size_t quiet_ = 0;           ///< rules in a row that had nothing to remove, over several calls
     int pagesLeft_ = 0;               ///< of this call
     std::uint64_t bytesLeft_ = 0;     ///< same, of what is to be removed
 };
