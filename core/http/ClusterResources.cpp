@@ -57,10 +57,7 @@ auto administered(const Request& request)
 
 Response orderFailed(const Error& error)
 {
-    Response response = faultResponse({statusFor(error.kind), error.text});
-    if (response.status == 503)
-        response.retryAfterSeconds = 1;
-    return response;
+    return faultResponse({statusFor(error.kind), error.text});
 }
 
 void MembersResource::handle(const Request& request, ReplyTo to)

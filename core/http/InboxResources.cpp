@@ -42,13 +42,6 @@ std::optional<Fault> readAsked(const Request& request, const HttpLimits& limits,
     return std::nullopt;
 }
 
-Response busy(std::string reason)
-{
-    Response response = faultResponse({503, std::move(reason)});
-    response.retryAfterSeconds = 1;
-    return response;
-}
-
 /// Writes the array; false when nothing was in it.
 Result<bool> writeInbox(JsonWriter& json, const std::string& body, messaging::InboxWalk& walk,
                         std::uint32_t limit, const HttpLimits& limits)
@@ -91,7 +84,7 @@ void InboxResource::serve(const Asked& asked, ReplyTo to)
             if (fresh)
                 show(asked, to);
             else
-                parts_.sink.answer(to, busy(fresh.error().text));
+                parts_.sink.answer(to, faultResponse({503, fresh.error().text}));
         });
 }
 
@@ -111,7 +104,8 @@ void InboxResource::show(Asked asked, ReplyTo to)
     const bool waits = parts_.polls.wait(to.connection, std::move(wishes), wait,
                                          [this, asked, to](auto) { serve(asked, to); });
     if (!waits)
-        parts_.sink.answer(to, busy("too many requests wait on this node; retry later, or elsewhere"));
+        parts_.sink.answer(
+            to, faultResponse({503, "too many requests wait on this node; retry later, or elsewhere"}));
 }
 
 InboxResource::Look InboxResource::look(const Asked& asked) const

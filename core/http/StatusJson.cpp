@@ -173,21 +173,6 @@ void writeFaults(JsonWriter& json, const std::vector<node::ActiveFault>& faults)
 
 } // namespace
 
-const char* roleName(raft::Role role)
-{
-    switch (role) {
-    case raft::Role::Leader:
-        return "Leader";
-    case raft::Role::Candidate:
-        return "Candidate";
-    case raft::Role::Follower:
-    case raft::Role::PreCandidate:
-        break;
-    }
-    // A pre-vote moves no term, so to the outside the node still follows.
-    return "Follower";
-}
-
 void writeStatus(std::string& out, const node::NodeStatus& status,
                  const std::optional<messaging::InboxSummary>& inboxes)
 {

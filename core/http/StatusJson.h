@@ -7,10 +7,7 @@
 
 namespace dsmsg::http {
 
-/// As in `role` and `state`; what is between follower and candidate counts as the latter.
-const char* roleName(raft::Role role);
-/// Appends the body of GET /status.
-/// `inboxes`: none where they could not be read.
+/// Appends the body of GET /status. `inboxes`: none where they could not be read.
 void writeStatus(std::string& out, const node::NodeStatus& status,
                  const std::optional<messaging::InboxSummary>& inboxes);
 

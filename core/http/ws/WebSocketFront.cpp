@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/http/StatusJson.h"
+#include "core/http/RaftNames.h"
 #include "core/http/ws/Upgrade.h"
 
 namespace dsmsg::http {
