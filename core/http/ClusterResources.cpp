@@ -59,7 +59,7 @@ Response orderFailed(const Error& error)
 {
     Response response = faultResponse({statusFor(error.kind), error.text});
     if (response.status == 503)
-        response.retryAfterSeconds = 1;
+        response.retryAfter = retryAfterSeconds;
     return response;
 }
 
