@@ -4,6 +4,8 @@
 // everywhere in the API; unknown is null.
 #include "core/http/ObserveJson.h"
 
+#include <cmath>
+
 #include "core/http/RaftNames.h"
 
 namespace dsmsg::http {
@@ -168,13 +170,20 @@ void writeCounters(JsonWriter& json, const node::Counters& counters)
         .endObject();
 }
 
+/// To the thousandth: what a float holds beyond that is noise that makes the answer longer.
+double rounded(float number)
+{
+    constexpr double precision = 1000;
+    return std::round(static_cast<double>(number) * precision) / precision;
+}
+
 /// Negative: there was nothing to measure.
 void measured(JsonWriter& json, float number)
 {
     if (number < 0)
         json.null();
     else
-        json.value(static_cast<double>(number));
+        json.value(rounded(number));
 }
 
 void writeRow(JsonWriter& json, const node::HistoryRow& row)
@@ -187,12 +196,12 @@ void writeRow(JsonWriter& json, const node::HistoryRow& row)
         .value(row.commit)
         .value(row.applied)
         .value(row.seq)
-        .value(static_cast<double>(row.acknowledged))
-        .value(static_cast<double>(row.appliedMessages));
+        .value(rounded(row.acknowledged))
+        .value(rounded(row.appliedMessages));
     for (const float number : {row.p50, row.p95, row.p99, row.fsync, row.bound})
         measured(json, number);
     for (const float number : {row.clockOffset, row.lag, row.pending, row.held})
-        json.value(static_cast<double>(number));
+        json.value(rounded(number));
     json.endArray();
 }
 

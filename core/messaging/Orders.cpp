@@ -34,22 +34,29 @@ void write(CborWriter& writer, const Removal& order)
 {
     writer.array(2);
     writer.unsignedInteger(Remove);
-    writer.array(2 * order.ranges.size());
-    for (const SeqRange& range : order.ranges) {
+    writeRanges(writer, order.ranges);
+}
+
+} // namespace
+
+void writeRanges(CborWriter& writer, const std::vector<SeqRange>& ranges)
+{
+    writer.array(2 * ranges.size());
+    for (const SeqRange& range : ranges) {
         writer.unsignedInteger(range.first.value);
         writer.unsignedInteger(range.count);
     }
 }
 
-Removal readRemoval(CborReader& reader)
+std::vector<SeqRange> readRanges(CborReader& reader, std::uint64_t messagesMax)
 {
-    Removal removal;
+    std::vector<SeqRange> ranges;
     std::uint64_t total = 0;
     Seq end;
     for (std::uint64_t values = reader.array(); values > 0 && reader.ok(); values -= 2) {
         const SeqRange range{Seq(reader.unsignedInteger()), values > 1 ? reader.unsignedInteger() : 0};
         const bool sound = values > 1 && range.first && range.first >= end && range.count > 0 &&
-                           range.count <= removalsMax - total &&
+                           range.count <= messagesMax - total &&
                            range.first.value <= UINT64_MAX - range.count;
         if (!sound) {
             reader.fail();
@@ -57,12 +64,10 @@ Removal readRemoval(CborReader& reader)
         }
         total += range.count;
         end = range.end();
-        removal.ranges.push_back(range);
+        ranges.push_back(range);
     }
-    return removal;
+    return ranges;
 }
-
-} // namespace
 
 void writeRule(CborWriter& writer, const RetentionRule& rule)
 {
@@ -109,7 +114,7 @@ Order readOrder(CborReader& reader)
         return readRule(reader);
     if (kind != Remove || fields != 2)
         reader.fail();
-    return readRemoval(reader);
+    return Removal{readRanges(reader, removalsMax)};
 }
 
 } // namespace dsmsg::messaging

@@ -94,6 +94,11 @@ void writeOrder(CborWriter& writer, const Order& order);
 /// Fails the reader when it is none of them, or out of bounds.
 Order readOrder(CborReader& reader);
 
+/// Ascending, not overlapping. Reading fails the reader when they are not, or when they are more than
+/// `messagesMax` messages.
+void writeRanges(CborWriter& writer, const std::vector<SeqRange>& ranges);
+std::vector<SeqRange> readRanges(CborReader& reader, std::uint64_t messagesMax);
+
 void writeRule(CborWriter& writer, const RetentionRule& rule);
 RetentionRule readRule(CborReader& reader);
 

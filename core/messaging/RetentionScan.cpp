@@ -7,8 +7,9 @@ namespace dsmsg::messaging {
 
 namespace {
 
-/// Messages read at once.
+/// Read at once, at most.
 constexpr std::uint32_t pageMessages = 256;
+constexpr std::size_t pageBytes = 1u << 20;
 /// Read by one call, for all rules together.
 constexpr int pagesPerCall = 32;
 
@@ -16,6 +17,8 @@ constexpr int pagesPerCall = 32;
 /// some hundred messages.
 constexpr std::uint64_t stretchesPerRemoval = 512;
 constexpr std::uint64_t stretchSeqs = 256;
+/// And takes about this much away: rows of large messages are larger.
+constexpr std::uint64_t bytesPerRemoval = 32u << 20;
 
 /// Ascending `seqs` up to what lies in too many stretches.
 void cutScattered(std::vector<Seq>& seqs)
@@ -53,6 +56,7 @@ std::vector<SeqRange> rangesOf(std::vector<Seq> seqs)
 Result<RetentionScan::Found> RetentionScan::find(UnixTime now)
 {
     pagesLeft_ = pagesPerCall;
+    bytesLeft_ = bytesPerRemoval;
     std::vector<Seq> seqs;
     if (auto found = findExpired(now, seqs); !found)
         return found.error();
@@ -65,20 +69,23 @@ Result<RetentionScan::Found> RetentionScan::find(UnixTime now)
     });
     if (!seqs.empty())
         return Found{rangesOf(std::move(seqs)), true};
-    // In turn: however much one rule has to do, the others come too.
+    // In turn: however much one rule has to do, and however many there are, the others come too.
     const auto isNext = [&](const RetentionRule& rule) { return rule.recipient >= turn_; };
     std::ranges::rotate(*rules, std::ranges::find_if(*rules, isNext));
-    turn_ = {};
-    for (std::size_t i = 0; i < rules->size(); ++i) {
+    for (std::size_t i = 0; quiet_ < rules->size(); i = (i + 1) % rules->size()) {
         auto unfinished = apply((*rules)[i], now, seqs);
         if (!unfinished)
             return unfinished.error();
         // One cause at a time: what one removes, the next must not count any more.
         if (!seqs.empty() || *unfinished) {
+            quiet_ = seqs.empty() ? quiet_ : 0;
             turn_ = (*rules)[seqs.empty() ? i : (i + 1) % rules->size()].recipient;
             return Found{rangesOf(std::move(seqs)), true};
         }
+        ++quiet_;
     }
+    quiet_ = 0;
+    turn_ = {};
     return Found{{}, false};
 }
 
@@ -110,16 +117,27 @@ Result<void> RetentionScan::findExpired(UnixTime now, std::vector<Seq>& seqs)
         const auto message = reader_.bySeq(seq);
         if (!message)
             return message.error();
-        if (*message && (*message)->delivery)
-            seqs.push_back(seq);
+        if (*message && (*message)->delivery && !take(**message, seqs))
+            break;
     }
     return {};
+}
+
+/// False: that is enough for one removal.
+bool RetentionScan::take(const StoredMessage& stored, std::vector<Seq>& seqs)
+{
+    if (seqs.size() == removalsMax || bytesLeft_ == 0)
+        return false;
+    bytesLeft_ -= std::min(bytesLeft_, contentBytes(stored.message));
+    seqs.push_back(stored.seq);
+    return true;
 }
 
 Result<bool> RetentionScan::count(const std::string& recipient, Count& counted)
 {
     PageQuery query;
     query.limit = pageMessages;
+    query.bytesMax = pageBytes;
     query.recipient = recipient;
     for (bool more = counted.through < store_.applied().lastSeq; more;) {
         if (pagesLeft_ == 0)
@@ -147,6 +165,7 @@ Result<bool> RetentionScan::go(Walk& walk, std::vector<Seq>& seqs)
     PageQuery query;
     query.after = walk.after;
     query.limit = pageMessages;
+    query.bytesMax = pageBytes;
     query.recipient = walk.rule.recipient;
     while (seqs.size() < removalsMax) {
         if (pagesLeft_ == 0)
@@ -160,9 +179,10 @@ Result<bool> RetentionScan::go(Walk& walk, std::vector<Seq>& seqs)
             walk.after =
                 page->messages.empty() ? page->scannedThrough : page->messages.front().seq.previous();
         for (const StoredMessage& stored : page->messages) {
-            if (!walk.takes(stored) || seqs.size() == removalsMax)
+            if (!walk.takes(stored))
                 return false;
-            seqs.push_back(stored.seq);
+            if (!take(stored, seqs))
+                return true;
         }
         if (!page->more)
             return false;

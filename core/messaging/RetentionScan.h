@@ -65,12 +65,15 @@ private:
     Result<bool> apply(const RetentionRule& rule, UnixTime now, std::vector<Seq>& seqs);
     Result<bool> count(const std::string& recipient, Count& counted);
     Result<bool> go(Walk& walk, std::vector<Seq>& seqs);
+    bool take(const StoredMessage& stored, std::vector<Seq>& seqs);
 
     Store& store_;
     MessageReader& reader_;
     std::map<std::string, Count> counts_;
     std::optional<std::string> turn_; ///< of the rule that comes first next time
+    std::size_t quiet_ = 0;           ///< rules in a row that had nothing to remove, over several calls
     int pagesLeft_ = 0;               ///< of this call
+    std::uint64_t bytesLeft_ = 0;     ///< same, of what is to be removed
 };
 
 } // namespace dsmsg::messaging

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A chunk is [version, CRC of the body, body]; the body [after, [segment ...], finished or null, [recipient,
-// seq, ...] of the cursors, [rule ...]]; a segment [firstSeq, count, term, index, [skipped ...], command];
-// finished [index, term, lastSeq, hash, newestReceive, watermark, last delivery, highest delivered, late,
-// reordered, orderHash, first kept, messages kept, bytes kept].
+// seq, ...] of the cursors, [rule ...], [first, count ...] of what was removed lately]; a segment [firstSeq,
+// count, term, index, [skipped ...], command]; finished [index, term, lastSeq, hash, newestReceive,
+// watermark, last delivery, highest delivered, late, reordered, orderHash, first kept, messages kept, bytes
+// kept].
 #include "core/messaging/Snapshot.h"
 
 #include <algorithm>
@@ -154,7 +155,10 @@ bool isOrdered(const StateChunk& chunk)
     }
     const auto& finished = chunk.finished;
     if (!finished)
-        return chunk.cursors.empty() && chunk.rules.empty();
+        return chunk.cursors.empty() && chunk.rules.empty() && chunk.removed.empty();
+    if (finished->kept.first > finished->lastSeq.next() ||
+        (!chunk.removed.empty() && chunk.removed.back().end() > finished->lastSeq.next()))
+        return false;
     const auto beyond = [&](const InboxCursor& cursor) { return cursor.seq > finished->lastSeq; };
     return std::ranges::none_of(chunk.cursors, beyond) &&
            (finished->lastSeq == chunk.through() && finished->index >= index && finished->term >= term);
@@ -231,7 +235,7 @@ std::string encodeChunk(const StateChunk& chunk)
     for (const StateSegment& segment : chunk.segments)
         bytes += 64 + segment.command.size() + 5 * segment.skipped.size();
     CborWriter body(bytes);
-    body.array(5);
+    body.array(6);
     body.unsignedInteger(chunk.after.value);
     body.array(chunk.segments.size());
     for (const StateSegment& segment : chunk.segments)
@@ -244,6 +248,7 @@ std::string encodeChunk(const StateChunk& chunk)
     body.array(chunk.rules.size());
     for (const RetentionRule& rule : chunk.rules)
         writeRule(body, rule);
+    writeRanges(body, chunk.removed);
 
     CborWriter writer(body.buffer().size() + 32);
     writer.array(3);
@@ -269,7 +274,7 @@ Result<StateChunk> decodeChunk(std::string_view encoded)
 
     CborReader reader(body);
     StateChunk chunk;
-    if (reader.array() != 5)
+    if (reader.array() != 6)
         reader.fail();
     chunk.after = Seq(reader.unsignedInteger());
     for (std::uint64_t n = reader.array(); n > 0 && reader.ok(); --n)
@@ -278,6 +283,7 @@ Result<StateChunk> decodeChunk(std::string_view encoded)
         chunk.finished = readState(reader);
     chunk.cursors = readCursors(reader);
     chunk.rules = readRules(reader);
+    chunk.removed = readRanges(reader, UINT64_MAX);
     if (!reader.finished())
         return invalid("is damaged");
     if (!isOrdered(chunk))
@@ -341,6 +347,35 @@ Result<void> SnapshotBuilder::addSegment(const StateSegment& segment, AppliedSta
     return store_.addDeliveries(order_.takeRuns());
 }
 
+/// What was removed after its piece was read.
+Result<void> SnapshotBuilder::catchUpRemovals(const StateChunk& chunk, AppliedState& state)
+{
+    const auto remove = [&](const SeqRange& range) -> Result<void> {
+        for (Seq next = range.first; next < range.end(); next = next + removalsMax) {
+            const SeqRange step{next, std::min(removalsMax, range.end() - next)};
+            const auto removed = store_.remove({&step, 1});
+            if (!removed)
+                return removed.error();
+            state.kept.subtract(*removed);
+        }
+        return {};
+    };
+    const Seq first = chunk.finished->kept.first;
+    if (state.kept.first < first) {
+        if (auto removed = remove({state.kept.first, first - state.kept.first}); !removed)
+            return removed;
+    }
+    for (const SeqRange& range : chunk.removed) {
+        if (auto removed = remove(range); !removed)
+            return removed;
+    }
+    const auto kept = store_.nextKept(state.kept.first);
+    if (!kept)
+        return kept.error();
+    state.kept.first = *kept;
+    return {};
+}
+
 Result<void> SnapshotBuilder::finish(const StateChunk& chunk, AppliedState& state)
 {
     const AppliedState& finished = *chunk.finished;
@@ -350,6 +385,8 @@ Result<void> SnapshotBuilder::finish(const StateChunk& chunk, AppliedState& stat
     order_.advance(finished.delivery.watermark, state.delivery);
     if (state.delivery != finished.delivery)
         return invalid("says another order of delivery than follows from its messages");
+    if (auto removed = catchUpRemovals(chunk, state); !removed)
+        return removed;
     if (state.kept != finished.kept)
         return invalid("says that other messages are kept than it holds");
     for (const InboxCursor& cursor : chunk.cursors) {

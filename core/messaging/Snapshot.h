@@ -42,6 +42,7 @@ private:
     Result<void> addAll(const StateChunk& chunk, AppliedState& state);
     Result<void> addSegment(const StateSegment& segment, AppliedState& state);
     Result<void> finish(const StateChunk& chunk, AppliedState& state);
+    Result<void> catchUpRemovals(const StateChunk& chunk, AppliedState& state);
 
     Store& store_;
     DeliveryOrder order_;

@@ -220,10 +220,7 @@ Result<OrderOutcome> StateMachine::carryOut(const Removal& order, AppliedState& 
     auto removed = store_.remove(order.ranges);
     if (!removed)
         return removed.error();
-    for (const RemovedMessage& message : *removed) {
-        --state.kept.messages;
-        state.kept.bytes -= message.bytes;
-    }
+    state.kept.subtract(*removed);
     auto first = store_.nextKept(state.kept.first);
     if (!first)
         return first.error();

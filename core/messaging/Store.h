@@ -27,6 +27,14 @@ struct KeptMessages
     Seq first{1};               ///< the oldest; one past the last seq when there are none
     std::uint64_t messages = 0; ///< how many
     std::uint64_t bytes = 0;    ///< contentBytes() of all of them
+
+    /// But for `first`.
+    void subtract(std::span<const RemovedMessage> removed)
+    {
+        messages -= removed.size();
+        for (const RemovedMessage& message : removed)
+            bytes -= message.bytes;
+    }
     bool operator==(const KeptMessages&) const = default;
 };
 
@@ -99,6 +107,9 @@ struct StateChunk
     std::optional<AppliedState> finished; ///< set when nothing follows: what the whole of it stands for
     std::vector<InboxCursor> cursors;     ///< all, ascending by recipient, when finished
     std::vector<RetentionRule> rules;     ///< same
+    /// When finished: removed lately, at finished->kept.first or after it; earlier pieces may still hold
+    /// them.
+    std::vector<SeqRange> removed;
 
     Seq through() const { return segments.empty() ? after : segments.back().endSeq().previous(); }
     bool operator==(const StateChunk&) const = default;

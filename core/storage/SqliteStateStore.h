@@ -5,6 +5,7 @@
 // are in StateStore.cpp, what orders need in StateOrders.cpp, its background work in StateMaintenance.cpp.
 #pragma once
 
+#include "core/messaging/RecentRemovals.h"
 #include "core/storage/AppliedRow.h"
 #include "core/storage/BatchMerger.h"
 #include "core/storage/BatchTable.h"
@@ -73,7 +74,7 @@ private:
     Result<void> commitTransaction();
     Result<void> flushIndexes();
     Result<void> countWhatIsKept();
-    Result<void> addInboxes(messaging::StateChunk& chunk);
+    Result<void> addTheRest(messaging::StateChunk& chunk);
     Result<void> maintainStep();
     Result<void> checkpoint();
     bool hasWork() const;
@@ -99,6 +100,7 @@ private:
     RetentionTable rules_;
     MessageRemover remover_;
     StateScrub scrub_;
+    messaging::RecentRemovals recentRemovals_;
 
     messaging::AppliedState applied_;
     LogIndex durable_;

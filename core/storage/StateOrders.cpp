@@ -14,6 +14,7 @@ SqliteStateStore::remove(std::span<const messaging::SeqRange> ranges)
     if (!removed)
         return fail(removed.error());
     walBytes_ += removed->bytes + removed->rows * statePageBytes;
+    recentRemovals_.add(ranges);
     return std::move(removed->messages);
 }
 

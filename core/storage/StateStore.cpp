@@ -170,6 +170,7 @@ Result<void> SqliteStateStore::commitTransaction()
     inTransaction_ = false;
     walBytes_ += transactionOverheadBytes;
     indexes_.committed();
+    recentRemovals_.committed();
     return {};
 }
 
@@ -183,6 +184,7 @@ void SqliteStateStore::rollback()
     deliveries_.rolledBack();
     merger_.rolledBack();
     cursors_.rolledBack();
+    recentRemovals_.rolledBack();
 }
 
 Result<messaging::StateChunk> SqliteStateStore::readChunk(Seq after, std::size_t bytesMax)
@@ -192,7 +194,7 @@ Result<messaging::StateChunk> SqliteStateStore::readChunk(Seq after, std::size_t
         return *failure_;
     auto chunk = readChunkFrom(batches_, applied_, after, bytesMax);
     if (chunk && chunk->finished) {
-        if (auto added = addInboxes(*chunk); !added)
+        if (auto added = addTheRest(*chunk); !added)
             return fail(added.error());
     }
     const bool isRefusal =
@@ -203,12 +205,13 @@ Result<messaging::StateChunk> SqliteStateStore::readChunk(Seq after, std::size_t
 }
 
 /// What belongs to no message, in the last chunk.
-Result<void> SqliteStateStore::addInboxes(messaging::StateChunk& chunk)
+Result<void> SqliteStateStore::addTheRest(messaging::StateChunk& chunk)
 {
     auto rules = rules_.all();
     if (!rules)
         return rules.error();
     chunk.rules = std::move(*rules);
+    chunk.removed = recentRemovals_.from(applied_.kept.first);
     return cursors_.table().forEach({}, [&](const messaging::InboxCursor& cursor) {
         chunk.cursors.push_back(cursor);
         return true;

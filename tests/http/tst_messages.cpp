@@ -115,7 +115,8 @@ private Q_SLOTS:
         QCOMPARE(answer.status, 200);
         QCOMPARE(seqsOf(answer), std::vector<int>(seqs.begin(), seqs.end()));
         const QList<QByteArray> expected = cursor.split('=');
-        const std::string written = '"' + expected[0].toStdString() + "\":" + expected[1].toStdString() + "}";
+        const std::string written =
+            '"' + expected[0].toStdString() + "\":" + expected[1].toStdString() + ",\"first_seq\":1}";
         QVERIFY2(QByteArray::fromStdString(answer.body).endsWith(QByteArray::fromStdString(written)),
                  answer.body.c_str());
     }

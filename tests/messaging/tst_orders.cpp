@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/messaging/Command.h"
+#include "core/messaging/RecentRemovals.h"
 #include "core/messaging/RetentionScan.h"
 #include "core/messaging/Snapshot.h"
 #include "core/messaging/StateMachine.h"
@@ -321,6 +322,43 @@ private Q_SLOTS:
         QCOMPARE(*copy.expired(start + 1h, 10), std::vector{Seq(3)});
         QCOMPARE(copy.message(Seq(4)), node.store.message(Seq(4)));
         QCOMPARE(*copy.findId(hashMessageId("4")), std::optional(Seq(4)));
+    }
+
+    /// Between its pieces messages are removed that pieces before had.
+    void aSnapshotFollowsRemovalsMeanwhile()
+    {
+        Subject node;
+        for (int n = 1; n <= 9; ++n)
+            node.apply({messageOf(std::to_string(n))});
+        MemoryStore copy;
+        SnapshotBuilder builder(copy);
+        for (const std::uint64_t gone : {1, 2, 5, 6, 9}) {
+            QVERIFY(builder.add(*node.store.readChunk(copy.applied().lastSeq, 1)).ok());
+            node.order(Removal{{{Seq(gone), 1}}});
+        }
+        while (copy.applied().hash != node.store.applied().hash) {
+            const auto decoded = decodeChunk(encodeChunk(*node.store.readChunk(copy.applied().lastSeq, 1)));
+            QVERIFY(decoded.ok());
+            QVERIFY(builder.add(*decoded).ok());
+        }
+        QCOMPARE(copy.applied(), node.store.applied());
+        QCOMPARE(copy.messages(Seq(), 100), node.store.messages(Seq(), 100));
+    }
+
+    void recentRemovalsAreMergedAndBounded()
+    {
+        RecentRemovals recent;
+        recent.add(std::vector<SeqRange>{{Seq(5), 2}, {Seq(1), 2}, {Seq(6), 4}});
+        recent.rolledBack();
+        QVERIFY(recent.from(Seq(1)).empty());
+        recent.add(std::vector<SeqRange>{{Seq(5), 2}, {Seq(1), 2}, {Seq(6), 4}, {Seq(20), 1}});
+        recent.committed();
+        QCOMPARE(recent.from(Seq(2)), (std::vector<SeqRange>{{Seq(2), 1}, {Seq(5), 5}, {Seq(20), 1}}));
+        for (std::uint64_t n = 0; n < RecentRemovals::rangesMax; ++n)
+            recent.add(std::vector<SeqRange>{{Seq(100 + 2 * n), 1}});
+        recent.committed();
+        QCOMPARE(recent.from(Seq(1)).size(), RecentRemovals::rangesMax);
+        QCOMPARE(recent.from(Seq(1)).front().first, Seq(100));
     }
 
     void aSnapshotThatLiesAboutWhatIsKeptIsRefused()

@@ -56,10 +56,10 @@ void Peer::dial(const std::vector<std::string>& urls)
     };
     callbacks.disconnected = [this](ServerId server) { disconnected.push_back(server); };
     hub_ = std::make_unique<PeerHub>(self, urls, clock_, setup_.number, timings, std::move(callbacks));
-    const Acceptor::Destination http{hub_.get(), [](QTcpSocket* socket) { socket->deleteLater(); }};
+    const Acceptor::Destination nobody{hub_.get(), [](QTcpSocket* socket) { socket->deleteLater(); }};
     const Acceptor::Destination peers{hub_.get(),
                                       [hub = hub_.get()](QTcpSocket* socket) { hub->adopt(socket); }};
-    acceptor_ = std::make_unique<Acceptor>(std::move(server_), AcceptorOptions{}, http, peers);
+    acceptor_ = std::make_unique<Acceptor>(std::move(server_), AcceptorOptions{}, nobody, peers, nobody);
 }
 
 void Peer::die()

@@ -539,8 +539,12 @@ void Checkers::exactlyOnceSeesAWrongSeqApplied()
     Drawing drawing;
     CommittedLog committed;
     drawing.show(committed);
-    const messaging::AppliedEntry right{LogIndex(2), Term(1), {{Seq(1), false}}};
-    const messaging::AppliedEntry wrong{LogIndex(2), Term(1), {{Seq(2), false}}};
+    messaging::AppliedEntry right;
+    right.index = LogIndex(2);
+    right.term = Term(1);
+    right.messages = {{Seq(1), false}};
+    messaging::AppliedEntry wrong = right;
+    wrong.messages = {{Seq(2), false}};
     ExactlyOnce checker(committed);
     checker.onApply(drawing.cluster, drawing.node(0), {}, {right}, {});
     HOLDS(checker);

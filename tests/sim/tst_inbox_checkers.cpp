@@ -216,9 +216,9 @@ private Q_SLOTS:
     void whatWaitsForItsDeliveryStays()
     {
         Watched watched;
-        watched.send("bob", 1s, at(-1h));
+        watched.commit({{"m1", "s", "bob", "1", at(5s), at(5s), {}, 1s}}, {}, at(0s));
         watched.node().time.cluster = at(10s);
-        watched.commit({}, {Removal{{{Seq(1), 1}}}}, at(-1h));
+        watched.commit({}, {Removal{{{Seq(1), 1}}}}, at(0s));
         QVERIFY(!watched.healthy());
     }
 

@@ -266,6 +266,12 @@ Result<messaging::StateChunk> MemoryStore::readChunk(Seq after, std::size_t byte
     chunk.finished = committed_.state;
     chunk.cursors = cursors();
     chunk.rules = *rules();
+    for (auto seq = now_->removed.lower_bound(chunk.finished->kept.first); seq != now_->removed.end();
+         ++seq) {
+        if (chunk.removed.empty() || chunk.removed.back().end() != *seq)
+            chunk.removed.push_back({*seq, 0});
+        ++chunk.removed.back().count;
+    }
     return chunk;
 }
 

@@ -51,7 +51,7 @@ public:
     Load& operator=(const Load&) = delete;
 
     /// Until the load is over; sooner when `stop`, a descriptor, becomes readable (-1: none): then nothing
-    /// more is sent and what is under way counts as unknown. An Error when the system gives no epoll.
+    /// new is sent and what is under way gets a second. An Error when the system gives no epoll.
     Result<void> run(int stop, const Hooks& hooks);
 
     const Tally& tally() const { return tally_; }
@@ -71,9 +71,17 @@ private:
         bool isPaused = false; ///< waits for notBefore
     };
 
+    // Load.cpp: the time, and what is due.
     void wait(int stop);
     void interrupt(int stop);
     void keepTime(Moment now, const Hooks& hooks);
+    bool nextTask(Task& task, Moment now);
+    std::uint64_t due(Moment now) const;
+    Moment nextEvent() const;
+    bool finished(Moment now) const;
+    void endMeasuring(Moment now, const Hooks& hooks);
+    void countLeftovers(Moment now);
+    // LoadLanes.cpp: the connections, and what comes back on them.
     void wakeLanes(Moment now);
     void openLane(std::size_t at, Moment now);
     void handle(std::size_t at, std::uint32_t events);
@@ -83,13 +91,7 @@ private:
     void pause(std::size_t at, Moment now);
     void feed(std::size_t at, Moment now);
     void feedIdle(Moment now);
-    bool nextTask(Task& task, Moment now);
-    std::uint64_t due(Moment now) const;
     void repeat(Task task);
-    Moment nextEvent() const;
-    bool finished(Moment now) const;
-    void endMeasuring(Moment now, const Hooks& hooks);
-    void countLeftovers(Moment now);
 
     Plan plan_;
     Targets& targets_;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// docs/API.md is a session with a cluster: its commands are run one after another against real nodes, and
-// answer as it says. 8000 in it is whoever leads at that moment, 8001 and 8002 follow.
+// docs/API.md and docs/TUTORIAL.md are sessions with a cluster: their commands are run one after another
+// against real nodes, and answer as they say. 8000 in them is whoever leads at that moment, 8001 and 8002
+// follow.
 #include <QFile>
 #include <QProcess>
 #include <QUrl>
@@ -40,6 +41,8 @@ QString outputOf(const QString& command)
     QProcess shell;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("no_proxy"), QStringLiteral("*"));
+    environment.insert(QStringLiteral("PATH"),
+                       QStringLiteral(DSMSG_PROGRAMS ":") + environment.value(QStringLiteral("PATH")));
     shell.setProcessEnvironment(environment);
     shell.start(QStringLiteral("bash"), {QStringLiteral("-c"), command});
     return shell.waitForFinished(20'000) ? QString::fromUtf8(shell.readAllStandardOutput())
@@ -48,7 +51,7 @@ QString outputOf(const QString& command)
 
 } // namespace
 
-class TestApi : public ClusterTest
+class TestDocs : public ClusterTest
 {
     Q_OBJECT
 
@@ -66,11 +69,20 @@ private:
     }
 
 private Q_SLOTS:
+    void everyExampleAnswersAsItSays_data()
+    {
+        QTest::addColumn<int>("least");
+        QTest::newRow("API.md") << 40;
+        QTest::newRow("TUTORIAL.md") << 12;
+    }
     void everyExampleAnswersAsItSays()
     {
-        const auto examples = readExamples(read(QStringLiteral("API.md")));
-        QVERIFY(examples.size() > 20);
+        QFETCH(const int, least);
+        const QString document = QString::fromUtf8(QTest::currentDataTag());
+        const auto examples = readExamples(read(document));
+        QVERIFY(examples.size() >= std::size_t(least));
         QVERIFY(startCluster(breakable()));
+        qputenv("DSMSG_NODES", cluster().urls().join(QLatin1Char(',')).toUtf8());
         for (const Example& example : examples) {
             const int leader = cluster().awaitLeader();
             QVERIFY(leader >= 0);
@@ -82,7 +94,8 @@ private Q_SLOTS:
                 output = replaced(outputOf(command), there, &Place::real, &Place::written);
                 return isAsPromised(example.output, output);
             });
-            QVERIFY2(good, qPrintable(QStringLiteral("docs/API.md:%1: %2\nanswered\n%3")
+            QVERIFY2(good, qPrintable(QStringLiteral("%1:%2: %3\nanswered\n%4")
+                                          .arg(document)
                                           .arg(example.line)
                                           .arg(example.command, output)));
         }
@@ -100,5 +113,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestApi)
-#include "tst_api.moc"
+QTEST_GUILESS_MAIN(TestDocs)
+#include "tst_docs.moc"
