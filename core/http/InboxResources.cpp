@@ -45,7 +45,7 @@ std::optional<Fault> readAsked(const Request& request, const HttpLimits& limits,
 Response busy(std::string reason)
 {
     Response response = faultResponse({503, std::move(reason)});
-    response.retryAfterSeconds = 1;
+    response.retryAfter = retryAfterSeconds;
     return response;
 }
 
