@@ -26,7 +26,7 @@ std::uint32_t checksum(const BatchRow& row)
 
 bool BatchRow::anyKept() const
 {
-    return static_cast<std::size_t>(names.size()) > noNamesBytes;
+    return viewOf(names) != noNames;
 }
 
 BatchTable::BatchTable(Database& database)
@@ -38,14 +38,15 @@ BatchTable::BatchTable(Database& database)
     , remove_(database, QLatin1String("DELETE FROM batch WHERE first_seq >= ? AND first_seq < ?"))
     , containing_(database, QLatin1String("SELECT first_seq, count, crc, names, segments FROM batch"
                                           " WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1"))
-    , bounds_(database, QLatin1String("SELECT first_seq, count, length(segments), length(names) FROM batch"
-                                      " WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1"))
+    , bounds_(database,
+              QLatin1String("SELECT first_seq, count, length(segments), names <> x'00000000' FROM batch"
+                            " WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1"))
     , boundsFrom_(database,
-                  QLatin1String("SELECT first_seq, count, length(segments), length(names) FROM batch"
+                  QLatin1String("SELECT first_seq, count, length(segments), names <> x'00000000' FROM batch"
                                 " WHERE first_seq >= ? ORDER BY first_seq LIMIT ?"))
     , nextWithKept_(database,
                     QLatin1String("SELECT first_seq FROM batch WHERE first_seq >= ? AND first_seq < ?"
-                                  " AND length(names) > ? ORDER BY first_seq LIMIT 1"))
+                                  " AND names <> x'00000000' ORDER BY first_seq LIMIT 1"))
     , rows_(database,
             QLatin1String("SELECT first_seq, count, crc, names, segments FROM batch WHERE first_seq >="
                           " coalesce((SELECT max(first_seq) FROM batch WHERE first_seq <= ?), 0)"
@@ -127,14 +128,13 @@ Result<std::optional<BatchRow>> BatchTable::containing(Seq seq)
 BatchBounds BatchTable::takeBounds(const Statement& row)
 {
     return {Seq(fromSql(row.integer(0))), fromSql(row.integer(1)), fromSql(row.integer(2)),
-            fromSql(row.integer(3)) > noNamesBytes};
+            row.integer(3) != 0};
 }
 
 Result<std::optional<Seq>> BatchTable::nextWithKept(Seq first, Seq end)
 {
     const Finisher finisher(nextWithKept_);
-    auto found =
-        nextWithKept_.first(qint64(toSql(first.value)), qint64(toSql(end.value)), qint64(noNamesBytes));
+    auto found = nextWithKept_.first(qint64(toSql(first.value)), qint64(toSql(end.value)));
     if (!found)
         return found.error();
     return *found ? std::optional(Seq(fromSql(nextWithKept_.integer(0)))) : std::nullopt;

@@ -194,16 +194,18 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
     if (!first)
         return first.error();
     const DeliverySeq after = first->previous();
-    std::vector<std::pair<Seq, bool>> places;
+    std::vector<messaging::StoredMessage> places; // but for the messages
     bool more = false;
     DeliverySeq end(1);
     auto read = deliveries_.forEach(after.next(), [&](const DeliveryRow& row) {
         DeliverySeq next = row.first;
         for (const messaging::DeliveryRun& run : row.runs) {
-            for (std::uint64_t n = after.next() - next; n < run.count && !more; ++n) {
+            // What lies before the oldest kept message is not even counted.
+            const std::uint64_t skipped = std::max(after.next() - next, state->kept.first - run.firstSeq);
+            for (std::uint64_t n = skipped; n < run.count && !more; ++n) {
                 more = places.size() == wanted;
                 if (!more)
-                    places.emplace_back(run.firstSeq + n, run.late);
+                    places.push_back({{}, run.firstSeq + n, {}, {}, next + n, run.late});
             }
             next = next + run.count;
         }
@@ -215,22 +217,24 @@ Result<messaging::DeliveryPage> SqliteMessageReader::deliveries(const messaging:
     messaging::DeliveryPage page;
     page.scannedThrough = std::min(after, end.previous());
     Room room(query);
-    for (const auto& [seq, late] : places) {
+    for (const messaging::StoredMessage& place : places) {
         page.more = room.full();
         if (page.more)
             return page;
-        auto message = messageOf(seq);
+        auto message = messageOf(place.seq);
         if (!message)
             return message.error();
-        ++page.scannedThrough;
+        page.scannedThrough = place.delivery;
         if (message->expired || !passes(query, message->message))
             continue;
-        message->delivery = page.scannedThrough;
-        message->late = late;
+        message->delivery = place.delivery;
+        message->late = place.late;
         room.take(*message);
         page.messages.push_back(std::move(*message));
     }
     page.more = more;
+    if (!more)
+        page.scannedThrough = std::max(page.scannedThrough, end.previous());
     return page;
 }
 

@@ -10,28 +10,33 @@ constexpr std::size_t rowsAtOnce = 16384;     // of the small tables
 
 Result<bool> StateScrub::step()
 {
-    Result<bool> more = false;
+    // Each part does a bounded amount, and there are few of them.
+    while (true) {
+        auto more = checkPart();
+        if (!more || *more)
+            return more;
+        if (part_ == Part::Rules) {
+            part_ = Part::Batches;
+            return false;
+        }
+        part_ = static_cast<Part>(static_cast<int>(part_) + 1);
+    }
+}
+
+Result<bool> StateScrub::checkPart()
+{
     switch (part_) {
     case Part::Batches:
-        more = checkBatches();
-        break;
+        return checkBatches();
     case Part::Expiries:
-        more = checkExpiries();
-        break;
+        return checkExpiries();
     case Part::Cursors:
-        more = checkCursors();
-        break;
+        return checkCursors();
     case Part::Rules:
-        if (const auto rules = rules_.all(); !rules)
-            return rules.error();
-        part_ = Part::Batches;
-        return false;
+        break;
     }
-    if (!more)
-        return more;
-    if (!*more)
-        part_ = static_cast<Part>(static_cast<int>(part_) + 1);
-    return true;
+    const auto rules = rules_.all();
+    return rules ? Result<bool>(false) : rules.error();
 }
 
 Result<bool> StateScrub::checkBatches()

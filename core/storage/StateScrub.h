@@ -39,6 +39,7 @@ private:
     };
 
     // True: more of the same.
+    Result<bool> checkPart();
     Result<bool> checkBatches();
     Result<bool> checkExpiries();
     Result<bool> checkCursors();

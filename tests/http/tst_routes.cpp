@@ -428,9 +428,9 @@ void TestRoutes::messagesPages()
     QCOMPARE(page("/messages?order=seq&consistency=local&limit=1"), QStringLiteral("1 from 1, next 1"));
     const TestServer empty;
     QCOMPARE(ask(empty, request("GET", "/messages")).body,
-             std::string(R"({"messages":[],"next_after":null})"));
+             std::string(R"({"messages":[],"next_after":null,"first_seq":1})"));
     QCOMPARE(ask(empty, request("GET", "/messages?after=-7")).body,
-             std::string(R"({"messages":[],"next_after":-7})"));
+             std::string(R"({"messages":[],"next_after":-7,"first_seq":1})"));
 }
 
 void TestRoutes::messagesFilters()

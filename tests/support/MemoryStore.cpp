@@ -346,7 +346,7 @@ namespace {
 
 /// A page of the positions 1 to `last`, in either direction; `at` gives the message of one.
 template <class Answer, class Query, class At>
-Result<Answer> pageOf(const Query& query, decltype(Answer::scannedThrough) last, const At& at)
+Result<Answer> pageOf(const Query& query, decltype(Answer::scannedThrough) last, Seq firstKept, const At& at)
 {
     using Position = decltype(Answer::scannedThrough);
     if (query.limit == 0 || query.limit > limitMax)
@@ -356,11 +356,13 @@ Result<Answer> pageOf(const Query& query, decltype(Answer::scannedThrough) last,
     Position next = down ? std::min(query.before->previous(), last) : query.after.value_or(Position()).next();
     std::size_t bytes = 0;
     for (std::size_t scanned = 0; next && next <= last; next = down ? next.previous() : next.next()) {
+        messaging::StoredMessage stored = at(next);
+        if (stored.seq < firstKept)
+            continue; // what is gone from the beginning is passed at no cost
         page.more =
             page.messages.size() == query.limit || bytes >= query.bytesMax || scanned++ == scannedPerPage;
         if (page.more)
             break;
-        messaging::StoredMessage stored = at(next);
         if (stored.expired || !passes(query, stored.message))
             continue;
         bytes += stored.message.payload.size();
@@ -374,16 +376,16 @@ Result<Answer> pageOf(const Query& query, decltype(Answer::scannedThrough) last,
 
 Result<messaging::Page> MemoryReader::page(const messaging::PageQuery& query)
 {
-    return pageOf<messaging::Page>(query, store_.applied().lastSeq,
+    return pageOf<messaging::Page>(query, store_.applied().lastSeq, store_.applied().kept.first,
                                    [this](Seq seq) { return *store_.message(seq); });
 }
 
 Result<messaging::DeliveryPage> MemoryReader::deliveries(const messaging::DeliveryQuery& query)
 {
     const std::vector<Seq> order = store_.deliveryOrder();
-    return pageOf<messaging::DeliveryPage>(query, DeliverySeq(order.size()), [&](DeliverySeq delivery) {
-        return *store_.message(order[delivery.value - 1]);
-    });
+    return pageOf<messaging::DeliveryPage>(
+        query, DeliverySeq(order.size()), store_.applied().kept.first,
+        [&](DeliverySeq delivery) { return *store_.message(order[delivery.value - 1]); });
 }
 
 Result<std::optional<Seq>> MemoryReader::cursor(const std::string& recipient)

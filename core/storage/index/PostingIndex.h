@@ -29,8 +29,8 @@ NameHash hashName(NameRole role, std::string_view name);
 std::vector<NameHash> distinctNames(std::span<const std::string_view> senders,
                                     std::span<const std::string_view> recipients);
 std::string encodeNames(std::span<const NameHash> names);
-/// How long encodeNames() of none is.
-inline constexpr std::size_t noNamesBytes = sizeof(std::uint32_t);
+/// encodeNames() of none: the CRC of nothing.
+inline constexpr std::string_view noNames("\0\0\0\0", 4);
 /// Corrupt: the CRC is wrong.
 Result<std::vector<NameHash>> decodeNames(std::string_view bytes);
 

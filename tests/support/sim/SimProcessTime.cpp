@@ -23,6 +23,7 @@ UnixTime SimProcess::stamp()
     const UnixTime stamped = timekeeper_.stamp(machine_.view.state.applied.newestReceive);
     if (stamped > timekeeper_.clusterNow())
         lab_.coverage.seen(Kind::TimeHeldBack);
+    machine_.view.time.stamped = stamped;
     return stamped;
 }
 

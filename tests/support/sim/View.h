@@ -75,6 +75,7 @@ struct TimeView
     Instant boot;
     UnixTime cluster;
     std::optional<Duration> bound; ///< of `cluster`
+    UnixTime stamped{};            ///< the newest that it stamped as a leader
     bool synchronized = false;
     /// How far its wall clock is ahead of what it takes for it; only right after it looked.
     std::optional<Duration> wallAhead;

@@ -14,7 +14,7 @@ void Removals::onWrite(const ClusterView&, const NodeView& node, const raft::Wri
             messaging::ordersOf(entry->data).empty())
             continue;
         const UnixTime latest = node.time.cluster + node.time.bound.value_or(Duration{});
-        written_[{entry->index, entry->term}] = std::max(latest, node.state.applied.newestReceive);
+        written_[{entry->index, entry->term}] = std::max(latest, node.time.stamped);
     }
 }
 

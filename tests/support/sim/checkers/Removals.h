@@ -2,7 +2,8 @@
 //
 // What may go, worked out from the committed log alone: the rules and messages as they stand before each
 // entry, counted in sets. The time by which a ttl or an age must have ended is that of the moment when the
-// leader wrote the removal, by its own view of the cluster's time and the bound of it.
+// leader wrote the removal, by its own view of the cluster's time and the bound of it, or by its stamps where
+// those lie ahead (node::Timekeeper::stamp).
 #pragma once
 
 #include <map>
