@@ -69,8 +69,11 @@ void TestFrontStorm::clientsThatLeaveBeforeTheirAnswer()
         }
         QVERIFY(server.waitFor(
             [](FakeGateway& gateway, http::HttpFront&) { return gateway.held.size() == 300; }));
-        for (std::size_t i = 0; i < clients.size(); i += 3)
+        std::size_t left = clients.size();
+        for (std::size_t i = 0; i < clients.size(); i += 3, --left)
             clients[i].abort();
+        QVERIFY(server.waitFor(
+            [left](FakeGateway&, http::HttpFront& front) { return front.connectionCount() == left; }));
         // A third is still there, a third leaves while the answers are written, a third has left.
         server.inHttp(
             [&clients](FakeGateway& gateway, http::HttpFront&) { gateway.release(clients.size() % 2 == 0); });
