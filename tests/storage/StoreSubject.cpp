@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/storage/StoreSubject.h"
 
+#include <QTest>
+
+#include "core/messaging/Command.h"
 #include "core/messaging/Snapshot.h"
 #include "core/storage/StateStore.h"
 #include "tests/storage/StorageFixtures.h"
@@ -84,6 +87,33 @@ bool moveChunk(Store& from, Store& to, std::size_t bytesMax)
     const auto added = SnapshotBuilder(to).add(chunk);
     DSMSG_ASSERT(added.ok(), added ? "" : added.error().text.c_str());
     return chunk.finished.has_value();
+}
+
+std::vector<AppliedMessage> StoreTest::apply(const std::vector<Message>& messages, UnixTime watermark)
+{
+    const std::vector entries{makeEntry(++index_, 3, encodeBatch(messages, watermark))};
+    return machine_->apply(entries).value().front().messages;
+}
+
+void StoreTest::initTestCase_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("memory") << QStringLiteral("memory");
+    QTest::newRow("sqlite") << QStringLiteral("sqlite");
+}
+
+void StoreTest::init()
+{
+    QFETCH_GLOBAL(QString, kind);
+    subject_ = makeSubject(kind);
+    machine_ = std::make_unique<StateMachine>(subject_->store());
+    index_ = 0;
+}
+
+void StoreTest::cleanup()
+{
+    machine_.reset();
+    subject_.reset();
 }
 
 } // namespace dsmsg::storage::testing

@@ -6,9 +6,10 @@
 #include <memory>
 #include <vector>
 
+#include <QObject>
 #include <QString>
 
-#include "core/messaging/Store.h"
+#include "core/messaging/StateMachine.h"
 
 namespace dsmsg::storage::testing {
 
@@ -33,5 +34,25 @@ std::vector<messaging::Message> streamOf(std::uint64_t first, std::uint64_t coun
 
 /// Moves one chunk after the target's position through its encoding; true when it was the last.
 bool moveChunk(messaging::Store& from, messaging::Store& to, std::size_t bytesMax);
+
+/// Runs every test function on each kind of store, empty at its beginning.
+class StoreTest : public QObject
+{
+    Q_OBJECT
+
+protected:
+    /// The next entry, in term 3.
+    std::vector<messaging::AppliedMessage> apply(const std::vector<messaging::Message>& messages,
+                                                 UnixTime watermark = {});
+
+    std::unique_ptr<Subject> subject_;
+    std::unique_ptr<messaging::StateMachine> machine_;
+    std::uint64_t index_ = 0; ///< of the last entry applied
+
+protected Q_SLOTS:
+    void initTestCase_data();
+    void init();
+    void cleanup();
+};
 
 } // namespace dsmsg::storage::testing

@@ -19,42 +19,11 @@ using namespace dsmsg::storage::testing;
 
 Q_DECLARE_METATYPE(std::function<void(StateChunk&)>)
 
-class StoreSnapshots : public QObject
+class StoreSnapshots : public StoreTest
 {
     Q_OBJECT
 
-    std::unique_ptr<Subject> subject_;
-    std::unique_ptr<StateMachine> machine_;
-    std::uint64_t index_ = 0;
-
-    std::vector<AppliedMessage> apply(const std::vector<Message>& messages, UnixTime watermark = {})
-    {
-        const std::vector entries{makeEntry(++index_, 3, encodeBatch(messages, watermark))};
-        return machine_->apply(entries).value().front().messages;
-    }
-
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<QString>("kind");
-        QTest::newRow("memory") << QStringLiteral("memory");
-        QTest::newRow("sqlite") << QStringLiteral("sqlite");
-    }
-
-    void init()
-    {
-        QFETCH_GLOBAL(QString, kind);
-        subject_ = makeSubject(kind);
-        machine_ = std::make_unique<StateMachine>(subject_->store());
-        index_ = 0;
-    }
-
-    void cleanup()
-    {
-        machine_.reset();
-        subject_.reset();
-    }
-
     void anEmptyStateIsOneChunk()
     {
         const StateChunk chunk = subject_->store().readChunk(Seq(), 1000).value();
