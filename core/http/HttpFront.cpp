@@ -132,8 +132,8 @@ void HttpFront::addRoutes()
                 std::make_unique<HistoryResource>(HistoryParts{gateway_, queries_, sink, limits_, nodeId_}));
     router_.add("/trace",
                 std::make_unique<TraceResource>(TraceParts{*reader_, gateway_, queries_, sink, limits_}));
-    router_.add("/metrics",
-                std::make_unique<MetricsResource>(MetricsParts{gateway_, queries_, figuresSource_}));
+    router_.add("/metrics", std::make_unique<MetricsResource>(
+                                MetricsParts{gateway_, queries_, figuresSource_, *reader_}));
     router_.add("/ws", std::make_unique<UpgradeResource>(sink));
     router_.add("/livez", std::make_unique<LiveResource>(sink));
     router_.add("/readyz", std::make_unique<ReadyResource>(view));

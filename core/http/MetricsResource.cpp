@@ -6,6 +6,13 @@
 
 namespace dsmsg::http {
 
+namespace {
+
+/// Each is a series of its own: only those that are the furthest behind.
+constexpr std::size_t inboxesNamed = 10;
+
+} // namespace
+
 void MetricsResource::handle(const Request&, ReplyTo to)
 {
     parts_.queries.ask<node::Metrics>(
@@ -13,7 +20,11 @@ void MetricsResource::handle(const Request&, ReplyTo to)
         [this](const node::Metrics& metrics) {
             Response response;
             response.contentType = PrometheusText::contentType;
-            writeMetrics(response.body, metrics, parts_.figures(), readProcessFigures());
+            const auto state = parts_.reader.applied();
+            const auto inboxes = parts_.reader.inboxes(inboxesNamed);
+            writeMetrics(response.body, metrics, parts_.figures(), readProcessFigures(),
+                         {state ? std::optional(*state) : std::nullopt,
+                          inboxes ? std::optional(*inboxes) : std::nullopt});
             return response;
         });
 }

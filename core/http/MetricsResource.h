@@ -4,6 +4,7 @@
 #include "core/http/FrontFigures.h"
 #include "core/http/NodeQueries.h"
 #include "core/http/Resource.h"
+#include "core/messaging/Store.h"
 #include "core/node/Gateway.h"
 
 namespace dsmsg::http {
@@ -14,6 +15,7 @@ struct MetricsParts
     node::Gateway& gateway;
     NodeQueries& queries;
     const FiguresSource& figures;
+    messaging::MessageReader& reader;
 };
 
 /// GET /metrics: for Prometheus, and everything that reads its text.

@@ -143,6 +143,27 @@ void writeMessages(PrometheusText& text, const node::Metrics& node)
     text.histogram("dsmsg_apply_seconds", "Transactions of the applied state.", node.apply);
 }
 
+/// What retention has left, and how far consumers are.
+void writeKept(PrometheusText& text, const StateFigures& figures)
+{
+    if (figures.state) {
+        const messaging::KeptMessages& kept = figures.state->kept;
+        text.gauge("dsmsg_kept_messages", "Messages that are not removed.", kept.messages);
+        text.gauge("dsmsg_kept_bytes", "Ids, names and payloads of those.", kept.bytes);
+        text.gauge("dsmsg_first_seq", "The oldest of them.", kept.first.value);
+    }
+    if (!figures.inboxes || !figures.state)
+        return;
+    const Seq last = figures.state->lastSeq;
+    text.gauge("dsmsg_inboxes", "Inboxes with a cursor.", std::uint64_t{figures.inboxes->count});
+    text.gauge("dsmsg_inboxes_limit", "As many can have one.", std::uint64_t{messaging::cursorsMax});
+    text.family(Type::Gauge, "dsmsg_inbox_lag_seqs",
+                "How far the cursor is behind the last seq, of the ten inboxes that are the furthest behind. "
+                "Other recipients' messages count too.");
+    for (const messaging::InboxCursor& cursor : figures.inboxes->behind)
+        text.sample(std::uint64_t{last - cursor.seq}, {{"recipient", cursor.recipient}});
+}
+
 /// The limits that answer somebody with a refusal, or hold something up.
 void writeBounds(PrometheusText& text, const node::Metrics& node, const FrontFigures& front)
 {
@@ -244,7 +265,7 @@ void writeProcess(PrometheusText& text, const ProcessFigures& process)
 } // namespace
 
 void writeMetrics(std::string& out, const node::Metrics& node, const FrontFigures& front,
-                  const ProcessFigures& process)
+                  const ProcessFigures& process, const StateFigures& state)
 {
     out.reserve(out.size() + 24 * 1024);
     PrometheusText text(out);
@@ -252,6 +273,7 @@ void writeMetrics(std::string& out, const node::Metrics& node, const FrontFigure
     writeRaft(text, node);
     writePeers(text, node.sample.peers);
     writeMessages(text, node);
+    writeKept(text, state);
     writeBounds(text, node, front);
     writeTime(text, node);
     writeDisk(text, node.sample);

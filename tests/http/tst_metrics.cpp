@@ -108,6 +108,21 @@ private Q_SLOTS:
         QVERIFY(*text.value("process_start_time_seconds") > 1.6e9);
     }
 
+    void theConsumersFurthestBehindAreNamed()
+    {
+        server_->inHttp([](FakeGateway& gateway, http::HttpFront&) {
+            for (std::uint64_t n = 0; n < 12; ++n)
+                gateway.cursors["r" + std::to_string(n)] = Seq(n);
+        });
+        const MetricsText text(ask(*server_, request("GET", "/metrics")).body);
+        QCOMPARE(text.value("dsmsg_inboxes"), std::optional(12.0));
+        const double last = *text.value("dsmsg_inbox_lag_seqs{recipient=\"r0\"}");
+        QCOMPARE(text.value("dsmsg_inbox_lag_seqs{recipient=\"r9\"}"),
+                 std::optional(std::max(0.0, last - 9)));
+        QVERIFY(!text.value("dsmsg_inbox_lag_seqs{recipient=\"r10\"}"));
+        QVERIFY(text.value("dsmsg_kept_messages"));
+    }
+
     void theHistogramIsExactAtItsLimits()
     {
         const MetricsText text(ask(*server_, request("GET", "/metrics")).body);
