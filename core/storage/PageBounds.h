@@ -38,4 +38,24 @@ private:
     std::size_t bytes_;
 };
 
+/// How much of what is removed a page has come past.
+class RemovedStretch
+{
+public:
+    void pass(std::uint64_t seqs)
+    {
+        ++rows_;
+        seqs_ += seqs;
+    }
+    bool isLong() const { return rows_ >= batchesPerPage || seqs_ >= scannedPerPage; }
+    std::uint64_t seqsLeft(std::uint64_t most) const
+    {
+        return std::min(most, scannedPerPage - std::min<std::uint64_t>(seqs_, scannedPerPage));
+    }
+
+private:
+    int rows_ = 0;
+    std::uint64_t seqs_ = 0;
+};
+
 } // namespace dsmsg::storage
