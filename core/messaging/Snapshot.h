@@ -42,6 +42,7 @@ private:
     Result<void> addAll(const StateChunk& chunk, AppliedState& state);
     Result<void> addSegment(const StateSegment& segment, AppliedState& state);
     Result<void> finish(const StateChunk& chunk, AppliedState& state);
+    Result<void> replaceRules(const std::vector<RetentionRule>& rules);
     Result<void> catchUpRemovals(const StateChunk& chunk, AppliedState& state);
 
     Store& store_;

@@ -163,6 +163,23 @@ Result<void> SnapshotBuilder::catchUpRemovals(const StateChunk& chunk, AppliedSt
     return {};
 }
 
+/// A transfer that was at its end once and goes on may have brought rules that are gone by now.
+Result<void> SnapshotBuilder::replaceRules(const std::vector<RetentionRule>& rules)
+{
+    const auto before = store_.rules();
+    if (!before)
+        return before.error();
+    for (const RetentionRule& rule : *before) {
+        if (auto cleared = store_.setRule({rule.recipient, {}}); !cleared)
+            return cleared;
+    }
+    for (const RetentionRule& rule : rules) {
+        if (auto set = store_.setRule(rule); !set)
+            return set;
+    }
+    return {};
+}
+
 Result<void> SnapshotBuilder::finish(const StateChunk& chunk, AppliedState& state)
 {
     const AppliedState& finished = *chunk.finished;
@@ -180,10 +197,8 @@ Result<void> SnapshotBuilder::finish(const StateChunk& chunk, AppliedState& stat
         if (auto set = store_.setCursor(cursor); !set)
             return set;
     }
-    for (const RetentionRule& rule : chunk.rules) {
-        if (auto set = store_.setRule(rule); !set)
-            return set;
-    }
+    if (auto replaced = replaceRules(chunk.rules); !replaced)
+        return replaced;
     state = finished;
     return store_.addDeliveries(order_.takeRuns());
 }

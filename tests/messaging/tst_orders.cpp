@@ -345,6 +345,19 @@ private Q_SLOTS:
         QCOMPARE(copy.messages(Seq(), 100), node.store.messages(Seq(), 100));
     }
 
+    void aTransferThatGoesOnAfterItsEndForgetsOldRules()
+    {
+        Subject node;
+        node.apply({messageOf("1")}, {RetentionRule{"bob", {1h, 0, 0}}, RetentionRule{"eve", {2h, 0, 0}}});
+        MemoryStore copy;
+        SnapshotBuilder builder(copy);
+        QVERIFY(builder.add(*node.store.readChunk(Seq(), 1000)).ok());
+        node.apply({messageOf("2")}, {RetentionRule{"bob", {}}});
+        QVERIFY(builder.add(*node.store.readChunk(copy.applied().lastSeq, 1000)).ok());
+        QCOMPARE(*copy.rules(), *node.store.rules());
+        QCOMPARE(copy.rules()->size(), std::size_t(1));
+    }
+
     void recentRemovalsAreMergedAndBounded()
     {
         RecentRemovals recent;

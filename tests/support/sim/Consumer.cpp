@@ -34,12 +34,21 @@ void Consumer::look()
     const InboxDemand demand{static_cast<std::uint64_t>(options_.number) * 1000000 + ++looks_,
                              options_.recipient};
     lab_.judge.inboxAsked(demand);
-    const int slot = static_cast<int>(random_.below(static_cast<std::uint64_t>(options_.nodes)));
-    calls_.read(slot, demand, [this, last = finishing_](const std::optional<InboxView>& page) {
+    const int slot = choose(reader_);
+    calls_.read(slot, demand, [this, slot, last = finishing_](const std::optional<InboxView>& page) {
+        reader_ = page ? slot : -1;
         if (page)
             received(*page);
         satisfied_ = satisfied_ || (last && page && page->messages.empty());
     });
+}
+
+/// Mostly the one that answered before, or a cluster that lost most of its nodes is hardly ever asked.
+int Consumer::choose(int known)
+{
+    if (known >= 0 && random_.chance(3, 4))
+        return known;
+    return static_cast<int>(random_.below(static_cast<std::uint64_t>(options_.nodes)));
 }
 
 void Consumer::received(const InboxView& page)
@@ -54,14 +63,14 @@ void Consumer::received(const InboxView& page)
     // Work takes time, and sometimes the consumer dies in the middle of it.
     if (!seq || random_.chance(1, 12))
         return;
-    lab_.events.after(Duration(random_.between(0, 50000)), [this, seq] {
-        acknowledge(seq, static_cast<int>(random_.below(static_cast<std::uint64_t>(options_.nodes))));
-    });
+    lab_.events.after(Duration(random_.between(0, 50000)),
+                      [this, seq] { acknowledge(seq, choose(leader_)); });
 }
 
 void Consumer::acknowledge(Seq seq, int slot)
 {
-    calls_.acknowledge(slot, {options_.recipient, seq}, [this, seq](const OrderReply& reply) {
+    calls_.acknowledge(slot, {options_.recipient, seq}, [this, seq, slot](const OrderReply& reply) {
+        leader_ = reply.kind == OrderReply::Kind::Done ? slot : -1;
         if (reply.kind == OrderReply::Kind::Done)
             done_ = std::max(done_, reply.cursor);
         if (reply.kind == OrderReply::Kind::Redirected)

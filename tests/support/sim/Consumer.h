@@ -41,6 +41,7 @@ public:
 private:
     void lookLater();
     void look();
+    int choose(int known);
     void received(const InboxView& page);
     void acknowledge(Seq seq, int slot);
 
@@ -49,7 +50,9 @@ private:
     Calls calls_;
     Random random_;
     std::uint64_t looks_ = 0;
-    Seq done_; ///< as far as it was told
+    Seq done_;        ///< as far as it was told
+    int reader_ = -1; ///< the node that answered last; -1: none
+    int leader_ = -1; ///< same, of acknowledgements
     bool finishing_ = false;
     bool satisfied_ = false;
 };

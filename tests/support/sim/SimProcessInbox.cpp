@@ -123,6 +123,8 @@ void SimProcess::setRule(const messaging::RetentionRule& rule, OrderAnswer answe
         if (!at)
             return answer({OrderReply::Kind::Refused, Seq{}, -1});
         retention_.ruleProposed(at->index);
+        lab_.trace.line(nameOfSlot(machine_.view.slot), rule.limits.none() ? " clears" : " sets",
+                        " the rule of ", rule.recipient.value_or("all messages"), " by entry ", at->index);
         entryWaits_.add(*at, now() + machine_.limits.writeTimeout,
                         [this, rule, answer](node::EntryWaits::Fate fate, const messaging::AppliedEntry*) {
                             const bool done = fate == node::EntryWaits::Fate::Applied;
@@ -176,6 +178,8 @@ void SimProcess::removalsFound(node::RetentionPacer::Ticket ticket,
     lookAtTime();
     if (const auto at = proposeOrders({messaging::Removal{found.ranges}})) {
         lab_.coverage.seen(Kind::RemovalProposed);
+        lab_.trace.line(nameOfSlot(machine_.view.slot), " removes from seq ", found.ranges.front().first,
+                        " on, found in the state of entry ", seen, ", by entry ", at->index);
         retention_.proposed(*at);
     } else {
         retention_.refused(now());

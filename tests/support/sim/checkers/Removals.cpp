@@ -77,7 +77,11 @@ void Removals::remove(const messaging::Removal& removal, const raft::Entry& entr
                 return fail("entry ", entry.index, " removes seq ", seq, ", which is not delivered");
             if (!allowed(message, seq, written->second))
                 return fail("entry ", entry.index, " removes seq ", seq, " to '", message.recipient,
-                            "': no ttl has ended and no rule says so");
+                            "': no ttl has ended (received ", message.received.time_since_epoch().count(),
+                            ", ttl ", message.ttl ? message.ttl->count() : 0, ", at most ",
+                            written->second.time_since_epoch().count(),
+                            ") and no rule says so; cluster: ", describe(std::nullopt, all_),
+                            "; recipient: ", describe(message.recipient, of_[message.recipient]));
             message.removedAt = entry.index;
             for (Kept* kept : {&all_, &of_[message.recipient]}) {
                 kept->seqs.erase(seq);
@@ -109,6 +113,14 @@ bool Removals::allowedBy(const messaging::RetentionLimits& limits, const Kept& k
     causes_.count += count ? 1u : 0u;
     causes_.bytes += bytes ? 1u : 0u;
     return age || count || bytes;
+}
+
+std::string Removals::describe(const std::optional<std::string>& recipient, const Kept& kept)
+{
+    const messaging::RetentionLimits& limits = rules_[recipient];
+    return text("keeps ", kept.seqs.size(), " messages of ", kept.bytes, " bytes from seq ",
+                *kept.seqs.begin(), " on, the rule allows ", limits.messages, ", ", limits.bytes, " and ",
+                limits.age.count() / 1000, " ms");
 }
 
 bool Removals::removedBy(Seq seq, LogIndex index) const

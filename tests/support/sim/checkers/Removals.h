@@ -74,6 +74,7 @@ private:
     bool allowed(const Known& message, Seq seq, UnixTime latest);
     bool allowedBy(const messaging::RetentionLimits& limits, const Kept& kept, const Known& message, Seq seq,
                    UnixTime latest);
+    std::string describe(const std::optional<std::string>& recipient, const Kept& kept);
     void compare(const NodeView& node);
 
     const CommittedLog& committed_;
