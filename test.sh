@@ -19,7 +19,8 @@ Installs what is missing (Debian, Ubuntu), builds, and runs every suite, within 
 each stage took, ends with the summary of ctest and its exit code.
 
   --full    first also: the suites of base, raft, messaging and the simulator under ThreadSanitizer, all suites under
-            AddressSanitizer and UBSan, a long simulation, and five minutes of each fuzzer
+            AddressSanitizer and UBSan, a long simulation, and five minutes of each fuzzer; tests that kill
+            at intervals go on for two minutes
   --        what follows goes to ctest, for example: ./test.sh -- -R raft
 
 Environment: DSMSG_JOBS, how many compilers at once; DSMSG_SEEDS, how many seeds the long simulation runs (10000);
@@ -85,6 +86,7 @@ stage "Configure" configure release || fail "the configuration failed; the messa
 stage "Build" build release || fail "the build failed; its message is above."
 failed=()
 if [ -n "$full" ]; then
+    export DSMSG_TEST_KILLS=24 DSMSG_TEST_KILL_EVERY_MS=5000 # two minutes of each test that kills at intervals
     stage "ThreadSanitizer" thread_sanitizer || failed+=("ThreadSanitizer")
     stage "AddressSanitizer and UBSan" address_sanitizer || failed+=("AddressSanitizer and UBSan")
     stage "Long simulation" long_simulation || failed+=("long simulation")
