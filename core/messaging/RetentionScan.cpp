@@ -38,8 +38,7 @@ void cutScattered(std::vector<Seq>& seqs)
 std::vector<SeqRange> rangesOf(std::vector<Seq> seqs)
 {
     std::ranges::sort(seqs);
-    const auto repeated = std::ranges::unique(seqs);
-    seqs.erase(repeated.begin(), repeated.end());
+    seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
     seqs.resize(std::min<std::size_t>(seqs.size(), removalsMax));
     cutScattered(seqs);
     std::vector<SeqRange> ranges;
@@ -71,7 +70,7 @@ Result<RetentionScan::Found> RetentionScan::find(UnixTime now)
         return Found{rangesOf(std::move(seqs)), true};
     // In turn: however much one rule has to do, and however many there are, the others come too.
     const auto isNext = [&](const RetentionRule& rule) { return rule.recipient >= turn_; };
-    std::ranges::rotate(*rules, std::ranges::find_if(*rules, isNext));
+    std::rotate(rules->begin(), std::find_if(rules->begin(), rules->end(), isNext), rules->end());
     for (std::size_t i = 0; quiet_ < rules->size(); i = (i + 1) % rules->size()) {
         auto unfinished = apply((*rules)[i], now, seqs);
         if (!unfinished)
