@@ -4,13 +4,10 @@
 // elsewhere, and says how far it was.
 #pragma once
 
-#include <QDeadlineTimer>
-#include <QString>
-#include <QTcpSocket>
+#include <optional>
 #include <vector>
 
-#include "core/base/Clock.h"
-#include "tests/support/EventText.h"
+#include "tests/support/process/StreamClient.h"
 
 namespace dsmsg::test {
 
@@ -29,18 +26,15 @@ public:
     /// Reads until there are that many events since the first connection; ends early, false, when the stream
     /// does.
     bool awaitEvents(std::size_t count, Milliseconds patience);
-    bool connected() const { return socket_.state() == QAbstractSocket::ConnectedState; }
+    bool connected() const { return stream_ && stream_->connected(); }
 
-    const std::vector<ServerEvent>& events() const { return text_.events; }
-    const std::string& lastEventId() const { return text_.lastEventId; }
+    /// Of all connections; after the first.
+    const std::vector<ServerEvent>& events() const { return stream_->text().events; }
+    const std::string& lastEventId() const { return stream_->text().lastEventId; }
 
 private:
-    bool readMore(QDeadlineTimer deadline);
-
     const QByteArray target_;
-    QTcpSocket socket_;
-    QByteArray head_; ///< of the answer, until it is complete
-    EventText text_;
+    std::optional<StreamClient> stream_; ///< the newest connection
 };
 
 } // namespace dsmsg::test

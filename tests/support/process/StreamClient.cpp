@@ -6,30 +6,27 @@
 
 namespace dsmsg::test {
 
-namespace {
-
-constexpr int connectPatienceMs = 5000;
-
-} // namespace
-
-StreamClient::StreamClient(const QString& baseUrl, const QByteArray& target, const QByteArray& headers)
+StreamClient::StreamClient(const QString& baseUrl, const QByteArray& target, const QByteArray& headers,
+                           EventText text, Milliseconds patience)
+    : text_(std::move(text))
 {
+    const QDeadlineTimer deadline(patience);
     const QUrl base(baseUrl);
     socket_.setProxy(QNetworkProxy::NoProxy);
     socket_.connectToHost(base.host(), static_cast<quint16>(base.port()));
-    if (!socket_.waitForConnected(connectPatienceMs))
+    if (!socket_.waitForConnected(static_cast<int>(deadline.remainingTime())))
         return;
     socket_.write("GET " + target + " HTTP/1.1\r\nHost: " + base.authority().toLatin1() + "\r\n" + headers +
                   "\r\n");
-    const QDeadlineTimer deadline(connectPatienceMs);
-    qsizetype end;
-    while ((end = head_.indexOf("\r\n\r\n")) < 0) {
+    while (!head_.contains("\r\n\r\n")) {
         if (!socket_.waitForReadyRead(static_cast<int>(deadline.remainingTime())))
             return;
         head_ += socket_.readAll();
     }
     status_ = head_.mid(9, 3).toInt();
-    text_.add(head_.mid(end + 4).toStdString());
+    const qsizetype end = head_.indexOf("\r\n\r\n") + 4;
+    text_.add(head_.mid(end).toStdString());
+    head_.truncate(end);
 }
 
 bool StreamClient::readSome(QDeadlineTimer deadline)

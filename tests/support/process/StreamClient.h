@@ -18,11 +18,15 @@ namespace dsmsg::test {
 class StreamClient
 {
 public:
-    /// `headers`: whole lines.
-    StreamClient(const QString& baseUrl, const QByteArray& target, const QByteArray& headers = {});
+    /// `headers`: whole lines. `text`: of a connection before, to go on with.
+    StreamClient(const QString& baseUrl, const QByteArray& target, const QByteArray& headers = {},
+                 EventText text = {}, Milliseconds patience = Milliseconds(5000));
 
     /// Of the answer; 0: none came.
     int status() const { return status_; }
+    /// Whether the answer is a stream of events.
+    bool streams() const { return status_ == 200 && head_.contains("text/event-stream"); }
+    bool connected() const { return socket_.state() == QAbstractSocket::ConnectedState; }
     /// Reads until `condition` holds (true), the stream ends or `patience` is over.
     bool await(Milliseconds patience, const std::function<bool(const EventText&)>& condition);
     const EventText& text() const { return text_; }
