@@ -14,6 +14,7 @@
 #include "app/monitor/app/Settings.h"
 #include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/cluster/Requests.h"
+#include "app/monitor/embedded/EmbeddedCluster.h"
 
 namespace dsmsg::monitor {
 
@@ -27,6 +28,8 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::Languages* languages READ languages CONSTANT)
     Q_PROPERTY(dsmsg::monitor::ClusterMonitor* cluster READ cluster CONSTANT)
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
+    // lab
+    Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -43,6 +46,8 @@ public:
     QString graphics() const { return graphics_; }
     void setGraphics(const QString& graphics) { graphics_ = graphics; } ///< before the window is made
 
+    EmbeddedCluster* embedded() { return &embedded_; }
+
 private:
     Settings settings_;
     Profiles profiles_{settings_.store()};
@@ -52,6 +57,8 @@ private:
     Requests requests_;
     ClusterMonitor cluster_{requests_};
     QString graphics_;
+
+    EmbeddedCluster embedded_;
 };
 
 } // namespace dsmsg::monitor
