@@ -23,8 +23,6 @@ RowLayout {
     spacing: Theme.s2
 
     Label {
-        id: what
-
         Accessible.ignored: true
         Layout.minimumHeight: Theme.row - Theme.s1
         kind: "dim"
@@ -38,24 +36,21 @@ RowLayout {
             text: root.tip
         }
     }
-    Item {
-        Layout.fillWidth: true
-    }
-    Icon {
-        color: Theme.severity(root.severity)
-        name: root.iconName !== "" ? root.iconName : Theme.severityIcon(root.severity)
-        size: Theme.iconSmall
-        visible: root.iconName !== "" || root.severity === "warning" || root.severity === "critical"
-    }
     Label {
         Accessible.ignored: true
-        Layout.maximumWidth: Math.max(Theme.s6, root.width - what.implicitWidth - Theme.s4)
+        Layout.fillWidth: true
         color: root.severity === "" ? Theme.text : Theme.severity(root.severity)
         elide: Text.ElideMiddle
         font: root.mono ? Theme.mono : Theme.figure
         horizontalAlignment: Text.AlignRight
         opacity: root.staleness > 0 ? 0.6 : 1
         text: root.value === "" ? Format.dash() : root.value
+    }
+    Icon {
+        color: Theme.severity(root.severity)
+        name: root.iconName !== "" ? root.iconName : Theme.severityIcon(root.severity)
+        size: Theme.iconSmall
+        visible: root.iconName !== "" || root.severity === "warning" || root.severity === "critical"
     }
     IconButton {
         iconName: "copy"

@@ -37,6 +37,7 @@ ColumnLayout {
         input.selectAll();
     }
 
+    Layout.alignment: Qt.AlignTop
     spacing: Theme.s1
 
     Label {

@@ -36,6 +36,8 @@ Rectangle {
 
         RowLayout {
             Layout.fillWidth: true
+            Layout.preferredHeight: Theme.row
+            Layout.topMargin: -Theme.s1
             spacing: Theme.s2
             visible: root.title !== "" || actionRow.visibleChildren.length > 0
 

@@ -30,6 +30,7 @@ ColumnLayout {
         return box.indexOfValue(value);
     }
 
+    Layout.alignment: Qt.AlignTop
     spacing: Theme.s1
 
     Label {

@@ -42,7 +42,7 @@ QtObject {
     // The one accent
     readonly property color accent: tones.accent
     readonly property color accentHover: tones.accentHover
-    readonly property color onAccent: tones.accentInk
+    property color onAccent
     readonly property color accentSoft: tones.accentSoft
     readonly property color focus: tones.focus
     // Severities, never without a word or an icon beside them
@@ -54,7 +54,7 @@ QtObject {
     readonly property color warningSoft: tones.warningSoft
     readonly property color criticalSoft: tones.criticalSoft
     readonly property color infoSoft: tones.infoSoft
-    readonly property color onCritical: tones.criticalInk
+    property color onCritical
 
     // Spacing
     readonly property int s1: 4
@@ -128,7 +128,7 @@ QtObject {
         case "info":
             return root.infoSoft;
         default:
-            return root.sunken;
+            return root.pressed;
         }
     }
 
@@ -245,6 +245,18 @@ QtObject {
         infoSoft: "#001c2e"
         criticalInk: "#000000"
         series: ["#56b4e9", "#ffb31a", "#1fe0a8", "#ff9ed2", "#8ad0ff", "#ff8a3d", "#f0e442", "#ffffff"]
+    }
+
+    // QML takes a binding to a name that begins with "on" for a signal handler; these two get theirs from outside.
+    readonly property Binding accentInk: Binding {
+        property: "onAccent"
+        target: root
+        value: root.tones.accentInk
+    }
+    readonly property Binding criticalInk: Binding {
+        property: "onCritical"
+        target: root
+        value: root.tones.criticalInk
     }
 
     // What Qt draws itself (tool tips, file dialogs, selections) follows.
