@@ -158,6 +158,24 @@ private Q_SLOTS:
         QVERIFY(events.get(7).isEmpty());
     }
 
+    void eventsAroundATime()
+    {
+        EventModel events;
+        for (quint64 id = 1; id <= 20; ++id)
+            events.add(raftEvent("n1", id, double(id)));
+        const auto times = [&](double ts, double seconds, int most) {
+            QStringList texts;
+            const QVariantList found = events.around(ts, seconds, most);
+            for (const QVariant& event : found)
+                texts.append(event.toMap().value(QStringLiteral("text")).toString());
+            return texts.join(QLatin1Char(' '));
+        };
+        QCOMPARE(times(10, 2, 12), QStringLiteral("9 10 11 12"));
+        QCOMPARE(times(10, 5, 3), QStringLiteral("9 10 11"));
+        QCOMPARE(times(1, 1.5, 12), QStringLiteral("1 2"));
+        QCOMPARE(times(40, 2, 12), QString());
+    }
+
     void eventsHaveABound()
     {
         EventModel events;

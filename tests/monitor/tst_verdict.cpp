@@ -212,6 +212,27 @@ private Q_SLOTS:
         QCOMPARE(verdict.term, 5.0);
     }
 
+    void whatWouldRemain()
+    {
+        const ClusterVerdict three = judge(Drawn(3).led(0).view());
+        QCOMPARE(
+            ifStopped(three, QStringLiteral("n2")),
+            QStringLiteral("2 of 3 voters would be left, and 2 must hold a message. Messages go on, and no "
+                           "more may fail."));
+        QCOMPARE(
+            ifRemoved(three, QStringLiteral("n2")),
+            QStringLiteral("2 of 2 voters would be left, and 2 must hold a message. Messages go on, and no "
+                           "more may fail."));
+        const ClusterVerdict two = judge(Drawn(3).led(0).unreached(2, Link::Down).view());
+        QCOMPARE(ifStopped(two, QStringLiteral("n2")),
+                 QStringLiteral("1 of 3 voters would be left, and 2 must hold a message. Nothing could be "
+                                "committed until another one comes back."));
+        QCOMPARE(ifStopped(two, QStringLiteral("n9")),
+                 QStringLiteral("n9 does not vote: the others go on without it."));
+        const ClusterVerdict five = judge(Drawn(5).led(0).view());
+        QVERIFY(ifStopped(five, QStringLiteral("n5")).endsWith(QStringLiteral("and one more may fail.")));
+    }
+
     void aLinkOfOneDirectionIsNamedAsSuch()
     {
         Drawn drawn(3);

@@ -107,6 +107,16 @@ double ClusterMonitor::clusterTs() const
     return node->sample()->clusterTs + double(monotonicMs() - node->sample()->receivedMs) / 1000;
 }
 
+QString ClusterMonitor::ifStopped(NodeState* node) const
+{
+    return node ? monitor::ifStopped(judged_, node->id()) : QString();
+}
+
+QString ClusterMonitor::ifRemoved(NodeState* node) const
+{
+    return node ? monitor::ifRemoved(judged_, node->id()) : QString();
+}
+
 QList<QUrl> ClusterMonitor::urls() const
 {
     QList<QUrl> urls;

@@ -103,6 +103,10 @@ public:
     Q_INVOKABLE void disconnectFromCluster();
     Q_INVOKABLE void refresh(); ///< asks every node for its status now
 
+    /// What would remain without this node, in words, for who is about to stop or remove it.
+    Q_INVOKABLE QString ifStopped(dsmsg::monitor::NodeState* node) const;
+    Q_INVOKABLE QString ifRemoved(dsmsg::monitor::NodeState* node) const;
+
     NodeModel* nodes() { return &nodes_; }
     EventModel* events() { return &events_; }
     Requests& requests() { return requests_; }
@@ -202,6 +206,7 @@ private:
     EventModel events_;
     std::vector<std::unique_ptr<NodeClient>> clients_;
     QHash<QString, QString> twins_; ///< addresses that lead to a node we have by another: to its id
+    ClusterVerdict judged_;
     Picture picture_;
     Figures figures_;
     QString clusterId_; ///< of the first that answered

@@ -191,8 +191,8 @@ void addPeer(QList<NodeField>& fields, const QString& id)
         return [id, read](const NodeState& node) -> QVariant {
             if (node.id() == id)
                 return tr("itself");
-            const PeerState* peer = node.peer(id);
-            return peer ? QVariant(read(*peer)) : QVariant();
+            const PeerState* known = node.peer(id);
+            return known ? QVariant(read(*known)) : QVariant();
         };
     };
     Group(fields, tr("Peers"))
