@@ -5,6 +5,7 @@
 
 #include "core/http/HttpFront.h"
 #include "core/http/Joiner.h"
+#include "core/net/Reset.h"
 #include "core/node/Node.h"
 #include "core/node/RunIn.h"
 #include "core/storage/StateStore.h"
@@ -99,6 +100,18 @@ bool NodeServer::mayStartOver() const
 
 NodeServer::~NodeServer()
 {
+    stop();
+}
+
+void NodeServer::kill()
+{
+    node::runIn(&inAcceptThread_, [this] {
+        net::resetWhenClosed(*acceptor_);
+        acceptor_.reset();
+        listener_.reset();
+    });
+    node::runIn(&inHttpThread_, [this] { front_->resetAll(); });
+    node_->kill();
     stop();
 }
 

@@ -43,6 +43,11 @@ public:
     static Result<std::unique_ptr<NodeServer>> start(ServerOptions options, const Clock& clock);
     /// Accepts no more, answers what is open, closes every connection and database.
     ~NodeServer() override;
+    /// Ends as a process does that is killed: every connection is reset, nothing is answered, handed over or
+    /// told to peers, SQLite is stopped in the middle of what it does and open transactions are dropped. It
+    /// is no power loss: what was written is there, synced or not. Then the port and the directory are free.
+    /// With fault injection only; after it this object can only be destroyed.
+    void kill();
 
     std::uint16_t port() const { return options_.node.port; }
     const std::string& url() const { return options_.node.advertiseUrl; }
