@@ -97,10 +97,17 @@ QVariant ScopeEvents::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> ScopeEvents::roleNames() const
 {
-    return {{NodeIdRole, "nodeId"},   {KindRole, "kind"},         {TextRole, "text"},
-            {CauseRole, "cause"},     {TermRole, "term"},         {IndexRole, "logIndex"},
-            {PeerRole, "peer"},       {ClusterTsRole, "clusterTs"}, {BoundMsRole, "boundMs"},
-            {SeverityRole, "severity"}, {SimultaneousRole, "simultaneous"}};
+    return {{NodeIdRole, "nodeId"},
+            {KindRole, "kind"},
+            {TextRole, "text"},
+            {CauseRole, "cause"},
+            {TermRole, "term"},
+            {IndexRole, "logIndex"},
+            {PeerRole, "peer"},
+            {ClusterTsRole, "clusterTs"},
+            {BoundMsRole, "boundMs"},
+            {SeverityRole, "severity"},
+            {SimultaneousRole, "simultaneous"}};
 }
 
 void ScopeEvents::insertAt(std::size_t row, const Row& what)

@@ -63,12 +63,11 @@ QJsonObject peerObject(const ScopePeer& peer)
             {QStringLiteral("match"), maybe(peer.match)},
             {QStringLiteral("lag"), maybe(peer.lag)},
             {QStringLiteral("rtt_ms"), maybe(peer.rttMs)},
-            {QStringLiteral("sent"),
-             QJsonObject{{QStringLiteral("append"), qint64(peer.append)},
-                         {QStringLiteral("heartbeat"), qint64(peer.heartbeat)},
-                         {QStringLiteral("vote"), qint64(peer.vote)},
-                         {QStringLiteral("prevote"), 0},
-                         {QStringLiteral("snapshot"), qint64(peer.snapshot)}}},
+            {QStringLiteral("sent"), QJsonObject{{QStringLiteral("append"), qint64(peer.append)},
+                                                 {QStringLiteral("heartbeat"), qint64(peer.heartbeat)},
+                                                 {QStringLiteral("vote"), qint64(peer.vote)},
+                                                 {QStringLiteral("prevote"), 0},
+                                                 {QStringLiteral("snapshot"), qint64(peer.snapshot)}}},
             {QStringLiteral("ok"), qint64(peer.ok)},
             {QStringLiteral("rejected"), qint64(peer.rejected)}};
 }
@@ -78,27 +77,28 @@ QJsonObject sampleObject(const ScopeSample& sample, const QStringList& names)
     QJsonObject peers;
     for (const ScopePeer& peer : sample.peers)
         peers.insert(names[peer.node], peerObject(peer));
-    return {{QStringLiteral("node_id"), names[sample.node]},
-            {QStringLiteral("run"), sample.run},
-            {QStringLiteral("cluster_ts"), sample.ts},
-            {QStringLiteral("bound"), maybe(sample.bound)},
-            {QStringLiteral("role"), roleName(sample.role)},
-            {QStringLiteral("serving"), sample.serving},
-            {QStringLiteral("faults"), sample.faults},
-            {QStringLiteral("term"), qint64(sample.term)},
-            {QStringLiteral("leader_id"), sample.leader < 0 ? QJsonValue() : QJsonValue(names[sample.leader])},
-            {QStringLiteral("election"),
-             QJsonObject{{QStringLiteral("timeout_ms"), maybe(sample.electionTimeoutMs)},
-                         {QStringLiteral("remaining_ms"), maybe(sample.electionRemainingMs)},
-                         {QStringLiteral("leader_contact_ms"), maybe(sample.leaderContactMs)}}},
-            {QStringLiteral("log"), QJsonObject{{QStringLiteral("first"), qint64(sample.first)},
-                                                {QStringLiteral("last"), qint64(sample.last)},
-                                                {QStringLiteral("durable"), qint64(sample.durable)},
-                                                {QStringLiteral("commit"), qint64(sample.commit)},
-                                                {QStringLiteral("applied"), qint64(sample.applied)},
-                                                {QStringLiteral("snapshot"), qint64(sample.snapshot)}}},
-            {QStringLiteral("rates"), QJsonObject{{QStringLiteral("acknowledged"), sample.acknowledgedPerS}}},
-            {QStringLiteral("peers"), peers}};
+    return {
+        {QStringLiteral("node_id"), names[sample.node]},
+        {QStringLiteral("run"), sample.run},
+        {QStringLiteral("cluster_ts"), sample.ts},
+        {QStringLiteral("bound"), maybe(sample.bound)},
+        {QStringLiteral("role"), roleName(sample.role)},
+        {QStringLiteral("serving"), sample.serving},
+        {QStringLiteral("faults"), sample.faults},
+        {QStringLiteral("term"), qint64(sample.term)},
+        {QStringLiteral("leader_id"), sample.leader < 0 ? QJsonValue() : QJsonValue(names[sample.leader])},
+        {QStringLiteral("election"),
+         QJsonObject{{QStringLiteral("timeout_ms"), maybe(sample.electionTimeoutMs)},
+                     {QStringLiteral("remaining_ms"), maybe(sample.electionRemainingMs)},
+                     {QStringLiteral("leader_contact_ms"), maybe(sample.leaderContactMs)}}},
+        {QStringLiteral("log"), QJsonObject{{QStringLiteral("first"), qint64(sample.first)},
+                                            {QStringLiteral("last"), qint64(sample.last)},
+                                            {QStringLiteral("durable"), qint64(sample.durable)},
+                                            {QStringLiteral("commit"), qint64(sample.commit)},
+                                            {QStringLiteral("applied"), qint64(sample.applied)},
+                                            {QStringLiteral("snapshot"), qint64(sample.snapshot)}}},
+        {QStringLiteral("rates"), QJsonObject{{QStringLiteral("acknowledged"), sample.acknowledgedPerS}}},
+        {QStringLiteral("peers"), peers}};
 }
 
 QJsonObject eventObject(const RaftEvent& event)
@@ -140,13 +140,15 @@ std::optional<Error> checkHeader(const QByteArray& first)
 {
     const QJsonObject object = QJsonDocument::fromJson(first).object();
     if (object[u"format"].toString() != u"dsmsg-scope")
-        return contentError(QStringLiteral("This is not a recording of the scope: its first line does not say so."));
+        return contentError(
+            QStringLiteral("This is not a recording of the scope: its first line does not say so."));
     const int version = object[u"version"].toInt();
     if (version < 1 || version > scopeFileVersion)
-        return contentError(QStringLiteral("This recording has version %1, this program reads up to %2: open it "
-                                           "with a newer one.")
-                                .arg(version)
-                                .arg(scopeFileVersion));
+        return contentError(
+            QStringLiteral("This recording has version %1, this program reads up to %2: open it "
+                           "with a newer one.")
+                .arg(version)
+                .arg(scopeFileVersion));
     return std::nullopt;
 }
 
@@ -181,7 +183,8 @@ Result<ScopeFileFacts> writeScopeFile(const ScopeRecording& recording, const QSt
         for (const ScopeSamplePtr& sample : recording.samples(node))
             samples.push_back(sample.get());
     }
-    std::stable_sort(samples.begin(), samples.end(), [](const auto* a, const auto* b) { return a->ts < b->ts; });
+    std::stable_sort(samples.begin(), samples.end(),
+                     [](const auto* a, const auto* b) { return a->ts < b->ts; });
 
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
@@ -217,11 +220,12 @@ Result<ScopeRecording> readScopeFile(const QString& path)
     for (int number = 2; !file.atEnd(); ++number) {
         const QByteArray text = file.readLine(maxLineBytes).trimmed();
         if (!text.isEmpty() && !addLine(recording, text))
-            return contentError(QStringLiteral("Line %1 is neither a sample nor an event: the file is damaged.")
-                                    .arg(number));
+            return contentError(
+                QStringLiteral("Line %1 is neither a sample nor an event: the file is damaged.").arg(number));
     }
     if (recording.empty())
-        return contentError(QStringLiteral("There is no sample in this recording, so there is nothing to show."));
+        return contentError(
+            QStringLiteral("There is no sample in this recording, so there is nothing to show."));
     return recording;
 }
 

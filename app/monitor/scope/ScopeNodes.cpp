@@ -85,8 +85,8 @@ QString ScopeNodes::description(const SceneNode& node)
         return tr("%1: never heard of").arg(node.id);
     const QLocale locale;
     QString text = tr("%1: %2, term %3, commit %4, applied %5")
-                       .arg(node.id, stateText(node), locale.toString(node.term), locale.toString(node.commit),
-                            locale.toString(node.applied));
+                       .arg(node.id, stateText(node), locale.toString(node.term),
+                            locale.toString(node.commit), locale.toString(node.applied));
     if (node.lag > 0)
         text += tr(", %1 entries behind").arg(locale.toString(node.lag));
     if (node.faults > 0)
@@ -136,10 +136,12 @@ QVariant ScopeNodes::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> ScopeNodes::roleNames() const
 {
-    return {{NodeIdRole, "nodeId"}, {LeadsRole, "leads"},     {AliveRole, "alive"},
-            {StateTextRole, "stateText"}, {TermRole, "term"}, {CommitRole, "commit"},
-            {AppliedRole, "applied"}, {LastRole, "last"},     {MatchRole, "match"},
-            {LagRole, "lag"},       {BoundMsRole, "boundMs"}, {DescriptionRole, "description"}};
+    return {{NodeIdRole, "nodeId"},   {LeadsRole, "leads"},
+            {AliveRole, "alive"},     {StateTextRole, "stateText"},
+            {TermRole, "term"},       {CommitRole, "commit"},
+            {AppliedRole, "applied"}, {LastRole, "last"},
+            {MatchRole, "match"},     {LagRole, "lag"},
+            {BoundMsRole, "boundMs"}, {DescriptionRole, "description"}};
 }
 
 } // namespace dsmsg::monitor

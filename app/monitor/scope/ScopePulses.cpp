@@ -61,10 +61,12 @@ public:
         }
     }
 
-    void interval(const ScopeSample& earlier, const ScopeSample& later, int from, const ScopePeer& peer, int to)
+    void interval(const ScopeSample& earlier, const ScopeSample& later, int from, const ScopePeer& peer,
+                  int to)
     {
         const FrameCounts frames = framesBetween(earlier, later, peer.node);
-        for (const PulseKind kind : {PulseKind::Heartbeat, PulseKind::Append, PulseKind::Vote, PulseKind::Snapshot})
+        for (const PulseKind kind :
+             {PulseKind::Heartbeat, PulseKind::Append, PulseKind::Vote, PulseKind::Snapshot})
             spread(from, to, kind, frames.of(kind), earlier.ts, later.ts);
         for (const PulseKind kind : {PulseKind::Reply, PulseKind::Rejected})
             spread(to, from, kind, frames.of(kind), earlier.ts + flightS_, later.ts + flightS_);
@@ -102,7 +104,7 @@ FrameCounts framesBetween(const ScopeSample& earlier, const ScopeSample& later, 
     const ScopePeer* is = find(later, peer);
     if (!was || !is || earlier.run != later.run || earlier.run.isEmpty())
         return frames;
-    const auto set = [&](PulseKind kind, quint64 ScopePeer::* counter) {
+    const auto set = [&](PulseKind kind, quint64 ScopePeer::*counter) {
         frames.counts[std::size_t(kind)] = difference(was->*counter, is->*counter);
     };
     set(PulseKind::Append, &ScopePeer::append);
@@ -122,8 +124,9 @@ void addPulses(ScopeScene& scene, const ScopeRecording& recording, const std::ve
         const auto& samples = recording.samples(int(node));
         if (sceneIndex[node] < 0 || samples.size() < 2)
             continue;
-        auto later = std::upper_bound(samples.begin(), samples.end(), builder.begin(),
-                                      [](double ts, const ScopeSamplePtr& sample) { return ts < sample->ts; });
+        auto later =
+            std::upper_bound(samples.begin(), samples.end(), builder.begin(),
+                             [](double ts, const ScopeSamplePtr& sample) { return ts < sample->ts; });
         for (; later != samples.end(); ++later) {
             if (later == samples.begin())
                 continue;
@@ -134,7 +137,8 @@ void addPulses(ScopeScene& scene, const ScopeRecording& recording, const std::ve
                 continue;
             for (const ScopePeer& peer : (*later)->peers) {
                 if (sceneIndex[std::size_t(peer.node)] >= 0)
-                    builder.interval(earlier, **later, sceneIndex[node], peer, sceneIndex[std::size_t(peer.node)]);
+                    builder.interval(earlier, **later, sceneIndex[node], peer,
+                                     sceneIndex[std::size_t(peer.node)]);
             }
         }
     }

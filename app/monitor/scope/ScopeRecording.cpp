@@ -8,7 +8,8 @@ namespace dsmsg::monitor {
 
 namespace {
 
-/// A sample that claims to be so far ahead of all others is a wrong clock: it must not make us forget the rest.
+/// A sample that claims to be so far ahead of all others is a wrong clock: it must not make us forget the
+/// rest.
 constexpr double believableS = 3600;
 
 std::size_t bytesOf(const ScopeSample& sample)
@@ -62,10 +63,10 @@ bool ScopeRecording::add(const Sample& sample)
         if (index < 0)
             continue;
         const auto known = [](const std::optional<quint64>& value) { return value ? qint64(*value) : -1; };
-        kept->peers.push_back({index, peer.alive, peer.voter.value_or(true), known(peer.next), known(peer.match),
-                               known(peer.lag), peer.rttMs.value_or(unknown), peer.sent.append,
-                               peer.sent.heartbeat, peer.sent.vote + peer.sent.prevote, peer.sent.snapshot,
-                               peer.ok, peer.rejected});
+        kept->peers.push_back({index, peer.alive, peer.voter.value_or(true), known(peer.next),
+                               known(peer.match), known(peer.lag), peer.rttMs.value_or(unknown),
+                               peer.sent.append, peer.sent.heartbeat, peer.sent.vote + peer.sent.prevote,
+                               peer.sent.snapshot, peer.ok, peer.rejected});
     }
     bytes_ += bytesOf(*kept);
     ++sampleCount_;
@@ -151,9 +152,9 @@ void ScopeRecording::forgetOld()
             from_ = std::min(from_, samples.front()->ts);
     }
     while (bytes_ > maxBytes) {
-        const auto longest = std::max_element(samples_.begin(), samples_.end(), [](const auto& a, const auto& b) {
-            return a.size() < b.size();
-        });
+        const auto longest =
+            std::max_element(samples_.begin(), samples_.end(),
+                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
         dropOldest(*longest, longest->size() / 8 + 1);
     }
     const auto event = std::lower_bound(events_.begin(), events_.end(), oldest,

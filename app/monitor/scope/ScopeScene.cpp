@@ -61,6 +61,27 @@ std::vector<int> membersAt(const ScopeRecording& recording, const std::vector<Se
     return members;
 }
 
+/// Logs grow evenly between two samples, as pulses are spread evenly; what got shorter did so at once.
+class Growth
+{
+public:
+    Growth(const ScopeRecording::Around& around, double moment)
+    {
+        if (around.after && around.after->run == around.before->run && around.after->ts > around.before->ts)
+            share_ =
+                std::clamp((moment - around.before->ts) / (around.after->ts - around.before->ts), 0.0, 1.0);
+    }
+    template <class Number>
+    Number of(Number before, Number after) const
+    {
+        return after > before ? before + Number(double(after - before) * share_) : before;
+    }
+    bool none() const { return share_ == 0; }
+
+private:
+    double share_ = 0;
+};
+
 SceneNode nodeAt(const QString& id, const Seen& seen, double moment)
 {
     SceneNode node;
@@ -76,12 +97,14 @@ SceneNode nodeAt(const QString& id, const Seen& seen, double moment)
     node.faults = sample.faults;
     node.term = sample.term;
     node.boundMs = sample.bound * 1000;
-    node.first = sample.first;
-    node.last = sample.last;
-    node.durable = sample.durable;
-    node.commit = sample.commit;
-    node.applied = sample.applied;
-    node.snapshot = sample.snapshot;
+    const Growth growth(seen.around, moment);
+    const ScopeSample& next = growth.none() || !seen.alive ? sample : *seen.around.after;
+    node.first = growth.of(sample.first, next.first);
+    node.last = growth.of(sample.last, next.last);
+    node.durable = growth.of(sample.durable, next.durable);
+    node.commit = growth.of(sample.commit, next.commit);
+    node.applied = growth.of(sample.applied, next.applied);
+    node.snapshot = growth.of(sample.snapshot, next.snapshot);
     return node;
 }
 
@@ -116,8 +139,7 @@ void setTimer(SceneNode& node, const std::vector<Seen>& seen, int index, double 
     const bool heard = leader >= 0 && leader != index && seen[std::size_t(leader)].alive;
     double remaining = unknown;
     if (std::isfinite(around.before->leaderContactMs) && heard) {
-        const double contact =
-            lastContact(around, &seen[std::size_t(leader)].around, index, moment);
+        const double contact = lastContact(around, &seen[std::size_t(leader)].around, index, moment);
         remaining = around.before->electionTimeoutMs - (moment - contact) * 1000;
     } else {
         remaining = around.before->electionRemainingMs - (moment - around.before->ts) * 1000;
@@ -139,15 +161,20 @@ int leaderOf(const std::vector<SceneNode>& nodes)
     return leader;
 }
 
-void setProgress(ScopeScene& scene, const std::vector<int>& sceneIndex, const ScopeSample& leader)
+void setProgress(ScopeScene& scene, const std::vector<int>& sceneIndex, const ScopeRecording::Around& leader)
 {
-    for (const ScopePeer& peer : leader.peers) {
+    const Growth growth(leader, scene.moment);
+    const auto& later = growth.none() ? leader.before : leader.after;
+    for (const ScopePeer& peer : leader.before->peers) {
         const int at = sceneIndex[std::size_t(peer.node)];
         if (at < 0)
             continue;
+        const auto same = std::find_if(later->peers.begin(), later->peers.end(),
+                                       [&](const ScopePeer& other) { return other.node == peer.node; });
+        const ScopePeer& after = same == later->peers.end() ? peer : *same;
         SceneNode& node = scene.nodes[std::size_t(at)];
-        node.next = peer.next;
-        node.match = peer.match;
+        node.next = growth.of(peer.next, after.next);
+        node.match = growth.of(peer.match, after.match);
         node.lag = peer.lag;
     }
     SceneNode& own = scene.nodes[std::size_t(scene.leader)];
@@ -221,8 +248,7 @@ ScopeScene sceneAt(const ScopeRecording& recording, double moment, const ScopeSc
     std::vector<int> sceneIndex(seen.size(), -1);
     for (std::size_t i = 0; i < members.size(); ++i) {
         sceneIndex[std::size_t(members[i])] = int(i);
-        scene.nodes.push_back(
-            nodeAt(recording.names()[members[i]], seen[std::size_t(members[i])], moment));
+        scene.nodes.push_back(nodeAt(recording.names()[members[i]], seen[std::size_t(members[i])], moment));
     }
     scene.leader = leaderOf(scene.nodes);
     scene.simultaneityMs = recording.simultaneityS(moment) * 1000;
@@ -240,7 +266,7 @@ ScopeScene sceneAt(const ScopeRecording& recording, double moment, const ScopeSc
                                    linkAt(recording, seen, members[j], members[i], moment)});
     }
     if (scene.leader >= 0)
-        setProgress(scene, sceneIndex, *seen[std::size_t(members[std::size_t(scene.leader)])].around.before);
+        setProgress(scene, sceneIndex, seen[std::size_t(members[std::size_t(scene.leader)])].around);
     addPulses(scene, recording, sceneIndex, options);
     setFlashes(scene, recording);
     return scene;

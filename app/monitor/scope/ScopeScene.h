@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What the scope shows of one moment, as a function of the recording and the moment alone: the same moment
-// looks the same live, replayed and scrubbed to (only a silence is known for one from its beginning afterwards).
+// looks the same live, replayed and scrubbed to (only a silence is known for one from its beginning
+// afterwards).
 //
 // Samples tell counters, not messages. Their differences become pulses, spread evenly over the time between
 // the two samples; many become few that stand for several. An answer leaves when what it answers has
