@@ -4,6 +4,7 @@
 // order. This is what dsmsg-node runs once and the monitor's embedded cluster several times.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -55,6 +56,14 @@ public:
     /// and begin anew as a member that catches up from the others.
     bool mayStartOver() const;
 
+    /// Asks the Raft thread, through the HTTP thread, whether it is still there; `answer` comes in the thread
+    /// of this object, never when it stands still.
+    void ping(std::function<void()> answer);
+    /// Hands leadership to the most advanced voter, if this node leads; `done` comes in the thread of this
+    /// object when another leads or none can be found. It may take an election timeout, and never comes when
+    /// the Raft thread stands still.
+    void handOver(std::function<void()> done);
+
 Q_SIGNALS:
     /// Storage failed; the node serves reads only from now on. In the thread of this object.
     void stoppedWriting(const QString& why);
@@ -64,6 +73,10 @@ private:
     Result<void> startUp();
     Result<void> listen();
     Result<void> openFront();
+    /// `question` runs in the HTTP thread, `answer` in that of this object once the question calls what it is
+    /// given.
+    void askGateway(std::function<void(node::Gateway&, std::function<void()>)> question,
+                    std::function<void()> answer);
     void stop();
 
     ServerOptions options_;

@@ -12,6 +12,7 @@
 #include "app/monitor/app/Notifier.h"
 #include "app/monitor/app/Profiles.h"
 #include "app/monitor/app/Settings.h"
+#include "app/monitor/embedded/EmbeddedCluster.h"
 
 namespace dsmsg::monitor {
 
@@ -24,6 +25,8 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::Appearance* appearance READ appearance CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Languages* languages READ languages CONSTANT)
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
+    // lab
+    Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -39,6 +42,8 @@ public:
     QString graphics() const { return graphics_; }
     void setGraphics(const QString& graphics) { graphics_ = graphics; } ///< before the window is made
 
+    EmbeddedCluster* embedded() { return &embedded_; }
+
 private:
     Settings settings_;
     Profiles profiles_{settings_.store()};
@@ -46,6 +51,8 @@ private:
     Languages languages_{settings_};
     Notifier notifier_{settings_};
     QString graphics_;
+
+    EmbeddedCluster embedded_;
 };
 
 } // namespace dsmsg::monitor
