@@ -6,6 +6,7 @@ namespace dsmsg::monitor {
 Session::Session(QObject* parent)
     : QObject(parent)
 {
+    scope_.follow(cluster_);
 }
 
 void Session::start()

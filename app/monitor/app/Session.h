@@ -12,7 +12,10 @@
 #include "app/monitor/app/Notifier.h"
 #include "app/monitor/app/Profiles.h"
 #include "app/monitor/app/Settings.h"
+#include "app/monitor/cluster/ClusterMonitor.h"
+#include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
+#include "app/monitor/scope/ScopePlayer.h"
 
 namespace dsmsg::monitor {
 
@@ -24,7 +27,10 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::Profiles* profiles READ profiles CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Appearance* appearance READ appearance CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Languages* languages READ languages CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::ClusterMonitor* cluster READ cluster CONSTANT)
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
+    // scope
+    Q_PROPERTY(dsmsg::monitor::ScopePlayer* scope READ scope CONSTANT)
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
 
@@ -38,9 +44,12 @@ public:
     Profiles* profiles() { return &profiles_; }
     Appearance* appearance() { return &appearance_; }
     Languages* languages() { return &languages_; }
+    ClusterMonitor* cluster() { return &cluster_; }
     Notifier* notifier() { return &notifier_; }
     QString graphics() const { return graphics_; }
     void setGraphics(const QString& graphics) { graphics_ = graphics; } ///< before the window is made
+
+    ScopePlayer* scope() { return &scope_; }
 
     EmbeddedCluster* embedded() { return &embedded_; }
 
@@ -50,7 +59,11 @@ private:
     Appearance appearance_{settings_};
     Languages languages_{settings_};
     Notifier notifier_{settings_};
+    Requests requests_;
+    ClusterMonitor cluster_{requests_};
     QString graphics_;
+
+    ScopePlayer scope_;
 
     EmbeddedCluster embedded_;
 };

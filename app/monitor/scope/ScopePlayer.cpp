@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/scope/ScopeFile.h"
 
 namespace dsmsg::monitor {
@@ -89,6 +90,15 @@ QString ScopePlayer::summary() const
             sentences.append(tr("%1 does not reach %2").arg(b, a));
     }
     return sentences.join(QStringLiteral(". ")) + QLatin1Char('.');
+}
+
+void ScopePlayer::follow(ClusterMonitor& cluster)
+{
+    connect(&cluster, &ClusterMonitor::sampled, this,
+            [this](NodeState*, const SamplePtr& sample) { take(*sample, nowS()); });
+    connect(&cluster, &ClusterMonitor::happened, this,
+            [this](NodeState*, const RaftEvent& event) { take(event); });
+    connect(&cluster, &ClusterMonitor::connectedAnew, this, &ScopePlayer::forget);
 }
 
 void ScopePlayer::take(const Sample& sample, double nowS)

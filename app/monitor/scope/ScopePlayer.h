@@ -21,6 +21,8 @@
 
 namespace dsmsg::monitor {
 
+class ClusterMonitor;
+
 class ScopePlayer : public QObject
 {
     Q_OBJECT
@@ -67,6 +69,9 @@ public:
     const ScopeRecording& recording() const { return fileName_.isEmpty() ? recorded_ : opened_; }
     const ScopeScene& scene() const { return scene_; }
 
+    /// Takes what comes from this cluster, and begins anew when it looks at another. `cluster` outlives it or
+    /// is destroyed with it.
+    void follow(ClusterMonitor& cluster);
     /// What came, at `nowS` of a monotonic clock.
     void take(const Sample& sample, double nowS);
     void take(const RaftEvent& event);

@@ -203,7 +203,8 @@ SceneLink linkAt(const ScopeRecording& recording, const std::vector<Seen>& seen,
         framesBetween(past.before ? *past.before : *sender.around.before, *sender.around.before, to);
     const double interval = past.before ? sender.around.before->ts - past.before->ts : 1;
     for (int kind = 0; kind < pulseKinds; ++kind)
-        link.perSecond[kind] = int(std::lround(double(frames.counts[std::size_t(kind)]) / std::max(interval, 0.1)));
+        link.perSecond[kind] =
+            int(std::lround(double(frames.counts[std::size_t(kind)]) / std::max(interval, 0.1)));
     return link;
 }
 
