@@ -64,6 +64,10 @@ ScopeLayout ScopeLayout::discs(int count, QSizeF size)
     layout.middle = QPointF(size.width() / 2, size.height() / 2);
     layout.centres = ring(count, layout.middle, rx, std::min(ry, rx * widest));
     balance(layout, 0, size.height());
+    for (std::size_t i = 1; i < layout.centres.size(); ++i) {
+        const double apart = QLineF(layout.centres[i - 1], layout.centres[i]).length();
+        layout.radius = std::min(layout.radius, std::max(8.0, apart / 2 - 8));
+    }
     return layout;
 }
 
@@ -76,7 +80,6 @@ ScopeLayout ScopeLayout::cards(int count, QSizeF size, QSizeF card)
     const double rx = std::max(10.0, std::min((size.width() - card.width() - 16) / 2, ry * widest * 1.4));
     layout.middle = QPointF(size.width() / 2, size.height() / 2);
     layout.centres = ring(count, layout.middle, rx, ry);
-    // Five on a flat ring: the lower two would be nearer to each other than cards are wide.
     balance(layout, 0, size.height());
     return layout;
 }

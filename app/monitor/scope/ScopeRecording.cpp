@@ -33,18 +33,29 @@ bool ScopeRecording::add(const Sample& sample)
     const int node = nodeOf(sample.nodeId);
     if (node < 0)
         return false;
+    ScopeSamplePtr kept = compact(node, sample); // may add peers: samples_ moves
     auto& samples = samples_[std::size_t(node)];
     const auto place = std::upper_bound(samples.begin(), samples.end(), sample.clusterTs, earlier);
     if (place != samples.begin() && (*(place - 1))->ts == sample.clusterTs)
         return false;
+    bytes_ += bytesOf(*kept);
+    ++sampleCount_;
+    samples.insert(place, std::move(kept));
+    to_ = std::max(to_, sample.clusterTs);
+    forgetOld();
+    return true;
+}
 
+ScopeSamplePtr ScopeRecording::compact(int node, const Sample& sample)
+{
+    const auto& before = samples_[std::size_t(node)];
     auto kept = std::make_shared<ScopeSample>();
     kept->node = node;
+    kept->run = !before.empty() && before.back()->run == sample.run ? before.back()->run : sample.run;
     kept->leader = sample.leaderId.isEmpty() ? -1 : nodeOf(sample.leaderId);
     kept->role = sample.role;
     kept->serving = sample.serving;
     kept->faults = sample.faults;
-    kept->run = !samples.empty() && samples.back()->run == sample.run ? samples.back()->run : sample.run;
     kept->ts = sample.clusterTs;
     kept->bound = sample.bound.value_or(unknown);
     kept->term = sample.term;
@@ -58,24 +69,17 @@ bool ScopeRecording::add(const Sample& sample)
     kept->applied = sample.applied;
     kept->snapshot = sample.snapshot;
     kept->acknowledgedPerS = sample.acknowledgedPerS;
+    const auto known = [](const std::optional<quint64>& value) { return value ? qint64(*value) : -1; };
     for (const PeerSample& peer : sample.peers) {
         const int index = nodeOf(peer.id);
         if (index < 0)
             continue;
-        const auto known = [](const std::optional<quint64>& value) { return value ? qint64(*value) : -1; };
         kept->peers.push_back({index, peer.alive, peer.voter.value_or(true), known(peer.next),
                                known(peer.match), known(peer.lag), peer.rttMs.value_or(unknown),
                                peer.sent.append, peer.sent.heartbeat, peer.sent.vote + peer.sent.prevote,
                                peer.sent.snapshot, peer.ok, peer.rejected});
     }
-    bytes_ += bytesOf(*kept);
-    ++sampleCount_;
-    // nodeOf() may have added a peer: the node's place in samples_ is looked up anew.
-    auto& mine = samples_[std::size_t(node)];
-    mine.insert(std::upper_bound(mine.begin(), mine.end(), sample.clusterTs, earlier), std::move(kept));
-    to_ = std::max(to_, sample.clusterTs);
-    forgetOld();
-    return true;
+    return kept;
 }
 
 bool ScopeRecording::add(const RaftEvent& event)

@@ -88,6 +88,7 @@ public:
     double simultaneityS(double ts) const;
 
 private:
+    ScopeSamplePtr compact(int node, const Sample& sample);
     int nodeOf(const QString& name);
     void forgetOld();
     void dropOldest(std::vector<ScopeSamplePtr>& samples, std::size_t count);
