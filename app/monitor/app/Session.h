@@ -15,6 +15,7 @@
 #include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
+#include "app/monitor/messages/MessageBrowser.h"
 
 namespace dsmsg::monitor {
 
@@ -30,6 +31,8 @@ class Session : public QObject
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
+    // messages
+    Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -48,6 +51,8 @@ public:
 
     EmbeddedCluster* embedded() { return &embedded_; }
 
+    MessageBrowser* messages() { return &messages_; }
+
 private:
     Settings settings_;
     Profiles profiles_{settings_.store()};
@@ -59,6 +64,8 @@ private:
     QString graphics_;
 
     EmbeddedCluster embedded_;
+
+    MessageBrowser messages_{requests_, cluster_};
 };
 
 } // namespace dsmsg::monitor
