@@ -2,48 +2,141 @@
 //
 // dsmsg-monitor: the desktop application.
 #include <QApplication>
-#include <QCommandLineParser>
+#include <QLoggingCategory>
+#include <QNetworkProxy>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QTimer>
+#include <clocale>
+#include <cstdio>
+#include <cstdlib>
+#include <langinfo.h>
 
+#include "app/monitor/app/CommandLine.h"
+#include "app/monitor/app/Graphics.h"
 #include "app/monitor/app/Session.h"
+
+namespace {
+
+using namespace dsmsg::monitor;
+
+enum ExitCode
+{
+    Closed = 0,
+    CouldNotStart = 1,
+    NoDisplay = 3
+};
+
+void print(std::FILE* file, const QString& text)
+{
+    std::fputs(text.toLocal8Bit().constData(), file);
+}
+
+/// Qt complains about every start under a locale without UTF-8 and cannot show most texts there.
+void useUtf8()
+{
+    std::setlocale(LC_ALL, "");
+    if (QByteArray(nl_langinfo(CODESET)) != "UTF-8")
+        qputenv("LC_ALL", "C.UTF-8");
+}
+
+/// Qt ends a program without a display with a core dump and advice for developers. This one says what to do.
+void whileStarting(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    if (type != QtFatalMsg) {
+        print(stderr, qFormatLogMessage(type, context, text) + QLatin1Char('\n'));
+        return;
+    }
+    print(stderr, QStringLiteral("dsmsg-monitor: there is no display that can be used. Start it in a desktop "
+                                 "session, or set DISPLAY or WAYLAND_DISPLAY; without one, dsmsg status and "
+                                 "dsmsg watch show a cluster in the terminal.\n"));
+    std::_Exit(NoDisplay);
+}
+
+Settings::Theme themeNamed(const QString& name)
+{
+    if (name == QStringLiteral("light"))
+        return Settings::LightTheme;
+    if (name == QStringLiteral("dark"))
+        return Settings::DarkTheme;
+    return name == QStringLiteral("contrast") ? Settings::ContrastTheme : Settings::SystemTheme;
+}
+
+void applyOverrides(Session& session, const CommandLine& line)
+{
+    if (!line.theme.isEmpty())
+        session.settings()->overrideTheme(themeNamed(line.theme));
+    if (!line.language.isEmpty())
+        session.settings()->overrideLanguage(line.language);
+}
+
+QVariantMap initialProperties(Session& session, const CommandLine& line)
+{
+    QVariantMap properties{{QStringLiteral("session"), QVariant::fromValue(&session)},
+                           {QStringLiteral("firstPage"), line.page},
+                           {QStringLiteral("connectTo"), line.connectTo},
+                           {QStringLiteral("embeddedNodes"), line.embedded}};
+    if (line.size.isValid())
+        properties.insert(QStringLiteral("wantedSize"), line.size);
+    return properties;
+}
+
+void grabLater(const CommandLine& line, QQmlApplicationEngine& engine)
+{
+    QTimer::singleShot(static_cast<int>(line.afterS * 1000), &engine, [&engine, file = line.grab] {
+        auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+        const bool written = window != nullptr && window->grabWindow().save(file);
+        if (!written)
+            print(stderr, QStringLiteral("dsmsg-monitor: cannot write %1.\n").arg(file));
+        QCoreApplication::exit(written ? Closed : CouldNotStart);
+    });
+}
+
+int run(QApplication& application, const CommandLine& line)
+{
+    QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+    // What happens to embedded nodes is shown in the window; several of them would flood a terminal.
+    QLoggingCategory::setFilterRules(QStringLiteral("dsmsg.*=false"));
+    QQuickStyle::setStyle(QStringLiteral("Fusion"));
+    const QString graphics = chooseGraphics();
+    Session session;
+    session.setGraphics(graphics);
+    applyOverrides(session, line);
+    session.start();
+
+    QQmlApplicationEngine engine;
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    QObject::connect(session.languages(), &Languages::changed, &engine, &QQmlEngine::retranslate);
+    engine.setInitialProperties(initialProperties(session, line));
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Dsmsg/Monitor/Main.qml")));
+    if (engine.rootObjects().isEmpty())
+        return CouldNotStart;
+    if (!line.grab.isEmpty())
+        grabLater(line, engine);
+    return application.exec();
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
+    useUtf8();
+    QCoreApplication::setOrganizationName(QStringLiteral("dsmsg"));
+    QCoreApplication::setApplicationName(QStringLiteral("dsmsg-monitor"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(DSMSG_VERSION));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("dsmsg"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("dsmsg-monitor"));
+    CommandLine line;
+    {
+        const QCoreApplication forItsArguments(argc, argv);
+        if (const auto end = readCommandLine(QCoreApplication::arguments(), line)) {
+            print(end->exitCode == 0 ? stdout : stderr, end->text);
+            return end->exitCode;
+        }
+    }
+    qInstallMessageHandler(whileStarting);
     QApplication application(argc, argv);
-    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
-    QQuickStyle::setStyle(QStringLiteral("Fusion"));
-    QCommandLineParser parser;
-    parser.addOptions({
-        {QStringLiteral("connect"), QStringLiteral("Base URLs, comma separated."), QStringLiteral("urls")},
-        {QStringLiteral("page"), QStringLiteral("Which page is open first."), QStringLiteral("name"),
-         QStringLiteral("overview")},
-        {QStringLiteral("size"), QStringLiteral("Of the window."), QStringLiteral("WxH"),
-         QStringLiteral("1280x800")},
-        {QStringLiteral("grab"), QStringLiteral("Writes a picture of the window and ends."),
-         QStringLiteral("file")},
-        {QStringLiteral("after"), QStringLiteral("... after so many seconds."), QStringLiteral("s"),
-         QStringLiteral("2")},
-    });
-    parser.process(application);
-    dsmsg::monitor::Session session;
-    QQmlApplicationEngine engine;
-    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    const QStringList size = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
-    engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&session)},
-                                 {QStringLiteral("page"), parser.value(QStringLiteral("page"))},
-                                 {QStringLiteral("width"), size.value(0).toInt()},
-                                 {QStringLiteral("height"), size.value(1).toInt()}});
-    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Dsmsg/Monitor/Main.qml")));
-    if (engine.rootObjects().isEmpty())
-        return 1;
-    if (parser.isSet(QStringLiteral("grab")))
-        QTimer::singleShot(int(parser.value(QStringLiteral("after")).toDouble() * 1000), &application, [&] {
-            auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
-            window->grabWindow().save(parser.value(QStringLiteral("grab")));
-            QCoreApplication::quit();
-        });
-    return QApplication::exec();
+    qInstallMessageHandler(nullptr);
+    return run(application, line);
 }

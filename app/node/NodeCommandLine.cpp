@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/node/NodeCommandLine.h"
 
-#include <toml++/toml.h>
-
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QStandardPaths>
 #include <algorithm>
 #include <map>
 #include <sstream>
 
+#include "app/node/ConfigFile.h"
 #include "core/net/Urls.h"
 
 namespace dsmsg::app {
@@ -30,16 +28,12 @@ std::string hyphenated(std::string name)
     return name;
 }
 
-const OptionSpec* find(const std::string& name)
-{
-    const auto found = std::ranges::find(optionTable(), name, &OptionSpec::name);
-    return found == optionTable().end() ? nullptr : &*found;
-}
-
 struct Given
 {
     bool help = false;
     bool version = false;
+    bool check = false;
+    bool example = false;
     std::map<std::string, std::string> values;
 };
 
@@ -56,16 +50,24 @@ Result<Given> parse(const QStringList& arguments)
             given.version = true;
             continue;
         }
+        if (argument == "--check-config") {
+            given.check = true;
+            continue;
+        }
+        if (argument == "--example-config") {
+            given.example = true;
+            continue;
+        }
         if (!argument.starts_with("--"))
             return wrong("unexpected argument \"" + argument + "\". Options start with --; see --help");
         const std::size_t equals = argument.find('=');
         const std::string name =
             hyphenated(argument.substr(2, equals == std::string::npos ? equals : equals - 2));
-        if (name != configOption && find(name) == nullptr)
+        if (name != configOption && findOption(name) == nullptr)
             return wrong("unknown option --" + name + "; see --help");
         if (given.values.contains(name))
             return wrong("--" + name + " is given twice");
-        const OptionSpec* option = find(name);
+        const OptionSpec* option = findOption(name);
         if (equals != std::string::npos)
             given.values[name] = argument.substr(equals + 1);
         else if (option != nullptr && option->placeholder.empty())
@@ -78,42 +80,43 @@ Result<Given> parse(const QStringList& arguments)
     return given;
 }
 
-Result<void> store(const OptionSpec& option, const std::string& value, const std::string& origin,
-                   NodeSettings& settings)
+/// What is wrong with the options as they were given; each one in a line of its own.
+class Problems
 {
-    auto stored = option.store(value, settings);
-    if (!stored)
-        return wrong(origin + ": " + stored.error().text);
-    return {};
+public:
+    void add(const std::string& line) { text_ += (text_.empty() ? "" : "\n") + line; }
+    void store(const OptionSpec& option, const std::string& value, const std::string& origin,
+               NodeSettings& settings)
+    {
+        if (auto stored = option.store(value, settings); !stored)
+            add(origin + ": " + stored.error().text);
+    }
+    bool none() const { return text_.empty(); }
+    Error error() const { return wrong(text_); }
+
+private:
+    std::string text_;
+};
+
+void applyFile(const std::string& path, NodeSettings& settings, Problems& problems)
+{
+    const ConfigFile file = readConfigFile(path);
+    for (const std::string& problem : file.problems)
+        problems.add(problem);
+    for (const ConfigLine& line : file.lines)
+        problems.store(*line.option, line.value, line.origin + ", " + line.option->name, settings);
 }
 
-Result<void> applyFile(const std::string& path, NodeSettings& settings)
+void applyEnvironmentAndArguments(const Given& given, NodeSettings& settings, Problems& problems)
 {
-    toml::table file;
-    try {
-        file = toml::parse_file(path);
-    } catch (const toml::parse_error& error) {
-        return wrong("the configuration file " + path + ", line " +
-                     std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+    for (const OptionSpec& option : optionTable()) {
+        const std::string variable = environmentName(option.name);
+        const auto argument = given.values.find(option.name);
+        if (argument != given.values.end())
+            problems.store(option, argument->second, "--" + option.name, settings);
+        else if (qEnvironmentVariableIsSet(variable.c_str()))
+            problems.store(option, qEnvironmentVariable(variable.c_str()).toStdString(), variable, settings);
     }
-    for (const auto& [key, value] : file) {
-        const std::string name = hyphenated(std::string(key.str()));
-        std::string origin = "the configuration file " + path;
-        origin.append(", line ").append(std::to_string(key.source().begin.line)).append(", ").append(name);
-        const OptionSpec* option = find(name);
-        if (option == nullptr)
-            return wrong(origin + ": there is no such option; see --help");
-        std::string text;
-        if (const auto string = value.value_exact<std::string>())
-            text = *string;
-        else if (const auto whole = value.value_exact<std::int64_t>())
-            text = std::to_string(*whole);
-        else
-            return wrong(origin + ": the value must be a string or a whole number");
-        if (auto stored = store(*option, text, origin, settings); !stored)
-            return stored;
-    }
-    return {};
 }
 
 Result<void> readSecret(NodeSettings& settings)
@@ -193,29 +196,24 @@ Result<CommandLine> readCommandLine(const QStringList& arguments)
     CommandLine line;
     line.help = given->help;
     line.version = given->version;
-    if (line.help || line.version)
+    line.check = given->check;
+    line.example = given->example;
+    if (line.help || line.version || line.example)
         return line;
     const auto config = given->values.find(configOption);
     const std::string configFile =
         config != given->values.end() ? config->second : qEnvironmentVariable("DSMSG_CONFIG").toStdString();
-    if (!configFile.empty()) {
-        if (auto applied = applyFile(configFile, line.settings); !applied)
-            return applied.error();
+    Problems problems;
+    if (!configFile.empty())
+        applyFile(configFile, line.settings, problems);
+    applyEnvironmentAndArguments(*given, line.settings, problems);
+    // What depends on several options makes sense only once each of them does.
+    if (problems.none()) {
+        if (auto completed = complete(line.settings); !completed)
+            problems.add(completed.error().text);
     }
-    for (const OptionSpec& option : optionTable()) {
-        const std::string variable = environmentName(option.name);
-        const auto argument = given->values.find(option.name);
-        Result<void> stored;
-        if (argument != given->values.end())
-            stored = store(option, argument->second, "--" + option.name, line.settings);
-        else if (qEnvironmentVariableIsSet(variable.c_str()))
-            stored =
-                store(option, qEnvironmentVariable(variable.c_str()).toStdString(), variable, line.settings);
-        if (!stored)
-            return stored.error();
-    }
-    if (auto completed = complete(line.settings); !completed)
-        return completed.error();
+    if (!problems.none())
+        return problems.error();
     return line;
 }
 
@@ -235,6 +233,8 @@ std::string helpText()
         row("--" + option.name + " " + option.placeholder, option.meaning + suffix);
     }
     row("--config FILE", "TOML file with any of these options");
+    row("--check-config", "says everything that is wrong with the options and the file, starts nothing");
+    row("--example-config", "prints a file with every option and its default");
     row("--help, --version", "");
     out << "\nA three-node cluster on this machine (each in its own terminal):\n"
            "  dsmsg-node --id n1 --port 8000 --peers http://127.0.0.1:8001,http://127.0.0.1:8002 --replication-mode sync_quorum\n"

@@ -11,11 +11,13 @@ struct CommandLine
 {
     bool help = false;
     bool version = false;
+    bool check = false;   ///< --check-config: the settings are good, and nothing else was asked for
+    bool example = false; ///< --example-config
     NodeSettings settings;
 };
 
-/// Command line over DSMSG_* variables over the file of --config. The error is one line that names the option
-/// or the line of the file.
+/// Command line over DSMSG_* variables over the file of --config. The error has a line for each problem,
+/// which names the option or the line of the file.
 Result<CommandLine> readCommandLine(const QStringList& arguments);
 
 /// For --help: usage, options with defaults, examples.

@@ -301,6 +301,12 @@ const std::vector<OptionSpec>& optionTable()
     return table;
 }
 
+const OptionSpec* findOption(const std::string& name)
+{
+    const auto found = std::ranges::find(optionTable(), name, &OptionSpec::name);
+    return found == optionTable().end() ? nullptr : &*found;
+}
+
 std::string environmentName(const std::string& option)
 {
     std::string name = "DSMSG_" + option;

@@ -42,6 +42,8 @@ struct OptionSpec
 };
 
 const std::vector<OptionSpec>& optionTable();
+/// Null: there is no option of that name, which is given with hyphens.
+const OptionSpec* findOption(const std::string& name);
 
 /// "DSMSG_DATA_DIR" for "data-dir".
 std::string environmentName(const std::string& option);

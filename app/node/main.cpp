@@ -10,13 +10,19 @@
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QSocketNotifier>
+#include <QTimer>
+#include <chrono>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <sstream>
+#include <utility>
 
+#include "app/node/ConfigFile.h"
 #include "app/node/Logging.h"
 #include "app/node/NodeCommandLine.h"
+#include "app/node/ServiceManager.h"
 
 Q_LOGGING_CATEGORY(lcNode, "dsmsg.node")
 
@@ -30,6 +36,10 @@ enum ExitCode
     StorageFailed = 3
 };
 
+/// A node that is told to stop gives its leadership away first, so that the cluster need not wait for an
+/// election.
+constexpr std::chrono::milliseconds handOverMax{1500};
+
 /// Written by the signal handler, which may call nothing else; read by the event loop.
 int signalPipe[2] = {-1, -1};
 
@@ -37,6 +47,12 @@ void onSignal(int number)
 {
     const auto byte = static_cast<char>(number);
     [[maybe_unused]] const ssize_t written = ::write(signalPipe[1], &byte, 1);
+}
+
+void takeSignal()
+{
+    char byte = 0;
+    [[maybe_unused]] const ssize_t taken = ::read(signalPipe[0], &byte, 1);
 }
 
 bool catchSignals()
@@ -72,7 +88,9 @@ void useUtf8()
 
 int complain(const std::string& what, ExitCode code)
 {
-    std::fprintf(stderr, "dsmsg-node: %s\n", what.c_str());
+    std::istringstream lines(what);
+    for (std::string line; std::getline(lines, line);)
+        std::fprintf(stderr, "dsmsg-node: %s\n", line.c_str());
     return code;
 }
 
@@ -91,6 +109,7 @@ int serve(QCoreApplication& application, const dsmsg::http::ServerOptions& setti
         return complain(server.error().text, CouldNotStart);
     int exitCode = Stopped;
     startOver = false;
+    bool handingOver = false;
     QObject::connect(server->get(), &dsmsg::http::NodeServer::stoppedWriting, &application,
                      [&exitCode, &startOver, &server] {
                          exitCode = StorageFailed;
@@ -98,10 +117,16 @@ int serve(QCoreApplication& application, const dsmsg::http::ServerOptions& setti
                          if (startOver)
                              QCoreApplication::quit();
                      });
+    dsmsg::app::ServiceManager manager(**server);
     QSocketNotifier stopper(signalPipe[0], QSocketNotifier::Read);
-    QObject::connect(&stopper, &QSocketNotifier::activated, &application, [&startOver] {
+    QObject::connect(&stopper, &QSocketNotifier::activated, &application, [&] {
         startOver = false;
-        QCoreApplication::quit();
+        if (std::exchange(handingOver, true))
+            return QCoreApplication::quit(); // told twice: at once
+        takeSignal();
+        manager.stopping();
+        QTimer::singleShot(handOverMax, &application, &QCoreApplication::quit);
+        (*server)->handOver(&QCoreApplication::quit);
     });
 
     qCInfo(lcNode, "Node %s serves %s, replication mode %s, quorum %u, data in %s.", options.id.c_str(),
@@ -152,6 +177,16 @@ int main(int argc, char** argv)
     }
     if (line->version) {
         std::puts("dsmsg-node " DSMSG_VERSION);
+        return Stopped;
+    }
+    if (line->example) {
+        std::fputs(dsmsg::app::exampleConfig().c_str(), stdout);
+        return Stopped;
+    }
+    if (line->check) {
+        std::printf("The configuration is good: node %s, %s, data in %s.\n",
+                    line->settings.server.node.id.c_str(), line->settings.server.node.advertiseUrl.c_str(),
+                    qPrintable(line->settings.server.node.dataDirectory));
         return Stopped;
     }
     dsmsg::app::installLogging(line->settings.logLevel, line->settings.logFormat);

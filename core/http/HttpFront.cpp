@@ -30,6 +30,7 @@
 #include "core/http/TraceResource.h"
 #include "core/http/ws/UpgradeResource.h"
 #include "core/http/ws/WebSocketFront.h"
+#include "core/net/Reset.h"
 
 namespace dsmsg::http {
 
@@ -182,6 +183,15 @@ void HttpFront::closeAll()
     const auto all = std::exchange(connections_, {});
     for (const auto& [id, connection] : all)
         connection->shutDown();
+}
+
+void HttpFront::resetAll()
+{
+    net::resetWhenClosed(*this);
+    webSockets_->resetAll();
+    const auto all = std::exchange(connections_, {});
+    for (const auto& [id, connection] : all)
+        connection->abort();
 }
 
 void HttpFront::requested(HttpConnection& connection, std::uint64_t number, std::string_view head,

@@ -59,6 +59,8 @@ public:
     void adoptWebSocket(QTcpSocket* socket);
     /// Closes every connection at once; pending answers are dropped.
     void closeAll();
+    /// The same as the end of a killed process does it: by resets.
+    void resetAll();
 
     /// For fronts beside this one in the same thread. Valid while this lives.
     Feed& feed() { return feed_; }

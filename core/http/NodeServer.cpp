@@ -5,6 +5,7 @@
 
 #include "core/http/HttpFront.h"
 #include "core/http/Joiner.h"
+#include "core/net/Reset.h"
 #include "core/node/Node.h"
 #include "core/node/RunIn.h"
 #include "core/storage/StateStore.h"
@@ -97,8 +98,51 @@ bool NodeServer::mayStartOver() const
     return node_ && node_->directory().damageNoted() && options_.node.hasOthers();
 }
 
+void NodeServer::ping(std::function<void()> answer)
+{
+    askGateway(
+        [](node::Gateway& gateway, std::function<void()> back) {
+            gateway.requestTime([back = std::move(back)](const node::TimeStatus&) { back(); });
+        },
+        std::move(answer));
+}
+
+void NodeServer::handOver(std::function<void()> done)
+{
+    askGateway(
+        [](node::Gateway& gateway, std::function<void()> back) {
+            gateway.transferLeadership({}, [back = std::move(back)](const node::Administered&) { back(); });
+        },
+        std::move(done));
+}
+
+void NodeServer::askGateway(std::function<void(node::Gateway&, std::function<void()>)> question,
+                            std::function<void()> answer)
+{
+    // The HTTP thread has ended, and the gateway with what it owes, before this object is gone.
+    std::function<void()> back = [this, answer = std::move(answer)] {
+        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+    };
+    QMetaObject::invokeMethod(&inHttpThread_, [this, question = std::move(question), back = std::move(back)] {
+        if (gateway_)
+            question(*gateway_, back);
+    });
+}
+
 NodeServer::~NodeServer()
 {
+    stop();
+}
+
+void NodeServer::kill()
+{
+    node::runIn(&inAcceptThread_, [this] {
+        net::resetWhenClosed(*acceptor_);
+        acceptor_.reset();
+        listener_.reset();
+    });
+    node::runIn(&inHttpThread_, [this] { front_->resetAll(); });
+    node_->kill();
     stop();
 }
 

@@ -4,6 +4,7 @@
 // order. This is what dsmsg-node runs once and the monitor's embedded cluster several times.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,12 +44,25 @@ public:
     static Result<std::unique_ptr<NodeServer>> start(ServerOptions options, const Clock& clock);
     /// Accepts no more, answers what is open, closes every connection and database.
     ~NodeServer() override;
+    /// Ends as a process does that is killed: every connection is reset, nothing is answered, handed over or
+    /// told to peers, SQLite is stopped in the middle of what it does and open transactions are dropped. It
+    /// is no power loss: what was written is there, synced or not. Then the port and the directory are free.
+    /// With fault injection only; after it this object can only be destroyed.
+    void kill();
 
     std::uint16_t port() const { return options_.node.port; }
     const std::string& url() const { return options_.node.advertiseUrl; }
     /// After stoppedWriting(): what is stored is damaged, and a start with the same options will set it aside
     /// and begin anew as a member that catches up from the others.
     bool mayStartOver() const;
+
+    /// Asks the Raft thread, through the HTTP thread, whether it is still there; `answer` comes in the thread
+    /// of this object, never when it stands still.
+    void ping(std::function<void()> answer);
+    /// Hands leadership to the most advanced voter, if this node leads; `done` comes in the thread of this
+    /// object when another leads or none can be found. It may take an election timeout, and never comes when
+    /// the Raft thread stands still.
+    void handOver(std::function<void()> done);
 
 Q_SIGNALS:
     /// Storage failed; the node serves reads only from now on. In the thread of this object.
@@ -59,6 +73,10 @@ private:
     Result<void> startUp();
     Result<void> listen();
     Result<void> openFront();
+    /// `question` runs in the HTTP thread, `answer` in that of this object once the question calls what it is
+    /// given.
+    void askGateway(std::function<void(node::Gateway&, std::function<void()>)> question,
+                    std::function<void()> answer);
     void stop();
 
     ServerOptions options_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What goes through a hub and may be made late or lost on the way by an injected fault: Raft's messages and the
-// exchanges of time. A time is read before a slow way out and behind a slow way in, so that a slow direction
-// looks to an exchange as it would on a slow cable.
+// What goes through a hub and may be made late or lost on the way by an injected fault: Raft's messages and
+// the exchanges of time. A time is read before a slow way out and behind a slow way in, so that a slow
+// direction looks to an exchange as it would on a slow cable.
 #include <algorithm>
 
 #include <QTimer>

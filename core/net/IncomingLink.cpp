@@ -4,6 +4,7 @@
 #include <QLoggingCategory>
 
 #include "core/net/LinkSocket.h"
+#include "core/net/Reset.h"
 
 Q_DECLARE_LOGGING_CATEGORY(lcPeers)
 
@@ -38,6 +39,11 @@ IncomingLink::~IncomingLink()
     socket_->disconnect(this);
     socket_->abort();
     socket_.release()->deleteLater();
+}
+
+void IncomingLink::resetWhenClosed() const
+{
+    net::resetWhenClosed(*socket_);
 }
 
 void IncomingLink::send(const Frame& frame)

@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include "core/net/LinkSocket.h"
+#include "core/net/Reset.h"
 
 Q_DECLARE_LOGGING_CATEGORY(lcPeers)
 
@@ -233,6 +234,12 @@ void OutgoingLink::fail(const std::string& why)
                 hub_.callbacks_.disconnected(server);
         },
         Qt::QueuedConnection);
+}
+
+void OutgoingLink::resetWhenClosed() const
+{
+    if (socket_)
+        net::resetWhenClosed(*socket_);
 }
 
 void OutgoingLink::discardSocket()

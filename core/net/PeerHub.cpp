@@ -59,6 +59,12 @@ void PeerHub::shutDown()
     closed_ = true;
     callbacks_ = {};
     heldTimer_->stop();
+    if (silent_) {
+        for (const auto& [url, link] : outgoing_)
+            link->resetWhenClosed();
+        for (const auto& link : incoming_)
+            link->resetWhenClosed();
+    }
     outgoing_.clear();
     incoming_.clear();
     for (const QPointer<QTcpSocket>& socket : std::exchange(upgrading_, {})) {

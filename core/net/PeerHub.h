@@ -6,6 +6,7 @@
 // one.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -104,8 +105,10 @@ public:
     void probeAll();
     /// Tells everybody the cluster id that this node now belongs to.
     void setCluster(ClusterId cluster);
-    /// Closes every link, dials no more and takes no more sockets.
+    /// Closes every link, dials no more and takes no more sockets. After silence() with resets.
     void shutDown();
+    /// Nothing leaves or is heard any more. Any thread.
+    void silence() { silent_.store(true, std::memory_order_release); }
 
     std::vector<PeerLinkStatus> status() const;
 
@@ -131,7 +134,10 @@ private:
     void transmit(ServerId to, const Frame& frame);
     OutgoingLink* linkTo(ServerId server) const;   ///< null when there is none that is up
     IncomingLink* linkFrom(ServerId server) const; ///< the newest; null when there is none
-    bool cuts(Way way, const PeerName& peer) const { return faults_.any() && faults_.cuts(way, peer); }
+    bool cuts(Way way, const PeerName& peer) const
+    {
+        return silent_.load(std::memory_order_acquire) || (faults_.any() && faults_.cuts(way, peer));
+    }
     /// False: a fault makes the frame late or loses it, and it was taken care of.
     bool passes(Way way, const PeerName& peer, ServerId server, Frame& frame);
     void releaseHeld();
@@ -157,6 +163,7 @@ private:
     ClockMark clockMark_;
     std::unique_ptr<QTimer> heldTimer_; ///< for the next of them
     bool closed_ = false;
+    std::atomic<bool> silent_ = false;
     std::vector<std::string> peers_;     ///< who is to be dialled; outgoing_ may have more for a while
     std::map<std::string, bool> warned_; ///< peers told once about a differing mode or quorum
 };

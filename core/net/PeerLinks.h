@@ -41,6 +41,7 @@ public:
     std::optional<Instant> probedAt(std::uint64_t number);
     /// Dials at once, and anew where a fault swallowed the greeting.
     void startOver();
+    void resetWhenClosed() const;
 
     std::optional<UnixTime> lastSign; ///< of the peer behind this URL, whichever link it came by
     std::optional<Instant> lastSignAt;
@@ -94,6 +95,7 @@ public:
     IncomingLink(PeerHub& hub, std::unique_ptr<QWebSocket> socket);
     ~IncomingLink() override;
 
+    void resetWhenClosed() const;
     void announce(); ///< sends our hello again: the cluster id changed
     ServerId peerServer() const { return peer_ ? peer_->server : ServerId{}; }
 

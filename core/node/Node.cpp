@@ -4,6 +4,7 @@
 #include <QLoggingCategory>
 #include <algorithm>
 
+#include "core/base/Assert.h"
 #include "core/base/Random.h"
 #include "core/node/ApplyWorker.h"
 #include "core/node/FaultController.h"
@@ -265,6 +266,14 @@ void Node::endFaults()
     runIn(controller, [controller] { controller->deleteLater(); });
     faultThread_.quit();
     faultThread_.wait();
+}
+
+void Node::kill()
+{
+    DSMSG_ASSERT(faultVfs_ != nullptr, "only a node with fault injection can be killed");
+    disconnect(driver_.get(), &RaftDriver::stoppedWriting, this, nullptr);
+    driver_->silence(); // before the disk fails, or it would still say that it did
+    faultVfs_->faults()->die();
 }
 
 Node::~Node()

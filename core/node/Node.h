@@ -35,6 +35,10 @@ public:
     static Result<std::unique_ptr<Node>> start(NodeOptions options, const Clock& clock);
     /// Stops everything that still runs. Gateways must be gone.
     ~Node() override;
+    /// From this moment the node is a process that was killed: nothing of it leaves, nothing reaches its
+    /// disk, open transactions are dropped, and links end with a reset when it is destroyed. With fault
+    /// injection only, whose VFS it needs.
+    void kill();
 
     /// A gateway for the calling thread, which must have an event loop; destroyed in it, before the node. One
     /// at a time.

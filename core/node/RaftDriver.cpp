@@ -137,6 +137,10 @@ void RaftDriver::stop()
     expiryTimer_.stop();
     deliveryTimer_.stop();
     retentionTimer_.stop();
+    if (silent_) {
+        outcomeSink_ = {};
+        turnWrites_.clear();
+    }
     proposals_.leadershipLost("this node is shutting down");
     acks_.leadershipLost("this node is shutting down");
     entryWaits_.giveUp();
@@ -151,6 +155,12 @@ void RaftDriver::stop()
             [log = workers_.log, writes = std::exchange(turnWrites_, {})] { log->write(writes); },
             Qt::QueuedConnection);
     }
+}
+
+void RaftDriver::silence()
+{
+    silent_ = true;
+    hub_.silence();
 }
 
 void RaftDriver::setOutcomeSink(std::function<void(std::vector<Outcome>)> sink)
@@ -374,7 +384,7 @@ void RaftDriver::damageFound(const std::string& what)
 
 void RaftDriver::failed(const std::string& why)
 {
-    if (!failure_.empty())
+    if (!failure_.empty() || silent_)
         return;
     failure_ = why;
     disk_.failure = why;

@@ -5,6 +5,7 @@
 // anything.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -51,8 +52,11 @@ public:
     ~RaftDriver() override;
 
     void start(Workers workers);
-    /// Closes links, answers what is open, steps no more.
+    /// Closes links, answers what is open, steps no more. After silence() it answers nobody and leaves
+    /// nothing to be written.
     void stop();
+    /// From now on nobody hears of this node, nor it of anybody. Any thread: the Raft thread may be paused.
+    void silence();
 
     /// Where outcomes go; called in the Raft thread. Empty: nowhere.
     void setOutcomeSink(std::function<void(std::vector<Outcome>)> sink);
@@ -234,6 +238,7 @@ private:
     DiskStatus disk_;
     std::string failure_;
     bool stopped_ = false;
+    std::atomic<bool> silent_ = false; ///< it plays the end of a killed process
 
     std::vector<ActiveFault> faults_; ///< injected on purpose
     Observer observer_;

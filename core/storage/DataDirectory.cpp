@@ -115,6 +115,8 @@ Result<void> DataDirectory::setJoinsOnly()
 
 Result<void> DataDirectory::noteDamage(const std::string& reason) const
 {
+    if (const auto faults = FaultVfs::faultsOf(raftDatabase()); faults && faults->dead())
+        return Error{Error::Kind::Io, "the node was killed"}; // and what it saw since then is no damage
     return replaceFile(damageNote(), reason.substr(0, noteBytesMax));
 }
 

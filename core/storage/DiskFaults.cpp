@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <thread>
 
 namespace dsmsg::storage {
 
@@ -18,9 +17,20 @@ bool DiskFaults::maySync() const
 {
     constexpr std::int64_t longestMs = 60'000;
     const std::int64_t delayMs = std::min(syncDelayMs_.load(std::memory_order_relaxed), longestMs);
-    if (delayMs > 0)
-        std::this_thread::sleep_for(std::chrono::milliseconds(delayMs));
-    return !syncsFail_.load(std::memory_order_relaxed);
+    if (delayMs > 0) {
+        std::unique_lock lock(mutex_);
+        died_.wait_for(lock, std::chrono::milliseconds(delayMs), [this] { return dead(); });
+    }
+    return !dead() && !syncsFail_.load(std::memory_order_relaxed);
+}
+
+void DiskFaults::die()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        dead_.store(true, std::memory_order_release);
+    }
+    died_.notify_all();
 }
 
 bool DiskFaults::mayGrow(std::uint64_t bytes)

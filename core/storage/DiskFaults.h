@@ -6,7 +6,9 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 
 #include "core/base/Clock.h"
@@ -22,6 +24,10 @@ public:
     void leaveBytes(std::optional<std::uint64_t> bytes);
     /// Each sync takes so much longer; at most a minute.
     void delaySyncs(Milliseconds delay) { syncDelayMs_.store(delay.count(), std::memory_order_relaxed); }
+    /// For good: what is on the disk stays as it is, and nothing more is read, as if the process had been
+    /// killed now. Ends a sync that takes longer.
+    void die();
+    bool dead() const { return dead_.load(std::memory_order_acquire); }
 
     /// Called before a sync: waits as long as it must take longer; false when it must fail.
     bool maySync() const;
@@ -36,6 +42,9 @@ private:
     std::atomic<bool> syncsFail_ = false;
     std::atomic<std::int64_t> bytesLeft_ = -1; ///< negative: unbounded
     std::atomic<std::int64_t> syncDelayMs_ = 0;
+    std::atomic<bool> dead_ = false;
+    mutable std::mutex mutex_; ///< of the waiting in maySync() only
+    mutable std::condition_variable died_;
 };
 
 } // namespace dsmsg::storage

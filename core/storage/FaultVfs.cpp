@@ -42,12 +42,16 @@ int closeFile(sqlite3_file* file)
 
 int readFile(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at)
 {
+    if (own(file)->faults->dead())
+        return SQLITE_IOERR_READ;
     return realMethods(file).xRead(real(file), to, bytes, at);
 }
 
 int writeFile(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at)
 {
     DiskFaults& faults = *own(file)->faults;
+    if (faults.dead())
+        return SQLITE_IOERR_WRITE;
     if (faults.boundsGrowth()) {
         sqlite3_int64 size = 0;
         if (const int code = realMethods(file).xFileSize(real(file), &size); code != SQLITE_OK)
@@ -61,6 +65,8 @@ int writeFile(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at)
 
 int truncateFile(sqlite3_file* file, sqlite3_int64 size)
 {
+    if (own(file)->faults->dead())
+        return SQLITE_IOERR_TRUNCATE;
     return realMethods(file).xTruncate(real(file), size);
 }
 
@@ -160,10 +166,17 @@ sqlite3_vfs* machine()
     return sqlite3_vfs_find(nullptr);
 }
 
+DiskFaults* faultsOf(const sqlite3_vfs* vfs)
+{
+    return static_cast<FaultVfs*>(vfs->pAppData)->faults().get();
+}
+
 int openFile(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* flagsOut)
 {
     file->pMethods = nullptr;
-    own(file)->faults = static_cast<FaultVfs*>(vfs->pAppData)->faults().get();
+    own(file)->faults = faultsOf(vfs);
+    if (own(file)->faults->dead())
+        return SQLITE_CANTOPEN;
     const int code = machine()->xOpen(machine(), name, real(file), flags, flagsOut);
     const sqlite3_io_methods* methods = real(file)->pMethods;
     if (methods != nullptr && methods->iVersion < methodsVersion) {
@@ -175,8 +188,10 @@ int openFile(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
     return code;
 }
 
-int deleteFile(sqlite3_vfs*, const char* name, int syncDirectory)
+int deleteFile(sqlite3_vfs* vfs, const char* name, int syncDirectory)
 {
+    if (faultsOf(vfs)->dead())
+        return SQLITE_IOERR_DELETE;
     return machine()->xDelete(machine(), name, syncDirectory);
 }
 

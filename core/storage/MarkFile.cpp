@@ -97,6 +97,8 @@ Result<void> MarkFile::write(const Mark& mark)
     const Version next{generation_ + 1, mark};
     const Slot slot = encode(next);
     const off_t at = (next.generation & 1) == 0 ? 0 : slotDistance;
+    if (faults_ && faults_->dead())
+        return systemError("write", path_, EIO);
     if (::pwrite(file_.get(), slot.data(), slotBytes, at) != static_cast<ssize_t>(slotBytes))
         return systemError("write", path_, errno);
     generation_ = next.generation;

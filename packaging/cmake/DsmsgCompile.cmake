@@ -19,6 +19,16 @@ target_compile_options(dsmsg_compile INTERFACE
   -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough -Werror=return-type
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -fpch-preprocess>)
 
+# Lines are what a profile and a stack trace need of debug information; the rest of it is a quarter of the time that the
+# compiler takes.
+target_compile_options(dsmsg_compile INTERFACE $<$<CONFIG:RelWithDebInfo>:-g1>)
+
+# Nearly two hundred programs are linked, each in half the time that ld.bfd takes. Debian 13 has no gold by default.
+find_program(DSMSG_GOLD ld.gold)
+if(DSMSG_GOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT DSMSG_SANITIZE)
+  add_link_options(-fuse-ld=gold)
+endif()
+
 if(DSMSG_SANITIZE)
   # GCC's flow analysis takes the sanitizers' own checks for uses of uninitialised members of a std::variant.
   target_compile_options(dsmsg_compile INTERFACE

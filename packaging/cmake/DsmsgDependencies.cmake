@@ -11,6 +11,8 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(libcbor REQUIRED IMPORTED_TARGET libcbor)
 # The library that Qt's driver loads too: a VFS registered here is found there (core/storage/FaultVfs.h).
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+# What a node tells the service manager.
+pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)
 find_package(ZLIB REQUIRED)
 find_package(simdjson REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)

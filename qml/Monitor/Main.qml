@@ -8,18 +8,26 @@ ApplicationWindow {
     id: root
 
     required property Session session
-    property string page: "overview"
+    property string firstPage: ""
+    property string connectTo: ""
+    property int embeddedNodes: 0
+    property size wantedSize: Qt.size(1280, 800)
 
+    readonly property Pages pages: Pages {}
     readonly property Shell shell: Shell {
-        page: root.page
+        page: root.firstPage || "overview"
     }
 
-    width: 1280
-    height: 800
+    width: root.wantedSize.width
+    height: root.wantedSize.height
     visible: true
     title: qsTr("dsmsg")
+    color: Theme.window
 
-    Panel {
+    PageHost {
         anchors.fill: parent
+        session: root.session
+        shell: root.shell
+        pages: root.pages
     }
 }

@@ -52,6 +52,12 @@ QString checkRefusal(const Ended& ended, const QByteArray& mentions)
     return {};
 }
 
+bool write(const QString& path, const QByteArray& text)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(text) == text.size();
+}
+
 QStringList words(const char* text)
 {
     return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -77,6 +83,9 @@ private Q_SLOTS:
     void precedence();
     void wrongConfigFile_data();
     void wrongConfigFile();
+    void everyProblemIsNamed();
+    void checkConfig();
+    void exampleConfig();
     void jsonLog();
 
 private:
@@ -274,11 +283,62 @@ void TestOptions::wrongConfigFile()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, mentions);
     const QString path = folder_.filePath(QStringLiteral("wrong.toml"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    file.write(text);
-    file.close();
+    QVERIFY(write(path, text));
     QCOMPARE(checkRefusal(runToEnd({QStringLiteral("--config"), path}), mentions), QString());
+}
+
+void TestOptions::everyProblemIsNamed()
+{
+    const QString path = folder_.filePath(QStringLiteral("mistakes.toml"));
+    QVERIFY(write(path, "id = \"n1\"\nport = 70000\ncolour = 1\nquorum = [1]\n"));
+    const Ended ended =
+        runToEnd({QStringLiteral("--config"), path, QStringLiteral("--log-level"), QStringLiteral("loud")});
+    QCOMPARE(ended.code, std::optional(2));
+    QCOMPARE(ended.error.count('\n'), 4);
+    for (const char* mention :
+         {"line 2, port", "line 3: there is no option colour", "line 4, quorum", "--log-level"})
+        QVERIFY2(ended.error.contains(mention), ended.error);
+}
+
+void TestOptions::checkConfig()
+{
+    const QString path = folder_.filePath(QStringLiteral("good.toml"));
+    QVERIFY(write(
+        path,
+        "id = \"n1\"\nport = 8000\npeers = [\"http://a:1\", \"http://b:1\"]\nfault-injection = true\n"));
+    const QString unused = folder_.filePath(QStringLiteral("unused"));
+    const Ended good = runToEnd({QStringLiteral("--config"), path, QStringLiteral("--check-config"),
+                                 QStringLiteral("--data-dir"), unused});
+    QCOMPARE(good.code, std::optional(0));
+    QVERIFY2(good.output.contains("node n1, http://127.0.0.1:8000"), good.output);
+    QVERIFY2(!QFile::exists(unused), "a check leaves nothing behind");
+    QCOMPARE(checkRefusal(runToEnd({QStringLiteral("--config"), path, QStringLiteral("--check-config"),
+                                    QStringLiteral("--port=x")}),
+                          "--port"),
+             QString());
+}
+
+void TestOptions::exampleConfig()
+{
+    const Ended printed = runToEnd({QStringLiteral("--example-config")});
+    QCOMPARE(printed.code, std::optional(0));
+    QFile shipped(QStringLiteral(DSMSG_EXAMPLE_CONFIG));
+    QVERIFY(shipped.open(QIODevice::ReadOnly));
+    QVERIFY2(shipped.readAll() == printed.output,
+             "packaging/config/node.toml is not what --example-config prints");
+
+    // Every option is there, and every default is one that the option takes.
+    QByteArray given;
+    for (const QByteArray& line : printed.output.split('\n')) {
+        if (line.startsWith('#') && line.mid(1, 1) != " " && !line.endsWith("\"\"") && !line.endsWith("[]"))
+            given += line.mid(1) + '\n';
+    }
+    QVERIFY2(given.count('\n') > 35, given);
+    const QString path = folder_.filePath(QStringLiteral("example.toml"));
+    QVERIFY(write(path, given));
+    const Ended checked = runToEnd(
+        {QStringLiteral("--config"), path, QStringLiteral("--id=n1"), QStringLiteral("--check-config")});
+    QVERIFY2(checked.code == std::optional(0), checked.error);
 }
 
 void TestOptions::jsonLog()

@@ -5,6 +5,7 @@
 // in the core: ScenariosTransfer::aSuccessorThatDiesIsGivenUp.
 #include <QElapsedTimer>
 #include <QJsonDocument>
+#include <csignal>
 
 #include "tests/support/process/Await.h"
 #include "tests/support/process/ClusterTest.h"
@@ -29,6 +30,7 @@ class TestTransfer : public ClusterTest
 private Q_SLOTS:
     void toADeadNode_data();
     void toADeadNode();
+    void aLeaderThatIsToldToStop();
 };
 
 void TestTransfer::toADeadNode_data()
@@ -94,6 +96,28 @@ void TestTransfer::toADeadNode()
           static_cast<long long>(LoadClients::latencyOf(1, sent).count()));
     QVERIFY(LoadClients::latencyOf(1, sent) < oneElection);
     QCOMPARE(verify(cluster(), sent), QStringList());
+}
+
+void TestTransfer::aLeaderThatIsToldToStop()
+{
+    // Without a hand-over it would take five seconds until another leads.
+    ClusterOptions options;
+    options.arguments << QStringLiteral("--election-timeout-min") << QStringLiteral("5000")
+                      << QStringLiteral("--election-timeout-max") << QStringLiteral("5500");
+    QVERIFY(startCluster(options));
+    const int leader = cluster().awaitLeader(Milliseconds(20'000));
+    QVERIFY(leader >= 0);
+    QElapsedTimer clock;
+    clock.start();
+    cluster().process(leader).signal(SIGTERM);
+    QCOMPARE(cluster().process(leader).exitCode(Milliseconds(5000)), std::optional(0));
+    QVERIFY2(await(Milliseconds(3000),
+                   [&] {
+                       const int next = cluster().leader();
+                       return next >= 0 && next != leader;
+                   }),
+             "the node that stops hands its leadership over");
+    QVERIFY2(clock.elapsed() < 4000, qPrintable(QString::number(clock.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(TestTransfer)

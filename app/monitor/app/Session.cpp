@@ -8,4 +8,9 @@ Session::Session(QObject* parent)
 {
 }
 
+void Session::start()
+{
+    appearance_.portal().start();
+}
+
 } // namespace dsmsg::monitor

@@ -2,6 +2,7 @@
 #include "core/http/ws/WebSocketConnection.h"
 
 #include "core/http/ws/Upgrade.h"
+#include "core/net/Reset.h"
 
 namespace dsmsg::http {
 
@@ -249,6 +250,13 @@ void WebSocketConnection::goAway()
 {
     close(QWebSocketProtocol::CloseCodeGoingAway, "the node is shutting down");
     socket_->flush();
+    socket_->abort();
+}
+
+void WebSocketConnection::reset()
+{
+    net::resetWhenClosed(*socket_);
+    subscriptions_.clear();
     socket_->abort();
 }
 

@@ -61,6 +61,7 @@ public:
     void keepAlive(Now now);
     /// Says goodbye and closes at once.
     void goAway();
+    void reset();
     std::size_t unanswered() const { return unanswered_; }
 
 private:

@@ -5,6 +5,7 @@
 
 #include "core/http/RaftNames.h"
 #include "core/http/ws/Upgrade.h"
+#include "core/net/Reset.h"
 
 namespace dsmsg::http {
 
@@ -181,6 +182,16 @@ void WebSocketFront::closeAll()
         connection->goAway();
         connection->deleteLater();
     }
+}
+
+void WebSocketFront::resetAll()
+{
+    net::resetWhenClosed(*this);
+    for (const auto& [id, connection] : std::exchange(connections_, {})) {
+        connection->reset();
+        connection->deleteLater();
+    }
+    closeAll();
 }
 
 } // namespace dsmsg::http

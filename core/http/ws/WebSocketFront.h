@@ -46,6 +46,8 @@ public:
     void adopt(QTcpSocket* socket);
     /// Says goodbye to everybody and closes.
     void closeAll();
+    /// Resets every connection.
+    void resetAll();
     std::size_t connectionCount() const { return connections_.size(); }
 
 private:

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The table of pages: their names, signs, keys and files.
+import QtQml
+
+QtObject {
+    id: root
+
+    readonly property list<PageEntry> list: [
+        PageEntry { name: "overview"; title: qsTr("Overview"); iconName: "layout-dashboard"; keys: "Ctrl+1"; file: "overview/OverviewPage.qml" },
+        PageEntry { name: "raft"; title: qsTr("Raft"); iconName: "radar"; keys: "Ctrl+2"; file: "scope/RaftPage.qml" },
+        PageEntry { name: "messages"; title: qsTr("Messages"); iconName: "messages-square"; keys: "Ctrl+3"; file: "messages/MessagesPage.qml" },
+        PageEntry { name: "publish"; title: qsTr("Publish"); iconName: "send"; keys: "Ctrl+4"; file: "publish/PublishPage.qml" },
+        PageEntry { name: "timeline"; title: qsTr("Timeline"); iconName: "activity"; keys: "Ctrl+5"; file: "timeline/TimelinePage.qml" },
+        PageEntry { name: "clocks"; title: qsTr("Clocks"); iconName: "clock"; keys: "Ctrl+6"; file: "clocks/ClocksPage.qml" },
+        PageEntry { name: "ordering"; title: qsTr("Ordering"); iconName: "list-ordered"; keys: "Ctrl+7"; file: "ordering/OrderingPage.qml" },
+        PageEntry { name: "faults"; title: qsTr("Faults"); iconName: "zap"; keys: "Ctrl+8"; file: "faults/FaultsPage.qml" },
+        PageEntry { name: "nodes"; title: qsTr("Nodes"); iconName: "server"; keys: "Ctrl+9"; file: "nodes/NodesPage.qml" },
+        PageEntry { name: "settings"; title: qsTr("Settings"); iconName: "settings"; keys: "Ctrl+,"; file: "settings/SettingsPage.qml"; apart: true; needsCluster: false }
+    ]
+
+    function entry(name: string): PageEntry {
+        for (const page of root.list)
+            if (page.name === name)
+                return page;
+        return root.list[0];
+    }
+}
