@@ -17,22 +17,30 @@ public:
     static Error invalid(const QString& text) { return Error{Error::Kind::Invalid, text.toStdString()}; }
     static Error noNames()
     {
-        return invalid(tr("The first line must name the columns: payload or payload_json, and if you like sender, "
-                          "recipient, msg_id, ts, ttl. Other columns become the payload when there is none."));
+        return invalid(
+            tr("The first line must name the columns: payload or payload_json, and if you like sender, "
+               "recipient, msg_id, ts, ttl. Other columns become the payload when there is none."));
     }
-    static Error twice(const QString& name) { return invalid(tr("The column '%1' is there twice.").arg(name)); }
+    static Error twice(const QString& name)
+    {
+        return invalid(tr("The column '%1' is there twice.").arg(name));
+    }
     static Error fieldCount(qsizetype has, qsizetype wanted)
     {
         return invalid(tr("%1 fields, but %2 columns").arg(has).arg(wanted));
     }
-    static Error noNumber(const QString& name) { return invalid(tr("%1 must be a number of seconds").arg(name)); }
+    static Error noNumber(const QString& name)
+    {
+        return invalid(tr("%1 must be a number of seconds").arg(name));
+    }
     static Error noJson() { return invalid(tr("payload_json is not valid JSON")); }
 };
 
 bool isKnown(const QString& name)
 {
-    static const QStringList known{QStringLiteral("sender"), QStringLiteral("recipient"), QStringLiteral("msg_id"),
-                                   QStringLiteral("ts"),     QStringLiteral("ttl"),       QStringLiteral("payload"),
+    static const QStringList known{QStringLiteral("sender"),      QStringLiteral("recipient"),
+                                   QStringLiteral("msg_id"),      QStringLiteral("ts"),
+                                   QStringLiteral("ttl"),         QStringLiteral("payload"),
                                    QStringLiteral("payload_json")};
     return known.contains(name);
 }
@@ -90,7 +98,8 @@ Result<client::Draft> CsvDrafts::read(const CsvReader::Row& row) const
                 return CsvText::noNumber(name);
             (name == QLatin1String("ts") ? draft.ts : draft.ttl) = number;
         } else if (!hasPayload_ && !name.isEmpty())
-            object += (object.isEmpty() ? "" : ",") + client::jsonString(name) + ':' + client::jsonString(field);
+            object +=
+                (object.isEmpty() ? "" : ",") + client::jsonString(name) + ':' + client::jsonString(field);
     }
     if (!hasPayload_)
         draft.payload = '{' + object + '}';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What the columns of a CSV file mean. `sender`, `recipient`, `msg_id`, `ts`, `ttl` are what they are called;
-// `payload` is a text, `payload_json` a JSON value. With neither, all other columns together are the payload, as
-// an object of texts: so any table can be sent.
+// `payload` is a text, `payload_json` a JSON value. With neither, all other columns together are the payload,
+// as an object of texts: so any table can be sent.
 #pragma once
 
 #include "app/monitor/publish/CsvReader.h"

@@ -65,7 +65,8 @@ std::optional<CsvReader::Row> CsvReader::next()
         if (c == '"' && field.isEmpty() && !quoted) {
             quoted = true;
             if (!takeQuoted(field))
-                row.problem = words(QT_TRANSLATE_NOOP("CsvReader", "a quote is opened here and never closed"));
+                row.problem =
+                    words(QT_TRANSLATE_NOOP("CsvReader", "a quote is opened here and never closed"));
             --at_;
         } else if (c == separator_ || c == '\n') {
             if (c == '\n' && !quoted && field.endsWith('\r'))
@@ -78,8 +79,8 @@ std::optional<CsvReader::Row> CsvReader::next()
         } else if (!quoted) {
             field += c;
         } else if (c != '\r' && row.problem.isEmpty()) {
-            row.problem =
-                words(QT_TRANSLATE_NOOP("CsvReader", "text after a closing quote; a quote inside is written twice"));
+            row.problem = words(QT_TRANSLATE_NOOP(
+                "CsvReader", "text after a closing quote; a quote inside is written twice"));
         }
     }
     at_ = std::min(at_ + 1, text_.size());

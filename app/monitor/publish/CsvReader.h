@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Takes CSV apart (RFC 4180, and what spreadsheets make of it: a byte order mark, semicolons or tabs for commas).
+// Takes CSV apart (RFC 4180, and what spreadsheets make of it: a byte order mark, semicolons or tabs for
+// commas).
 #pragma once
 
 #include <optional>

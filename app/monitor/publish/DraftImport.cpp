@@ -135,7 +135,8 @@ void DraftImport::send()
             draft.msgId = QStringLiteral("import-%1-%2").arg(file->digest).arg(imported.line);
         return draft;
     };
-    const auto sink = [this, file = file_, told = 0](quint64 number, const client::SendResult& result) mutable {
+    const auto sink = [this, file = file_, told = 0](quint64 number,
+                                                     const client::SendResult& result) mutable {
         using client::SendOutcome;
         if (result.outcome == SendOutcome::Acknowledged || result.outcome == SendOutcome::Committed ||
             told >= ImportProblems::capacity)
@@ -148,7 +149,8 @@ void DraftImport::send()
     figures_ = SendRun::Figures();
     progress_ = 0;
     enter(Sending);
-    QMetaObject::invokeMethod(room_, [room = room_, settings, source, sink] { room->start(settings, source, sink); });
+    QMetaObject::invokeMethod(
+        room_, [room = room_, settings, source, sink] { room->start(settings, source, sink); });
 }
 
 void DraftImport::told(const SendRun::Figures& figures)
@@ -192,11 +194,12 @@ QVariantList DraftImport::samples() const
         return list;
     for (std::size_t i = 0; i < std::min(samplesMax, file_->drafts.size()); ++i) {
         const ImportedDraft& imported = file_->drafts[i];
-        list.append(QVariantMap{
-            {QStringLiteral("line"), imported.line},
-            {QStringLiteral("sender"), imported.draft.sender},
-            {QStringLiteral("recipient"), imported.draft.recipient},
-            {QStringLiteral("payload"), QString::fromUtf8(imported.draft.payload.left(4 * shownMax)).left(shownMax)}});
+        list.append(
+            QVariantMap{{QStringLiteral("line"), imported.line},
+                        {QStringLiteral("sender"), imported.draft.sender},
+                        {QStringLiteral("recipient"), imported.draft.recipient},
+                        {QStringLiteral("payload"),
+                         QString::fromUtf8(imported.draft.payload.left(4 * shownMax)).left(shownMax)}});
     }
     return list;
 }

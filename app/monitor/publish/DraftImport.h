@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Imports a file: reads it, shows what is in it, and sends it when it is told to. Messages without an id get one
-// made of the file's contents and the line, so that a file imported twice, or half and then whole, is stored once.
+// Imports a file: reads it, shows what is in it, and sends it when it is told to. Messages without an id get
+// one made of the file's contents and the line, so that a file imported twice, or half and then whole, is
+// stored once.
 #pragma once
 
 #include <atomic>
@@ -58,11 +59,12 @@ class DraftImport : public QObject
     Q_PROPERTY(State state READ state NOTIFY changed)
     Q_PROPERTY(QString fileName READ fileName NOTIFY changed)
     Q_PROPERTY(QString format READ format NOTIFY changed)
-    Q_PROPERTY(QString error READ error NOTIFY changed) ///< why it Failed
+    Q_PROPERTY(QString error READ error NOTIFY changed)         ///< why it Failed
     Q_PROPERTY(double progress READ progress NOTIFY progressed) ///< share of 1
-    Q_PROPERTY(double messages READ messages NOTIFY changed) ///< that can be sent
+    Q_PROPERTY(double messages READ messages NOTIFY changed)    ///< that can be sent
     Q_PROPERTY(double badLines READ badLines NOTIFY changed)
-    Q_PROPERTY(QVariantList samples READ samples NOTIFY changed) ///< the first: {line, sender, recipient, payload}
+    Q_PROPERTY(
+        QVariantList samples READ samples NOTIFY changed) ///< the first: {line, sender, recipient, payload}
     Q_PROPERTY(dsmsg::monitor::ImportProblems* problems READ problems CONSTANT)
     Q_PROPERTY(double sent READ sent NOTIFY progressed)
     Q_PROPERTY(double stored READ stored NOTIFY progressed)

@@ -95,7 +95,8 @@ std::variant<DraftMaker, MessageProblem> DraftMaker::of(const MessageText& text)
             return DraftText::inName(what, problem->text);
         *out = std::get<PayloadTemplate>(std::move(parsed));
     }
-    auto payload = PayloadTemplate::parse(text.payload, text.json ? Format::Json : Format::Text, text.variables);
+    auto payload =
+        PayloadTemplate::parse(text.payload, text.json ? Format::Json : Format::Text, text.variables);
     if (const auto* problem = std::get_if<PayloadTemplate::Problem>(&payload))
         return DraftText::inPayload(text.payload, problem->position, problem->text);
     maker.payload_ = std::get<PayloadTemplate>(std::move(payload));
@@ -128,7 +129,8 @@ client::Draft DraftMaker::make(const PayloadTemplate::Context& context) const
     return make(context, sources, payload);
 }
 
-std::variant<client::Draft, MessageProblem> DraftMaker::makeChecked(const PayloadTemplate::Context& context) const
+std::variant<client::Draft, MessageProblem>
+DraftMaker::makeChecked(const PayloadTemplate::Context& context) const
 {
     std::vector<PayloadTemplate::Source> sources;
     QString payload;
@@ -141,9 +143,9 @@ std::variant<client::Draft, MessageProblem> DraftMaker::makeChecked(const Payloa
             return DraftText::longName(what);
     if (text_.json) {
         if (const auto problem = checkJson(payload))
-            return DraftText::inPayload(text_.payload,
-                                        std::min(inTemplate(problem->position, sources), text_.payload.size()),
-                                        problem->text);
+            return DraftText::inPayload(
+                text_.payload, std::min(inTemplate(problem->position, sources), text_.payload.size()),
+                problem->text);
     }
     if (draft.payload.size() > payloadBytesMax)
         return DraftText::largePayload(draft.payload.size());

@@ -119,9 +119,10 @@ public:
             return out_;
         }
         if (file.size() > limits_.bytes) {
-            out_.problem = tr("The file has %1 MB; up to %2 MB can be imported here. `dsmsg send --file` takes any size.")
-                               .arg(file.size() >> 20)
-                               .arg(limits_.bytes >> 20);
+            out_.problem =
+                tr("The file has %1 MB; up to %2 MB can be imported here. `dsmsg send --file` takes any size.")
+                    .arg(file.size() >> 20)
+                    .arg(limits_.bytes >> 20);
             return out_;
         }
         const QByteArray contents = file.readAll();
@@ -165,7 +166,8 @@ private:
         }
         if (out_.drafts.size() < limits_.drafts)
             return true;
-        out_.problem = tr("The file has more than %1 messages; split it, or use `dsmsg send --file`.").arg(limits_.drafts);
+        out_.problem = tr("The file has more than %1 messages; split it, or use `dsmsg send --file`.")
+                           .arg(limits_.drafts);
         return false;
     }
 
@@ -231,8 +233,8 @@ private:
 
 } // namespace
 
-ImportedFile readImport(const QString& path, const ImportLimits& limits, const std::function<void(double)>& progress,
-                        const std::atomic<bool>& cancelled)
+ImportedFile readImport(const QString& path, const ImportLimits& limits,
+                        const std::function<void(double)>& progress, const std::atomic<bool>& cancelled)
 {
     return FileReader(limits, progress, cancelled).read(path);
 }

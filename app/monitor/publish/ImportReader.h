@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Reads messages from a file: NDJSON (as `dsmsg send` takes it), a JSON list, or CSV with a line of names. One bad
-// line spoils only itself. Meant for another thread: it takes as long as the file is.
+// Reads messages from a file: NDJSON (as `dsmsg send` takes it), a JSON list, or CSV with a line of names.
+// One bad line spoils only itself. Meant for another thread: it takes as long as the file is.
 #pragma once
 
 #include <atomic>
@@ -44,7 +44,7 @@ struct ImportLimits
 };
 
 /// `progress` hears shares of 1 now and then; `cancelled` is looked at as often.
-ImportedFile readImport(const QString& path, const ImportLimits& limits, const std::function<void(double)>& progress,
-                        const std::atomic<bool>& cancelled);
+ImportedFile readImport(const QString& path, const ImportLimits& limits,
+                        const std::function<void(double)>& progress, const std::atomic<bool>& cancelled);
 
 } // namespace dsmsg::monitor

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// JSON in an editor: says where a payload stops being JSON, for the person who types it, and lays it out. It asks the same parser that the client
-// asks before it sends, so that what the editor accepts is what the client accepts.
+// JSON in an editor: says where a payload stops being JSON, for the person who types it, and lays it out. It
+// asks the same parser that the client asks before it sends, so that what the editor accepts is what the
+// client accepts.
 #pragma once
 
 #include <optional>

@@ -76,7 +76,8 @@ void LoadGenerator::start()
     if (content_ == Form) {
         publisher_.form()->checkNow();
         if (!publisher_.form()->ok())
-            return enter(state_, tr("The message on the left cannot be sent: %1").arg(publisher_.form()->problem()));
+            return enter(state_,
+                         tr("The message on the left cannot be sent: %1").arg(publisher_.form()->problem()));
     }
     clear();
     runId_ = QUuid::createUuid().toString(QUuid::Id128).left(8);
@@ -122,8 +123,8 @@ void LoadGenerator::take(const SendRun::Figures& figures)
     const auto span = toSeconds(Duration(figures.elapsed - lately_.front().elapsed));
     if (span > 0) {
         const Histogram lately = figures.latency.since(lately_.front().latency);
-        last_ = {double(figures.acknowledged - lately_.front().acknowledged) / span, percentileMs(lately, 0.5),
-                 percentileMs(lately, 0.95), percentileMs(lately, 0.99)};
+        last_ = {double(figures.acknowledged - lately_.front().acknowledged) / span,
+                 percentileMs(lately, 0.5), percentileMs(lately, 0.95), percentileMs(lately, 0.99)};
     }
     if (figures.elapsed - keptAt_ >= std::chrono::seconds(1)) {
         keptAt_ = figures.elapsed;

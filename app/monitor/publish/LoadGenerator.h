@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Puts load on the cluster and shows what it does to it: a SendRun with settings for a person, figures of the last
-// second and of the whole run, and their course over the last minute.
+// Puts load on the cluster and shows what it does to it: a SendRun with settings for a person, figures of the
+// last second and of the whole run, and their course over the last minute.
 #pragma once
 
 #include <deque>
@@ -154,7 +154,8 @@ private:
         double p95 = qQNaN();
         double p99 = qQNaN();
     };
-    template <class Value> void set(Value& member, Value value)
+    template <class Value>
+    void set(Value& member, Value value)
     {
         if (member == value)
             return;

@@ -157,7 +157,8 @@ void MessageForm::restartCount()
 QString MessageForm::setVariable(const QString& name, const QString& value)
 {
     if (!PayloadTemplate::isOwnName(name))
-        return tr("A name has letters, digits, _ and -, begins with a letter, and is none of the built-in ones.");
+        return tr(
+            "A name has letters, digits, _ and -, begins with a letter, and is none of the built-in ones.");
     QVariantMap variables = variables_;
     variables.insert(name, value);
     setVariables(variables);
@@ -181,7 +182,8 @@ QVariantList MessageForm::builtinVariables()
 {
     QVariantList list;
     for (const auto& builtin : PayloadTemplate::builtins())
-        list.append(QVariantMap{{QStringLiteral("example"), builtin.example}, {QStringLiteral("text"), builtin.text}});
+        list.append(QVariantMap{{QStringLiteral("example"), builtin.example},
+                                {QStringLiteral("text"), builtin.text}});
     return list;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A message as a person writes it: texts with variables, checked as they are typed. Knows where the payload is
-// wrong, what the next message would be, and what the same is as a curl line. It sends nothing; Publisher does.
+// A message as a person writes it: texts with variables, checked as they are typed. Knows where the payload
+// is wrong, what the next message would be, and what the same is as a curl line. It sends nothing; Publisher
+// does.
 #pragma once
 
 #include <QObject>
@@ -22,9 +23,9 @@ class MessageForm : public QObject
     Q_PROPERTY(QString sender READ sender WRITE setSender NOTIFY edited)
     Q_PROPERTY(QString recipient READ recipient WRITE setRecipient NOTIFY edited)
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY edited) ///< the payload
-    Q_PROPERTY(bool json READ json WRITE setJson NOTIFY edited)    ///< the payload is a JSON value, not a text
+    Q_PROPERTY(bool json READ json WRITE setJson NOTIFY edited) ///< the payload is a JSON value, not a text
     Q_PROPERTY(QString msgId READ msgId WRITE setMsgId NOTIFY edited) ///< "": a new one each time
-    Q_PROPERTY(QString ts READ ts WRITE setTs NOTIFY edited)   ///< seconds since 1970; "": when it is sent
+    Q_PROPERTY(QString ts READ ts WRITE setTs NOTIFY edited)    ///< seconds since 1970; "": when it is sent
     Q_PROPERTY(QString ttl READ ttl WRITE setTtl NOTIFY edited) ///< seconds; "": as long as the cluster keeps
     Q_PROPERTY(Ack ack READ ack WRITE setAck NOTIFY edited)
     Q_PROPERTY(QVariantMap variables READ variables WRITE setVariables NOTIFY edited) ///< own: name to text
@@ -72,9 +73,11 @@ public:
 
     Q_INVOKABLE void clear();
     Q_INVOKABLE void restartCount(); ///< {{n}} is 1 next
-    Q_INVOKABLE QString setVariable(const QString& name, const QString& value); ///< what is wrong with the name
+    Q_INVOKABLE QString setVariable(const QString& name,
+                                    const QString& value); ///< what is wrong with the name
     Q_INVOKABLE void removeVariable(const QString& name);
-    Q_INVOKABLE QString prettyText() const; ///< `text` as indented JSON; itself when it is none or has variables
+    Q_INVOKABLE QString
+    prettyText() const; ///< `text` as indented JSON; itself when it is none or has variables
     Q_INVOKABLE static QVariantList builtinVariables(); ///< {example, text}
     void checkNow();
 
@@ -114,7 +117,8 @@ Q_SIGNALS:
     void checked();
 
 private:
-    template <class Value> void set(Value& member, const Value& value)
+    template <class Value>
+    void set(Value& member, const Value& value)
     {
         if (member == value)
             return;

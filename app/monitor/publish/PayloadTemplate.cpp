@@ -40,8 +40,8 @@ QString uuidOf(Random& random)
 
 const QStringList& builtinNames()
 {
-    static const QStringList names{QStringLiteral("n"),      QStringLiteral("uuid"), QStringLiteral("now"),
-                                   QStringLiteral("iso"),    QStringLiteral("random"), QStringLiteral("pick"),
+    static const QStringList names{QStringLiteral("n"),   QStringLiteral("uuid"),   QStringLiteral("now"),
+                                   QStringLiteral("iso"), QStringLiteral("random"), QStringLiteral("pick"),
                                    QStringLiteral("fill")};
     return names;
 }
@@ -158,8 +158,8 @@ private:
                                                 "there is no variable '%1'; known are %2 and your own"))
                             .arg(name, builtinNames().join(QLatin1String(", "))));
         if (!arguments.isEmpty())
-            return fail(words(QT_TRANSLATE_NOOP("PayloadTemplate", "'%1' takes nothing after its name"))
-                            .arg(name));
+            return fail(
+                words(QT_TRANSLATE_NOOP("PayloadTemplate", "'%1' takes nothing after its name")).arg(name));
         piece.kind = plain.value(name);
         return true;
     }
@@ -223,7 +223,8 @@ std::variant<PayloadTemplate, PayloadTemplate::Problem> PayloadTemplate::parse(c
 QList<PayloadTemplate::Builtin> PayloadTemplate::builtins()
 {
     return {
-        {QStringLiteral("{{n}}"), words(QT_TRANSLATE_NOOP("PayloadTemplate", "the message's number, from 1"))},
+        {QStringLiteral("{{n}}"),
+         words(QT_TRANSLATE_NOOP("PayloadTemplate", "the message's number, from 1"))},
         {QStringLiteral("{{uuid}}"), words(QT_TRANSLATE_NOOP("PayloadTemplate", "a new UUID"))},
         {QStringLiteral("{{now}}"),
          words(QT_TRANSLATE_NOOP("PayloadTemplate", "the time, in seconds since 1970"))},

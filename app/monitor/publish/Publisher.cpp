@@ -140,7 +140,8 @@ void Publisher::finished(quint64 ticket, const SendRecord& record)
     UnderWay mine = std::move(found->second);
     underWay_.erase(found);
     // A receipt shows the last send; an earlier one that ends later is in the history.
-    if (mine.receipt && mine.receipt->state() == Receipt::Sending && mine.receipt->msgId() == mine.draft.msgId)
+    if (mine.receipt && mine.receipt->state() == Receipt::Sending &&
+        mine.receipt->msgId() == mine.draft.msgId)
         mine.receipt->take(record);
     history_->add({mine.sentTs, mine.draft, record});
     Q_EMIT underWayChanged();

@@ -32,7 +32,8 @@ class Publisher : public QObject
     /// Why a message would not be stored now, or not as usual, and what to do; "" when all is well.
     Q_PROPERTY(QString situation READ situation NOTIFY situationChanged)
     Q_PROPERTY(int underWay READ underWay NOTIFY underWayChanged)
-    Q_PROPERTY(QString fileProblem READ fileProblem NOTIFY fileProblemChanged) ///< "" when files can be written
+    Q_PROPERTY(
+        QString fileProblem READ fileProblem NOTIFY fileProblemChanged) ///< "" when files can be written
 
 public:
     /// `folder` is for what is kept across starts. `cluster` outlives it.
@@ -47,7 +48,7 @@ public:
     Q_INVOKABLE void sendAgain(int row, bool sameId, dsmsg::monitor::MessageForm* form);
     /// Puts a message of the history into the form, to be changed.
     Q_INVOKABLE void edit(int row, dsmsg::monitor::MessageForm* form);
-    Q_INVOKABLE void cancel(); ///< breaks off what is under way
+    Q_INVOKABLE void cancel();                 ///< breaks off what is under way
     Q_INVOKABLE QString curlOf(int row) const; ///< of a message of the history
 
     MessageForm* form() { return &form_; }

@@ -12,8 +12,9 @@ RunRoom::RunRoom()
 
 void RunRoom::start(const SendRun::Settings& settings, SendRun::Source source, SendRun::Sink sink)
 {
-    run_ = std::make_unique<SendRun>(settings, std::move(source), std::move(sink),
-                                     [this](const QUrl& from, const QUrl& to) { Q_EMIT redirected(from, to); });
+    run_ =
+        std::make_unique<SendRun>(settings, std::move(source), std::move(sink),
+                                  [this](const QUrl& from, const QUrl& to) { Q_EMIT redirected(from, to); });
     connect(run_.get(), &SendRun::ended, this, [this] {
         tell_.stop();
         tell();

@@ -35,7 +35,8 @@ QJsonObject toJson(const SendHistory::Entry& entry)
     if (record.result.receipt) {
         json.insert(QStringLiteral("term"), double(record.result.receipt->term));
         json.insert(QStringLiteral("index"), double(record.result.receipt->index));
-        json.insert(QStringLiteral("durable_on"), QJsonArray::fromStringList(record.result.receipt->durableOn));
+        json.insert(QStringLiteral("durable_on"),
+                    QJsonArray::fromStringList(record.result.receipt->durableOn));
     }
     return json;
 }
@@ -193,9 +194,9 @@ QVariant SendHistory::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> SendHistory::roleNames() const
 {
-    return {{TimeRole, "sentTs"},   {SenderRole, "sender"}, {RecipientRole, "recipient"},
-            {PayloadRole, "payload"}, {MsgIdRole, "msgId"}, {SeqRole, "seq"},
-            {LineRole, "line"},     {TitleRole, "title"},   {SeverityRole, "severity"}};
+    return {{TimeRole, "sentTs"},     {SenderRole, "sender"}, {RecipientRole, "recipient"},
+            {PayloadRole, "payload"}, {MsgIdRole, "msgId"},   {SeqRole, "seq"},
+            {LineRole, "line"},       {TitleRole, "title"},   {SeverityRole, "severity"}};
 }
 
 QByteArray SendHistory::write(const std::deque<Entry>& entries)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The last 500 messages that this monitor has sent, newest first, with what became of each; kept across starts.
-// Payloads are kept whole, so that a message can be sent again exactly, within a bound for all of them.
+// The last 500 messages that this monitor has sent, newest first, with what became of each; kept across
+// starts. Payloads are kept whole, so that a message can be sent again exactly, within a bound for all of
+// them.
 #pragma once
 
 #include <deque>

@@ -43,9 +43,8 @@ public:
 
     static QString entry(const client::SendResult& result)
     {
-        return result.receipt
-                   ? tr("Term %1, index %2.").arg(result.receipt->term).arg(result.receipt->index)
-                   : QString();
+        return result.receipt ? tr("Term %1, index %2.").arg(result.receipt->term).arg(result.receipt->index)
+                              : QString();
     }
 
     static QString sentence(QString text)
@@ -60,22 +59,24 @@ public:
     {
         const client::SendResult& result = record.result;
         if (result.duplicate)
-            return {Severity::Info,
-                    tr("duplicate of #%1, nothing new stored, %2").arg(result.seq).arg(elapsed(record.elapsedMs)),
-                    tr("Duplicate of #%1").arg(result.seq),
-                    tr("This id was known. Nothing was stored now; the first payload stands.") +
-                        QLatin1Char(' ') + sentence(disks(result)),
-                    tr("To store another message, send it with a new id."),
-                    {}};
+            return {
+                Severity::Info,
+                tr("duplicate of #%1, nothing new stored, %2").arg(result.seq).arg(elapsed(record.elapsedMs)),
+                tr("Duplicate of #%1").arg(result.seq),
+                tr("This id was known. Nothing was stored now; the first payload stands.") +
+                    QLatin1Char(' ') + sentence(disks(result)),
+                tr("To store another message, send it with a new id."),
+                {}};
         const QString line = QStringLiteral("#%1, %2, %3");
         if (!result.committed)
-            return {Severity::Warning,
-                    line.arg(result.seq).arg(tr("acknowledged before majority"), elapsed(record.elapsedMs)),
-                    tr("#%1 is acknowledged before majority").arg(result.seq),
-                    sentence(disks(result)) + QLatin1Char(' ') + entry(result),
-                    tr("It is lost if that node is lost before a majority has it. Ask for \"quorum\" to wait for "
-                       "the majority."),
-                    {}};
+            return {
+                Severity::Warning,
+                line.arg(result.seq).arg(tr("acknowledged before majority"), elapsed(record.elapsedMs)),
+                tr("#%1 is acknowledged before majority").arg(result.seq),
+                sentence(disks(result)) + QLatin1Char(' ') + entry(result),
+                tr("It is lost if that node is lost before a majority has it. Ask for \"quorum\" to wait for "
+                   "the majority."),
+                {}};
         return {Severity::Good,
                 line.arg(result.seq).arg(disks(result), elapsed(record.elapsedMs)),
                 tr("#%1 is stored").arg(result.seq),
@@ -90,10 +91,13 @@ public:
         const QString reason = sentence(result.reason);
         const QString took = elapsed(record.elapsedMs);
         if (record.cancelled)
-            return {Severity::Warning, tr("cancelled, may be stored"), tr("Cancelled; it may be stored"),
-                    tr("It was on its way for %1 and no answer had come.").arg(took),
-                    tr("Send it again with the same id: an id is stored once, whatever happened to this one."),
-                    {}};
+            return {
+                Severity::Warning,
+                tr("cancelled, may be stored"),
+                tr("Cancelled; it may be stored"),
+                tr("It was on its way for %1 and no answer had come.").arg(took),
+                tr("Send it again with the same id: an id is stored once, whatever happened to this one."),
+                {}};
         switch (result.outcome) {
         case SendOutcome::Acknowledged:
             return acknowledged(record);
@@ -106,18 +110,27 @@ public:
                     tr("Nothing to do; do not send it again."),
                     {}};
         case SendOutcome::Rejected:
-            return {Severity::Critical, tr("not stored: %1").arg(result.reason), tr("Not stored"),
-                    tr("%1 Given up after %2.").arg(reason, took), tr("Send it again when the cluster can take it."),
+            return {Severity::Critical,
+                    tr("not stored: %1").arg(result.reason),
+                    tr("Not stored"),
+                    tr("%1 Given up after %2.").arg(reason, took),
+                    tr("Send it again when the cluster can take it."),
                     {}};
         case SendOutcome::Unknown:
-            return {Severity::Warning, tr("may be stored: %1").arg(result.reason), tr("It may be stored"),
-                    tr("%1 No certain answer within %2.").arg(reason, took),
-                    tr("Send it again with the same id: an id is stored once, whatever happened to this one."),
-                    {}};
+            return {
+                Severity::Warning,
+                tr("may be stored: %1").arg(result.reason),
+                tr("It may be stored"),
+                tr("%1 No certain answer within %2.").arg(reason, took),
+                tr("Send it again with the same id: an id is stored once, whatever happened to this one."),
+                {}};
         case SendOutcome::Refused:
             break;
         }
-        return {Severity::Critical, tr("refused: %1").arg(result.reason), tr("Refused, not stored"), reason,
+        return {Severity::Critical,
+                tr("refused: %1").arg(result.reason),
+                tr("Refused, not stored"),
+                reason,
                 tr("The cluster will not take this message as it is. Change it, then send it."),
                 {}};
     }

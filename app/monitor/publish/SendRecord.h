@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What became of one send, and how it is told. The words are made in one place, from what is known and nothing
-// else, because a receipt that claims too much is worse than none.
+// What became of one send, and how it is told. The words are made in one place, from what is known and
+// nothing else, because a receipt that claims too much is worse than none.
 #pragma once
 
 #include <QList>

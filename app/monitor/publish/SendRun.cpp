@@ -33,7 +33,8 @@ SendRun::SendRun(Settings settings, Source source, Sink sink,
     options.seed = systemSeed();
     options.observer = [redirected = std::move(redirected)](const client::Attempt& attempt) {
         if (attempt.redirectedTo.isValid())
-            redirected(attempt.reply.url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery), attempt.redirectedTo);
+            redirected(attempt.reply.url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery),
+                       attempt.redirectedTo);
     };
     for (int i = 0; i < clients; ++i) {
         clients_.push_back(std::make_unique<client::Client>(options));
@@ -75,7 +76,9 @@ void SendRun::issueDue()
     figures_.elapsed = std::chrono::duration_cast<Milliseconds>(at);
     if (settings_.duration.count() > 0 && at >= settings_.duration)
         return stop();
-    const auto room = [this] { return figures_.sending && figures_.inFlight < quint64(settings_.inFlightMax); };
+    const auto room = [this] {
+        return figures_.sending && figures_.inFlight < quint64(settings_.inFlightMax);
+    };
     if (settings_.perSecond <= 0) {
         while (room() && sendOne(now())) {
         }
@@ -105,8 +108,8 @@ bool SendRun::sendOne(Duration due)
     const auto idlest = std::min_element(clients_.begin(), clients_.end(), [](const auto& a, const auto& b) {
         return a->sendsUnderWay() < b->sendsUnderWay();
     });
-    (*idlest)->send(
-        *draft, [this, number, due](const client::SendResult& result) { finished(number, due, result); });
+    (*idlest)->send(*draft,
+                    [this, number, due](const client::SendResult& result) { finished(number, due, result); });
     return true;
 }
 

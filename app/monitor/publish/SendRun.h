@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Many messages through dsmsg::Client: at a steady rate, or as many at once as may be in flight, until the source
-// has no more, the time is up or somebody stops it. What the load generator and the import have in common. Lives
-// in a thread of its own, without locks: what others may see of it is handed out as a copy.
+// Many messages through dsmsg::Client: at a steady rate, or as many at once as may be in flight, until the
+// source has no more, the time is up or somebody stops it. What the load generator and the import have in
+// common. Lives in a thread of its own, without locks: what others may see of it is handed out as a copy.
 //
-// At a rate, a message's latency counts from when it was due, not from when its turn came: a stall must show in
-// the percentiles, or the slowest moments are the ones that are not measured ("coordinated omission", Gil Tene).
+// At a rate, a message's latency counts from when it was due, not from when its turn came: a stall must show
+// in the percentiles, or the slowest moments are the ones that are not measured ("coordinated omission", Gil
+// Tene).
 #pragma once
 
 #include <functional>
@@ -28,9 +29,9 @@ class SendRun : public QObject
 public:
     struct Settings
     {
-        QList<QUrl> nodes; ///< at least one
-        double perSecond = 0; ///< 0: as fast as the window allows
-        int inFlightMax = 48; ///< messages
+        QList<QUrl> nodes;        ///< at least one
+        double perSecond = 0;     ///< 0: as fast as the window allows
+        int inFlightMax = 48;     ///< messages
         Milliseconds duration{0}; ///< 0: until the source ends
     };
     /// The next message; nothing: there is no more.
@@ -48,7 +49,7 @@ public:
         quint64 inFlight = 0;
         quint64 skipped = 0; ///< of the rate: would have been due, but the cluster was too far behind
         Milliseconds elapsed{0};
-        Histogram latency; ///< of the acknowledged
+        Histogram latency;  ///< of the acknowledged
         QString lastReason; ///< of the last that was not stored
         bool sending = true;
         bool ended = false;
@@ -82,7 +83,8 @@ private:
     QElapsedTimer clock_;
     QTimer tick_;
     QTimer grace_; ///< for what is in flight when it stops
-    std::vector<std::unique_ptr<client::Client>> clients_; ///< the last member: they call back into the others
+    std::vector<std::unique_ptr<client::Client>>
+        clients_; ///< the last member: they call back into the others
 };
 
 } // namespace dsmsg::monitor

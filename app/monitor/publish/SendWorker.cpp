@@ -26,7 +26,8 @@ void SendWorker::send(quint64 ticket, const QList<QUrl>& nodes, const client::Dr
     if (underWay_.size() >= underWayMax) {
         SendRecord record;
         record.result.msgId = draft.msgId;
-        record.result.reason = tr("%1 messages are under way already; wait for some of them").arg(underWayMax);
+        record.result.reason =
+            tr("%1 messages are under way already; wait for some of them").arg(underWayMax);
         Q_EMIT done(ticket, record);
         return;
     }

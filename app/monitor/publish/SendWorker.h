@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The client that single sends go through, in a thread of its own: an election or a slow disk must never be felt
-// in the window. One client is kept for one choice of nodes, so that it stays with the leader it has found.
+// The client that single sends go through, in a thread of its own: an election or a slow disk must never be
+// felt in the window. One client is kept for one choice of nodes, so that it stays with the leader it has
+// found.
 #pragma once
 
 #include <map>

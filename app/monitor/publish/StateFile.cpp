@@ -18,7 +18,8 @@ QString replaceFile(const QString& path, const QByteArray& contents)
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(contents) == contents.size() && file.commit())
         return {};
-    return StateFile::tr("%1 could not be written: %2.").arg(QDir::toNativeSeparators(path), file.errorString());
+    return StateFile::tr("%1 could not be written: %2.")
+        .arg(QDir::toNativeSeparators(path), file.errorString());
 }
 
 } // namespace

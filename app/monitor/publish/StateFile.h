@@ -16,7 +16,7 @@ class StateFile : public QObject
     Q_OBJECT
 
 public:
-    using Write = std::function<QByteArray()>; ///< makes the contents; called in the other thread
+    using Write = std::function<QByteArray()>;   ///< makes the contents; called in the other thread
     static constexpr qint64 bytesMax = 64 << 20; ///< a longer file is not read
 
     /// `elsewhere` is an object of the other thread, which runs until this one is gone.

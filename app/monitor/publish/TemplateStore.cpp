@@ -31,8 +31,9 @@ QList<Template> examples()
         example(TemplateStore::tr("Order"), "shop-{{random 1 4}}", "billing",
                 "{\n  \"order\": {{random 1000 9999}},\n  \"item\": \"{{pick bolt|nut|washer}}\",\n  "
                 "\"amount\": {{random 1 12}},\n  \"key\": \"{{uuid}}\"\n}"),
-        example(TemplateStore::tr("Sensor reading"), "sensor-{{random 1 9}}", "plant",
-                "{\n  \"at\": {{now}},\n  \"celsius\": {{random 18 31}},\n  \"state\": \"{{pick ok|ok|ok|warm}}\"\n}"),
+        example(
+            TemplateStore::tr("Sensor reading"), "sensor-{{random 1 9}}", "plant",
+            "{\n  \"at\": {{now}},\n  \"celsius\": {{random 18 31}},\n  \"state\": \"{{pick ok|ok|ok|warm}}\"\n}"),
     };
 }
 
@@ -93,10 +94,9 @@ int TemplateStore::indexOf(const QString& name) const
 
 void TemplateStore::insert(const Template& added)
 {
-    const auto place =
-        std::lower_bound(templates_.begin(), templates_.end(), added, [](const Template& a, const Template& b) {
-            return QString::localeAwareCompare(a.name, b.name) < 0;
-        });
+    const auto place = std::lower_bound(
+        templates_.begin(), templates_.end(), added,
+        [](const Template& a, const Template& b) { return QString::localeAwareCompare(a.name, b.name) < 0; });
     const int row = int(place - templates_.begin());
     beginInsertRows({}, row, row);
     templates_.insert(row, added);
@@ -120,7 +120,9 @@ QString TemplateStore::save(const QString& name, MessageForm* form)
     if (const QString problem = problemOf(added.name); !problem.isEmpty())
         return problem;
     if (form->text().size() > textMax)
-        return tr("A template's text has at most %1 characters; this one has %2.").arg(textMax).arg(form->text().size());
+        return tr("A template's text has at most %1 characters; this one has %2.")
+            .arg(textMax)
+            .arg(form->text().size());
     if (const int row = indexOf(added.name); row >= 0) {
         templates_[row] = added;
         Q_EMIT dataChanged(index(row), index(row));
@@ -165,7 +167,8 @@ void TemplateStore::remove(int row)
 
 void TemplateStore::saveSoon()
 {
-    file_.saveSoon([this] { return StateFile::Write([templates = templates_] { return write(templates); }); });
+    file_.saveSoon(
+        [this] { return StateFile::Write([templates = templates_] { return write(templates); }); });
 }
 
 int TemplateStore::rowCount(const QModelIndex& parent) const
@@ -196,7 +199,11 @@ QVariant TemplateStore::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> TemplateStore::roleNames() const
 {
-    return {{NameRole, "name"}, {SenderRole, "sender"}, {RecipientRole, "recipient"}, {TextRole, "text"}, {JsonRole, "json"}};
+    return {{NameRole, "name"},
+            {SenderRole, "sender"},
+            {RecipientRole, "recipient"},
+            {TextRole, "text"},
+            {JsonRole, "json"}};
 }
 
 } // namespace dsmsg::monitor

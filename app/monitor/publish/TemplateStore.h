@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Messages that a person has saved under a name, by name, kept across starts. The first start brings a few that
-// show what variables can do.
+// Messages that a person has saved under a name, by name, kept across starts. The first start brings a few
+// that show what variables can do.
 #pragma once
 
 #include <QAbstractListModel>
@@ -44,7 +44,8 @@ public:
     int count() const { return int(templates_.size()); }
     bool loaded() const { return loaded_; }
     QStringList names() const;
-    /// Keeps the form under this name, in place of one that has it already. What is wrong with it, "" when kept.
+    /// Keeps the form under this name, in place of one that has it already. What is wrong with it, "" when
+    /// kept.
     Q_INVOKABLE QString save(const QString& name, dsmsg::monitor::MessageForm* form);
     Q_INVOKABLE void apply(int row, dsmsg::monitor::MessageForm* form) const;
     Q_INVOKABLE QString rename(int row, const QString& name); ///< what is wrong with it
