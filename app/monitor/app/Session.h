@@ -12,6 +12,8 @@
 #include "app/monitor/app/Notifier.h"
 #include "app/monitor/app/Profiles.h"
 #include "app/monitor/app/Settings.h"
+#include "app/monitor/cluster/ClusterMonitor.h"
+#include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
 
 namespace dsmsg::monitor {
@@ -24,6 +26,7 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::Profiles* profiles READ profiles CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Appearance* appearance READ appearance CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Languages* languages READ languages CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::ClusterMonitor* cluster READ cluster CONSTANT)
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
@@ -38,6 +41,7 @@ public:
     Profiles* profiles() { return &profiles_; }
     Appearance* appearance() { return &appearance_; }
     Languages* languages() { return &languages_; }
+    ClusterMonitor* cluster() { return &cluster_; }
     Notifier* notifier() { return &notifier_; }
     QString graphics() const { return graphics_; }
     void setGraphics(const QString& graphics) { graphics_ = graphics; } ///< before the window is made
@@ -50,6 +54,8 @@ private:
     Appearance appearance_{settings_};
     Languages languages_{settings_};
     Notifier notifier_{settings_};
+    Requests requests_;
+    ClusterMonitor cluster_{requests_};
     QString graphics_;
 
     EmbeddedCluster embedded_;
