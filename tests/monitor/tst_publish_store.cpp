@@ -127,11 +127,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("contents");
         QTest::addColumn<int>("count");
         QTest::newRow("garbage") << QByteArray("\0\x01{", 3) << 0;
-        QTest::newRow("cut") << QByteArray(R"({"sends":[{"msg_id":"a","payl)") << 0;
+        QTest::newRow("cut") << QByteArray("{\"sends\":[{\"msg_id\":\"a\",\"payl") << 0;
         QTest::newRow("one bad")
-            << QByteArray(R"({"sends":[{"msg_id":"a","payload":"{"},{"msg_id":"b","payload":"1"}]})") << 1;
+            << QByteArray(
+                   "{\"sends\":[{\"msg_id\":\"a\",\"payload\":\"{\"},{\"msg_id\":\"b\",\"payload\":\"1\"}]}")
+            << 1;
         QTest::newRow("no such outcome")
-            << QByteArray(R"({"sends":[{"msg_id":"b","payload":"1","outcome":99,"ack":-4}]})") << 1;
+            << QByteArray("{\"sends\":[{\"msg_id\":\"b\",\"payload\":\"1\",\"outcome\":99,\"ack\":-4}]}")
+            << 1;
     }
     void aDamagedFileIsAnEmptyHistory()
     {

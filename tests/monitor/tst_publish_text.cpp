@@ -215,7 +215,7 @@ private Q_SLOTS:
         draft.ack = client::Ack::All;
         const QStringList words = shellWords(curlSend(QUrl(QStringLiteral("http://127.0.0.1:8000")), draft));
         QVERIFY(words.contains(QStringLiteral("http://127.0.0.1:8000/send?ack=all")));
-        const auto body = words.indexOf(QStringLiteral("--data-binary")) + 1;
+        const auto body = words.indexOf(QStringLiteral("-d")) + 1;
         QVERIFY(body > 0);
         QCOMPARE(words.value(body).toUtf8(), sendBody(draft));
         QVERIFY(!words.value(body).startsWith(QLatin1Char('@')));
@@ -227,7 +227,7 @@ private Q_SLOTS:
         client::Draft draft;
         draft.payload = "1.0";
         draft.ttl = 60;
-        QCOMPARE(sendBody(draft), QByteArray(R"({"ttl":60,"payload":1.0})"));
+        QCOMPARE(sendBody(draft), QByteArray("{\"ttl\":60,\"payload\":1.0}"));
     }
 
     void outcomeWords_data()

@@ -4,6 +4,7 @@
 // pages.
 #pragma once
 
+#include <QFileInfo>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
@@ -15,6 +16,9 @@
 #include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
+#include "app/monitor/publish/DraftImport.h"
+#include "app/monitor/publish/LoadGenerator.h"
+#include "app/monitor/publish/Publisher.h"
 
 namespace dsmsg::monitor {
 
@@ -30,6 +34,10 @@ class Session : public QObject
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
+    // publish
+    Q_PROPERTY(dsmsg::monitor::Publisher* publisher READ publisher CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::DraftImport* draftImport READ draftImport CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::LoadGenerator* load READ load CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -48,6 +56,10 @@ public:
 
     EmbeddedCluster* embedded() { return &embedded_; }
 
+    Publisher* publisher() { return &publisher_; }
+    DraftImport* draftImport() { return &draftImport_; }
+    LoadGenerator* load() { return &load_; }
+
 private:
     Settings settings_;
     Profiles profiles_{settings_.store()};
@@ -59,6 +71,10 @@ private:
     QString graphics_;
 
     EmbeddedCluster embedded_;
+
+    Publisher publisher_{cluster_, QFileInfo(settings_.fileName()).absolutePath()};
+    DraftImport draftImport_{publisher_};
+    LoadGenerator load_{publisher_};
 };
 
 } // namespace dsmsg::monitor

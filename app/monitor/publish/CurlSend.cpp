@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/publish/CurlSend.h"
 
-namespace dsmsg::monitor {
+#include "app/monitor/cluster/CurlLine.h"
 
-QString shellQuoted(const QString& text)
-{
-    QString quoted = text;
-    quoted.replace(QLatin1Char('\''), QLatin1String("'\\''"));
-    return QLatin1Char('\'') + quoted + QLatin1Char('\'');
-}
+namespace dsmsg::monitor {
 
 QByteArray sendBody(const client::Draft& draft)
 {
@@ -34,15 +29,15 @@ QByteArray sendBody(const client::Draft& draft)
 
 QString curlSend(const QUrl& node, const client::Draft& draft)
 {
-    QUrl url = node;
-    url.setPath(QStringLiteral("/send"));
     static const char* const levels[] = {"", "ack=leader", "ack=quorum", "ack=all"};
-    const QString level = QString::fromLatin1(levels[std::size_t(draft.ack)]);
-    if (!level.isEmpty())
-        url.setQuery(level);
-    // A body of other origin could begin with @, which curl takes for a file's name; ours is an object.
-    return QStringLiteral("curl --noproxy '*' -sL -H 'Content-Type: application/json' --data-binary %1 %2")
-        .arg(shellQuoted(QString::fromUtf8(sendBody(draft))), shellQuoted(url.toString(QUrl::FullyEncoded)));
+    client::HttpRequest request;
+    request.method = client::HttpRequest::Method::Post;
+    request.url = node;
+    request.url.setPath(QStringLiteral("/send"));
+    if (draft.ack != client::Ack::Configured)
+        request.url.setQuery(QString::fromLatin1(levels[std::size_t(draft.ack)]));
+    request.body = sendBody(draft);
+    return curlLine(request);
 }
 
 } // namespace dsmsg::monitor

@@ -10,8 +10,6 @@
 
 namespace dsmsg::monitor {
 
-/// `text` as one word of a shell, whatever is in it.
-QString shellQuoted(const QString& text);
 /// curl for POST /send at this node; -L goes on to the leader.
 QString curlSend(const QUrl& node, const client::Draft& draft);
 /// The body of that request: what the person has set, and no more.
