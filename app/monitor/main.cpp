@@ -25,6 +25,7 @@ enum ExitCode
 {
     Closed = 0,
     CouldNotStart = 1,
+    WrongUsage = 2,
     NoDisplay = 3
 };
 
@@ -74,12 +75,22 @@ void applyOverrides(Session& session, const CommandLine& line)
 QVariantMap initialProperties(Session& session, const CommandLine& line)
 {
     QVariantMap properties{{QStringLiteral("session"), QVariant::fromValue(&session)},
-                           {QStringLiteral("firstPage"), line.page},
-                           {QStringLiteral("connectTo"), line.connectTo},
-                           {QStringLiteral("embeddedNodes"), line.embedded}};
+                           {QStringLiteral("firstPage"), line.page}};
     if (line.size.isValid())
         properties.insert(QStringLiteral("wantedSize"), line.size);
     return properties;
+}
+
+/// Where the command line says, else where it was connected last. "" or what is wrong with the address.
+QString connectFirst(Session& session, const CommandLine& line)
+{
+    if (line.embedded != 0)
+        session.embedded()->start(line.embedded);
+    else if (!line.connectTo.isEmpty())
+        return session.connectTo(line.connectTo);
+    else
+        session.reconnect();
+    return {};
 }
 
 void grabLater(const CommandLine& line, QQmlApplicationEngine& engine)
@@ -104,6 +115,10 @@ int run(QApplication& application, const CommandLine& line)
     session.setGraphics(graphics);
     applyOverrides(session, line);
     session.start();
+    if (const QString wrong = connectFirst(session, line); !wrong.isEmpty()) {
+        print(stderr, QStringLiteral("dsmsg-monitor: --connect: %1\n").arg(wrong));
+        return WrongUsage;
+    }
 
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
