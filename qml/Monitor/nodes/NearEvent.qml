@@ -19,7 +19,7 @@ T.AbstractButton {
     Accessible.name: qsTr("%1, %2: %3").arg(Format.signedMs(root.sinceMs)).arg(root.happening.nodeId).arg(root.happening.text)
     Accessible.role: Accessible.Button
     focusPolicy: Qt.StrongFocus
-    implicitHeight: Math.max(Theme.row, words.implicitHeight + Theme.s2)
+    implicitHeight: Math.max(Theme.row, implicitContentHeight + Theme.s2)
     leftPadding: Theme.s1
     rightPadding: Theme.s1
 
@@ -54,8 +54,6 @@ T.AbstractButton {
             text: root.happening.nodeId
         }
         Label {
-            id: words
-
             Accessible.ignored: true
             Layout.fillWidth: true
             font: Theme.small

@@ -26,6 +26,7 @@ Item {
 
     signal chosen(int row, int column)
 
+    readonly property FieldFormat words: FieldFormat {}
     readonly property bool current: ListView.isCurrentItem && ListView.view.activeFocus
     readonly property string spoken: {
         let words = root.label;
@@ -35,28 +36,7 @@ Item {
     }
 
     function shown(value: var): string {
-        if (value === undefined || value === null || value === "")
-            return Format.dash();
-        switch (root.format) {
-        case "count":
-            return Format.count(value);
-        case "ms":
-            return Format.ms(value);
-        case "signedMs":
-            return Format.signedMs(value);
-        case "seconds":
-            return Format.seconds(value);
-        case "bytes":
-            return Format.bytes(value);
-        case "ppm":
-            return Format.ppm(value);
-        case "dateTime":
-            return value > 0 ? Format.dateTime(value) : Format.dash();
-        case "yesNo":
-            return value ? qsTr("yes") : qsTr("no");
-        default:
-            return String(value);
-        }
+        return root.words.text(value, root.format);
     }
 
     Accessible.name: root.spoken
