@@ -2,6 +2,7 @@
 #include "tests/monitor/window/GuiThreadMeter.h"
 
 #include <QEvent>
+#include <QThread>
 #include <algorithm>
 #include <cmath>
 #include <ctime>

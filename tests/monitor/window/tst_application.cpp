@@ -4,6 +4,7 @@
 // message in three clicks, and what the screen says when the leader is killed.
 #include <QAccessible>
 #include <QTest>
+#include <optional>
 
 #include "tests/monitor/window/Screen.h"
 #include "tests/monitor/window/WindowTest.h"
@@ -27,12 +28,13 @@ private:
     ClusterMonitor& cluster() { return *window_->session().cluster(); }
     Screen screen() { return Screen(window_->window()); }
 
-    monitor::WarningCatcher warnings_;
+    std::optional<monitor::WarningCatcher> warnings_; ///< after QTest's own
     std::unique_ptr<MonitorWindow> window_;
 };
 
 void TestApplication::init()
 {
+    warnings_.emplace();
     QAccessible::setActive(true);
     window_ = std::make_unique<MonitorWindow>(QSize(1280, 800));
     QVERIFY(window_->isOpen());
@@ -45,7 +47,8 @@ void TestApplication::cleanup()
     window_->session().embedded()->wipe();
     QVERIFY(await([this] { return !window_->session().embedded()->busy(); }, Milliseconds(20'000)));
     window_.reset();
-    QCOMPARE(warnings_.take(), QStringList());
+    QCOMPARE(warnings_->take(), QStringList());
+    warnings_.reset();
 }
 
 void TestApplication::threeClicksToTheFirstMessage()

@@ -5,6 +5,7 @@
 // seconds.
 #include <QAccessible>
 #include <QTest>
+#include <optional>
 
 #include "tests/monitor/window/Screen.h"
 #include "tests/monitor/window/WindowTest.h"
@@ -30,12 +31,13 @@ private:
     ClusterMonitor& monitor() { return *window_->session().cluster(); }
     QString onScreen() { return Screen(window_->window()).texts().join(QLatin1Char('\n')); }
 
-    monitor::WarningCatcher warnings_;
+    std::optional<monitor::WarningCatcher> warnings_; ///< after QTest's own
     std::unique_ptr<MonitorWindow> window_;
 };
 
 void TestExternal::init()
 {
+    warnings_.emplace();
     QAccessible::setActive(true);
     QVERIFY(startCluster());
     QVERIFY(cluster().awaitLeader() >= 0);
@@ -51,7 +53,8 @@ void TestExternal::init()
 void TestExternal::cleanup()
 {
     window_.reset();
-    QCOMPARE(warnings_.take(), QStringList());
+    QCOMPARE(warnings_->take(), QStringList());
+    warnings_.reset();
     ClusterTest::cleanup();
 }
 
