@@ -94,10 +94,11 @@ T.Button {
         width: Theme.control * 8
         y: root.height + Theme.s1
 
-        contentItem: ColumnLayout {
+        ColumnLayout {
             id: column
 
             spacing: Theme.s2
+            width: parent.width
         }
     }
 }

@@ -10,14 +10,14 @@ QtObject {
     /// Of the table.
     required property real width
 
-    property real seq: Theme.control * 2
-    property real delivery: Theme.control * 2.1
-    property real time: Theme.control * 3.4
-    property real shift: Theme.control * 2.4
-    property real sender: Theme.control * 3.2
-    property real recipient: Theme.control * 3.2
-    property real entry: Theme.control * 2.4
-    readonly property real marks: Theme.control * 1.9
+    property real seq: Theme.control * 1.7
+    property real delivery: Theme.control * 1.8
+    property real time: Theme.control * 2.9
+    property real shift: Theme.control * 2
+    property real sender: Theme.control * 2.9
+    property real recipient: Theme.control * 2.9
+    property real entry: Theme.control * 2.2
+    readonly property real marks: Theme.control * 1.5
 
     readonly property real gap: Theme.s3
     readonly property real least: Theme.control * 1.4

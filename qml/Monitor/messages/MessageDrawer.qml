@@ -122,8 +122,8 @@ FocusScope {
             }
             FactRow {
                 label: qsTr("Held by")
-                value: trace.heldBy.join(", ")
-                visible: trace.heldBy.length > 0
+                value: trace.heldBy
+                visible: trace.heldBy !== ""
             }
         }
         Section {

@@ -86,9 +86,9 @@ Flow {
         })
     }
     NameChip {
+        browser: root.browser
         iconName: "user"
         label: qsTr("From")
-        names: () => root.browser.rows.senders()
         value: root.browser.sender
 
         onApplied: name => root.browser.apply({
@@ -96,9 +96,10 @@ Flow {
         })
     }
     NameChip {
+        browser: root.browser
         iconName: "inbox"
         label: qsTr("To")
-        names: () => root.browser.rows.recipients()
+        recipients: true
         value: root.browser.recipient
 
         onApplied: name => root.browser.apply({

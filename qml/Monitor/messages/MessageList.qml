@@ -20,6 +20,8 @@ FocusScope {
     signal moved(int row)
 
     readonly property alias currentRow: list.currentIndex
+    /// The focus came without the keyboard: no ring is shown until a key is pressed.
+    property bool quiet: false
     readonly property int rowsAhead: 60
     readonly property real rowsPerView: Math.max(1, Math.floor(list.height / Theme.row) - 1)
 
@@ -44,8 +46,9 @@ FocusScope {
         root.ask();
     }
 
-    function forget(): void {
-        list.currentIndex = -1;
+    function focusQuietly(): void {
+        root.quiet = true;
+        list.forceActiveFocus();
     }
 
     /// For what lies beyond an end that is near.
@@ -63,7 +66,12 @@ FocusScope {
             list.positionViewAtEnd();
     }
 
+    onActiveFocusChanged: {
+        if (!root.activeFocus)
+            root.quiet = false;
+    }
     Keys.onPressed: event => {
+        root.quiet = false;
         switch (event.key) {
         case Qt.Key_Up:
             root.step(-1);
@@ -115,12 +123,20 @@ FocusScope {
 
         function onRowsInserted(): void {
             if (root.browser.live)
-                Qt.callLater(root.keepEnd);
+                settle.restart();
         }
     }
 
+    // After the list has taken the rows in.
+    Timer {
+        id: settle
+
+        interval: 0
+
+        onTriggered: root.keepEnd()
+    }
     MessageColumns {
-        id: columns
+        id: widths
 
         width: root.width
     }
@@ -129,7 +145,7 @@ FocusScope {
 
         anchors.left: parent.left
         anchors.right: parent.right
-        columns: columns
+        columns: widths
     }
     ListView {
         id: list
@@ -171,7 +187,7 @@ FocusScope {
         onHeightChanged: root.keepEnd()
 
         delegate: MessageLine {
-            columns: columns
+            columns: widths
             current: ListView.isCurrentItem
             focused: list.activeFocus
             searching: root.browser.searchText !== ""
@@ -179,13 +195,13 @@ FocusScope {
 
             onChosen: {
                 list.currentIndex = index;
-                list.forceActiveFocus(Qt.MouseFocusReason);
+                root.focusQuietly();
                 root.chosen(index);
             }
         }
     }
     FocusRing {
         gap: -Theme.focusLine
-        shown: list.activeFocus && list.currentIndex < 0
+        shown: list.activeFocus && list.currentIndex < 0 && !root.quiet
     }
 }

@@ -52,7 +52,7 @@ Page {
     }
     Component.onCompleted: {
         root.takeArguments();
-        list.forceActiveFocus();
+        list.focusQuietly();
     }
 
     /// From another page: {msgId}, {sender}, {recipient}, {seq}.

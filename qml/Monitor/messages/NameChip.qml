@@ -5,14 +5,15 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import Dsmsg.Model
 import Dsmsg.Ui
 
 FilterChip {
     id: root
 
-    /// Returns the names that are in the list now.
-    required property var names
-    property var suggestions: []
+    required property MessageBrowser browser
+    property bool recipients: false
+    property list<string> suggestions
 
     signal applied(string name)
 
@@ -22,7 +23,7 @@ FilterChip {
     }
 
     onClicked: {
-        root.suggestions = root.names();
+        root.suggestions = root.recipients ? root.browser.rows.recipients() : root.browser.rows.senders();
         field.text = root.value;
         field.focusInput();
     }

@@ -13,7 +13,7 @@ ColumnLayout {
 
     readonly property int view: tabs.currentIndex
     readonly property bool whole: [root.detail.prettyWhole, root.detail.rawWhole, root.detail.hexWhole][root.view]
-    readonly property double size: root.detail.message.payloadBytes ?? NaN
+    readonly property double size: root.detail.message["payloadBytes"] ?? NaN
 
     spacing: Theme.s2
 
