@@ -2,6 +2,7 @@
 //
 // dsmsg-monitor: the desktop application.
 #include <QApplication>
+#include <QDir>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QQmlApplicationEngine>
@@ -16,6 +17,7 @@
 #include "app/monitor/app/CommandLine.h"
 #include "app/monitor/app/Graphics.h"
 #include "app/monitor/app/Session.h"
+#include "app/monitor/screenshots/Screenshots.h"
 
 namespace {
 
@@ -104,12 +106,18 @@ void grabLater(const CommandLine& line, QQmlApplicationEngine& engine)
     });
 }
 
-int run(QApplication& application, const CommandLine& line)
+/// What every kind of run begins with.
+void setUp()
 {
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
     // What happens to embedded nodes is shown in the window; several of them would flood a terminal.
     QLoggingCategory::setFilterRules(QStringLiteral("dsmsg.*=false"));
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
+}
+
+int run(QApplication& application, const CommandLine& line)
+{
+    setUp();
     const QString graphics = chooseGraphics();
     Session session;
     session.setGraphics(graphics);
@@ -132,6 +140,24 @@ int run(QApplication& application, const CommandLine& line)
     return application.exec();
 }
 
+/// In a folder of its own that is gone afterwards.
+int runScreenshots(int argc, char** argv, const CommandLine& line)
+{
+    const QString folder = prepareForPictures();
+    if (folder.isEmpty()) {
+        print(stderr, QStringLiteral("dsmsg-monitor: cannot make a temporary folder.\n"));
+        return CouldNotStart;
+    }
+    int exitCode = CouldNotStart;
+    {
+        QApplication application(argc, argv);
+        setUp();
+        exitCode = takeScreenshots(line.screenshots, line.only);
+    }
+    QDir(folder).removeRecursively();
+    return exitCode;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -150,6 +176,8 @@ int main(int argc, char** argv)
             return end->exitCode;
         }
     }
+    if (!line.screenshots.isEmpty())
+        return runScreenshots(argc, argv, line);
     qInstallMessageHandler(whileStarting);
     QApplication application(argc, argv);
     qInstallMessageHandler(nullptr);

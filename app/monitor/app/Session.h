@@ -4,6 +4,7 @@
 // pages.
 #pragma once
 
+#include <QFileInfo>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
@@ -18,6 +19,9 @@
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
 #include "app/monitor/messages/MessageBrowser.h"
+#include "app/monitor/publish/DraftImport.h"
+#include "app/monitor/publish/LoadGenerator.h"
+#include "app/monitor/publish/Publisher.h"
 
 namespace dsmsg::monitor {
 
@@ -37,6 +41,10 @@ class Session : public QObject
     Q_PROPERTY(QString clusterName READ clusterName NOTIFY clusterNameChanged)
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
+    // publish
+    Q_PROPERTY(dsmsg::monitor::Publisher* publisher READ publisher CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::DraftImport* draftImport READ draftImport CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::LoadGenerator* load READ load CONSTANT)
     // messages
     Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
 
@@ -71,6 +79,9 @@ public:
 
     EmbeddedCluster* embedded() { return &embedded_; }
 
+    Publisher* publisher() { return &publisher_; }
+    DraftImport* draftImport() { return &draftImport_; }
+    LoadGenerator* load() { return &load_; }
     MessageBrowser* messages() { return &messages_; }
 
 Q_SIGNALS:
@@ -94,6 +105,9 @@ private:
     ClusterMonitor cluster_{requests_};
     Alerts alerts_{cluster_, notifier_};
 
+    Publisher publisher_{cluster_, QFileInfo(settings_.fileName()).absolutePath()};
+    DraftImport draftImport_{publisher_};
+    LoadGenerator load_{publisher_};
     MessageBrowser messages_{requests_, cluster_};
 };
 
