@@ -79,6 +79,15 @@ class TestWindow : public QObject
         QMetaObject::invokeMethod(shell(), "goTo", Q_ARG(QString, name), Q_ARG(QVariant, {}));
     }
 
+    /// No popup is open or on its way out: while one is, the window's keys are not heard.
+    bool nothingIsOpen() const
+    {
+        for (const QQuickItem* item : window_->contentItem()->childItems())
+            if (item->inherits("QQuickOverlay"))
+                return item->childItems().isEmpty();
+        return true;
+    }
+
     /// For a look at what is tested: DSMSG_PICTURES names a folder.
     void picture(const QString& name) const
     {
@@ -206,6 +215,7 @@ private Q_SLOTS:
         picture(QStringLiteral("palette-typed"));
         QTest::keyClick(window_, Qt::Key_Return);
         QTRY_COMPARE(page(), QStringLiteral("clocks"));
+        QTRY_VERIFY(nothingIsOpen());
         QTest::keyClick(window_, Qt::Key_Left, Qt::AltModifier);
         QTRY_COMPARE(page(), QStringLiteral("overview"));
         QVERIFY2(complaints().size() == before, saidSince(before));
@@ -220,11 +230,12 @@ private Q_SLOTS:
             QTest::qWait(200);
             picture(QStringLiteral("keys-%1").arg(theme));
             QTest::keyClick(window_, Qt::Key_Escape);
+            QTRY_VERIFY(nothingIsOpen());
             QTest::keyClick(window_, Qt::Key_O, Qt::ControlModifier);
             QTest::qWait(200);
             picture(QStringLiteral("connect-%1").arg(theme));
             QTest::keyClick(window_, Qt::Key_Escape);
-            QTest::qWait(150);
+            QTRY_VERIFY(nothingIsOpen());
         }
         QVERIFY2(complaints().size() == before, saidSince(before));
     }
