@@ -149,7 +149,6 @@ Rectangle {
         keyNavigationEnabled: true
         model: root.table
         reuseItems: true
-        section.labelPositioning: ViewSection.InlineLabels | ViewSection.CurrentLabelAtStart
         section.property: "group"
 
         Keys.onLeftPressed: root.moveTo(root.column - 1)
@@ -186,27 +185,6 @@ Rectangle {
                 root.open(column);
             }
         }
-        section.delegate: Rectangle {
-            id: heading
-
-            required property string section
-
-            Accessible.name: heading.section
-            Accessible.role: Accessible.Heading
-            color: Theme.sunken
-            height: Theme.row
-            width: list.width
-
-            Label {
-                anchors.left: parent.left
-                anchors.leftMargin: Theme.s4
-                anchors.verticalCenter: parent.verticalCenter
-                color: Theme.textDim
-                font: Theme.smallStrong
-                text: heading.section
-            }
-        }
-
         EmptyState {
             anchors.fill: parent
             iconName: root.table.onlyDifferences ? "circle-check" : "search"
@@ -220,6 +198,14 @@ Rectangle {
             shown: list.activeFocus
             z: 3
         }
+    }
+    // The group of the first row stays on top while its rows pass below.
+    GroupHeading {
+        anchors.left: list.left
+        anchors.right: list.right
+        anchors.top: list.top
+        text: list.currentSection
+        visible: list.count > 0 && list.contentY > list.originY
     }
     SlimScrollBar {
         anchors.bottom: parent.bottom

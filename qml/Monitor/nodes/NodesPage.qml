@@ -18,7 +18,7 @@ Page {
     readonly property ClusterMonitor cluster: root.session.cluster
 
     title: qsTr("Nodes")
-    subtitle: root.cluster.verdict
+    subtitle: qsTr("What the nodes say of themselves, side by side. What should be the same and is not has a mark.")
 
     actions: [
         SwitchRow {
@@ -66,7 +66,8 @@ Page {
         spacing: Theme.s3
 
         SearchField {
-            Layout.preferredWidth: Theme.rail
+            Layout.fillWidth: false
+            Layout.preferredWidth: Math.round(Theme.rail * 1.2)
             placeholder: qsTr("Find a field")
 
             onSearched: text => table.filter = text
