@@ -15,6 +15,7 @@
 #include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
+#include "app/monitor/lab/FaultLab.h"
 #include "app/monitor/messages/MessageBrowser.h"
 
 namespace dsmsg::monitor {
@@ -31,6 +32,7 @@ class Session : public QObject
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::FaultLab* lab READ lab CONSTANT)
     // messages
     Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
 
@@ -50,10 +52,13 @@ public:
     void setGraphics(const QString& graphics) { graphics_ = graphics; } ///< before the window is made
 
     EmbeddedCluster* embedded() { return &embedded_; }
+    FaultLab* lab() { return &lab_; }
 
     MessageBrowser* messages() { return &messages_; }
 
 private:
+    void leaveEmbedded();
+
     Settings settings_;
     Profiles profiles_{settings_.store()};
     Appearance appearance_{settings_};
@@ -64,6 +69,7 @@ private:
     QString graphics_;
 
     EmbeddedCluster embedded_;
+    FaultLab lab_{cluster_, embedded_};
 
     MessageBrowser messages_{requests_, cluster_};
 };

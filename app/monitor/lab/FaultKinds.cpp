@@ -14,28 +14,31 @@ namespace {
 
 constexpr std::array<FaultKindInfo, 9> kinds{{
     {"pause", QT_TRANSLATE_NOOP("FaultKinds", "Pause"),
-     QT_TRANSLATE_NOOP("FaultKinds", "The node stands still, as under a debugger or in a long garbage collection."),
+     QT_TRANSLATE_NOOP("FaultKinds",
+                       "The node stands still, as under a debugger or in a long garbage collection."),
      "", "circle-pause", false, 0, 0, 0, 1},
     {"partition", QT_TRANSLATE_NOOP("FaultKinds", "Cut off"),
-     QT_TRANSLATE_NOOP("FaultKinds", "Nothing passes between this node and the chosen peers, one way or both."), "",
-     "unplug", true, 0, 0, 0, 1},
+     QT_TRANSLATE_NOOP("FaultKinds",
+                       "Nothing passes between this node and the chosen peers, one way or both."),
+     "", "unplug", true, 0, 0, 0, 1},
     {"delay", QT_TRANSLATE_NOOP("FaultKinds", "Slow links"),
-     QT_TRANSLATE_NOOP("FaultKinds", "Every message to or from the peers comes so much later."), "ms", "timer", true,
-     150, 1, 60'000, 1},
+     QT_TRANSLATE_NOOP("FaultKinds", "Every message to or from the peers comes so much later."), "ms",
+     "timer", true, 150, 1, 60'000, 1},
     {"loss", QT_TRANSLATE_NOOP("FaultKinds", "Lossy links"),
      QT_TRANSLATE_NOOP("FaultKinds", "So many of a hundred messages to or from the peers are lost."), "%",
-     "cloud-rain", true, 20, 0, 100, 0.01},
+     "wifi-off", true, 20, 0, 100, 0.01},
     {"clock_offset", QT_TRANSLATE_NOOP("FaultKinds", "Wrong clock"),
-     QT_TRANSLATE_NOOP("FaultKinds", "The node's clock is so far ahead, or behind with a minus."), "s", "clock-alert",
-     false, 2, -86'400, 86'400, 1},
+     QT_TRANSLATE_NOOP("FaultKinds", "The node's clock is so far ahead, or behind with a minus."), "s",
+     "clock-alert", false, 2, -86'400, 86'400, 1},
     {"clock_drift", QT_TRANSLATE_NOOP("FaultKinds", "Drifting clock"),
-     QT_TRANSLATE_NOOP("FaultKinds", "The node's clock runs so much too fast, or too slow with a minus."), "ppm",
-     "gauge", false, 500, -500'000, 500'000, 1},
+     QT_TRANSLATE_NOOP("FaultKinds", "The node's clock runs so much too fast, or too slow with a minus."),
+     "ppm", "gauge", false, 500, -500'000, 500'000, 1},
     {"disk_full", QT_TRANSLATE_NOOP("FaultKinds", "Full disk"),
-     QT_TRANSLATE_NOOP("FaultKinds", "Only so much more can be written."), "kB", "hard-drive", false, 0, 0, 1e9, 1000},
+     QT_TRANSLATE_NOOP("FaultKinds", "Only so much more can be written."), "kB", "hard-drive", false, 0, 0,
+     1e9, 1000},
     {"disk_slow", QT_TRANSLATE_NOOP("FaultKinds", "Slow disk"),
-     QT_TRANSLATE_NOOP("FaultKinds", "Every sync to the disk takes so much longer."), "ms", "snail", false, 200, 1,
-     60'000, 1},
+     QT_TRANSLATE_NOOP("FaultKinds", "Every sync to the disk takes so much longer."), "ms", "turtle", false,
+     200, 1, 60'000, 1},
     {"fsync_fail", QT_TRANSLATE_NOOP("FaultKinds", "Failing fsync"),
      QT_TRANSLATE_NOOP("FaultKinds",
                        "Syncs fail. The node stops writing for good, and must be started anew."),
@@ -61,8 +64,8 @@ std::span<const FaultKindInfo> faultKinds()
 
 const FaultKindInfo* faultKind(const QString& kind)
 {
-    const auto found =
-        std::ranges::find_if(kinds, [&](const FaultKindInfo& info) { return kind == QLatin1String(info.kind); });
+    const auto found = std::ranges::find_if(
+        kinds, [&](const FaultKindInfo& info) { return kind == QLatin1String(info.kind); });
     return found == kinds.end() ? nullptr : &*found;
 }
 
@@ -130,9 +133,10 @@ QString Fault::text() const
                      : direction == QStringLiteral("in") ? QStringLiteral("← ") + names
                                                          : QStringLiteral("↔ ") + names);
     } else if (info->ofLinks) {
-        words.append(direction == QStringLiteral("out")  ? tr(QT_TRANSLATE_NOOP("FaultKinds", "to everybody"))
-                     : direction == QStringLiteral("in") ? tr(QT_TRANSLATE_NOOP("FaultKinds", "from everybody"))
-                                                         : tr(QT_TRANSLATE_NOOP("FaultKinds", "from and to everybody")));
+        words.append(direction == QStringLiteral("out") ? tr(QT_TRANSLATE_NOOP("FaultKinds", "to everybody"))
+                     : direction == QStringLiteral("in")
+                         ? tr(QT_TRANSLATE_NOOP("FaultKinds", "from everybody"))
+                         : tr(QT_TRANSLATE_NOOP("FaultKinds", "from and to everybody")));
     }
     return words.join(QLatin1Char(' '));
 }

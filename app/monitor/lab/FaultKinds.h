@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The faults that the lab can order, as a person chooses them: names, icons, units and sensible values. What a node
-// makes of them is in core/node/Faults.h; killing is no fault of a node's own and exists only here.
+// The faults that the lab can order, as a person chooses them: names, icons, units and sensible values. What
+// a node makes of them is in core/node/Faults.h; killing is no fault of a node's own and exists only here.
 #pragma once
 
 #include <optional>
@@ -16,10 +16,10 @@ namespace dsmsg::monitor {
 
 struct FaultKindInfo
 {
-    const char* kind;     ///< as in API.md
-    const char* title;    ///< to be translated
-    const char* about;    ///< same: what it does, one sentence
-    const char* unit;     ///< of the value that a person types; empty: it takes none
+    const char* kind;  ///< as in API.md
+    const char* title; ///< to be translated
+    const char* about; ///< same: what it does, one sentence
+    const char* unit;  ///< of the value that a person types; empty: it takes none
     const char* iconName;
     bool ofLinks;
     double value; ///< to begin with, in `unit`
@@ -36,11 +36,11 @@ QString faultTitle(const QString& kind);             ///< translated
 struct Fault
 {
     QString kind;
-    QStringList peers;            ///< ids or URLs; empty: every peer
-    QString direction;            ///< "in", "out", "both"; empty: both
-    std::optional<double> value;  ///< in the node's unit
+    QStringList peers;           ///< ids or URLs; empty: every peer
+    QString direction;           ///< "in", "out", "both"; empty: both
+    std::optional<double> value; ///< in the node's unit
     double forS = 10;
-    quint64 id = 0;               ///< as the node numbers it
+    quint64 id = 0; ///< as the node numbers it
     double remainingS = 0;
 
     QJsonObject order() const; ///< the body of POST /faults

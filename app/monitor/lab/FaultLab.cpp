@@ -109,7 +109,8 @@ void FaultLab::heard(const QUrl& url, const client::HttpReply& reply)
         Q_EMIT supportChanged();
     }
     QList<Fault> faults;
-    const QJsonArray list = QJsonDocument::fromJson(reply.body).object().value(QLatin1String("faults")).toArray();
+    const QJsonArray list =
+        QJsonDocument::fromJson(reply.body).object().value(QLatin1String("faults")).toArray();
     for (const QJsonValue one : list)
         faults.append(Fault::fromJson(one.toObject()));
     faults_.set(url, node->name(), faults);
@@ -227,18 +228,19 @@ void FaultLab::order(NodeState* node, const Fault& fault, Done done)
     client::HttpRequest request = faultsRequest(node->url());
     request.method = client::HttpRequest::Method::Post;
     request.body = QJsonDocument(fault.order()).toJson(QJsonDocument::Compact);
-    cluster_.requests().start(
-        request, this,
-        [this, url = node->url(), name = node->name(), fault, done = std::move(done)](const client::HttpReply& reply) {
-            const bool taken = reply.status == 200;
-            const QString problem =
-                taken ? QString() : tr("%1 does not take the fault: %2.").arg(name, refusal(reply));
-            if (NodeState* there = cluster_.nodes()->byUrl(url))
-                ask(there);
-            if (taken)
-                Q_EMIT injected(name, fault.text());
-            done(problem);
-        });
+    cluster_.requests().start(request, this,
+                              [this, url = node->url(), name = node->name(), fault,
+                               done = std::move(done)](const client::HttpReply& reply) {
+                                  const bool taken = reply.status == 200;
+                                  const QString problem =
+                                      taken ? QString()
+                                            : tr("%1 does not take the fault: %2.").arg(name, refusal(reply));
+                                  if (NodeState* there = cluster_.nodes()->byUrl(url))
+                                      ask(there);
+                                  if (taken)
+                                      Q_EMIT injected(name, fault.text());
+                                  done(problem);
+                              });
 }
 
 void FaultLab::inject(NodeState* node, const QVariantMap& fault)
@@ -297,7 +299,8 @@ void FaultLab::healAll()
     }
 }
 
-std::pair<NodeState*, QVariantMap> FaultLab::cutOrder(const QString& from, const QString& to, double forS) const
+std::pair<NodeState*, QVariantMap> FaultLab::cutOrder(const QString& from, const QString& to,
+                                                      double forS) const
 {
     NodeState* speaker = named(from);
     NodeState* listener = named(to);
@@ -398,7 +401,8 @@ QuorumPicture FaultLab::picture() const
 void FaultLab::apply(QuorumPicture& picture, const QString& node, const Fault& fault)
 {
     const bool silences = fault.kind == QStringLiteral("pause") || fault.kind == QStringLiteral("kill") ||
-                          fault.kind == QStringLiteral("disk_full") || fault.kind == QStringLiteral("fsync_fail");
+                          fault.kind == QStringLiteral("disk_full") ||
+                          fault.kind == QStringLiteral("fsync_fail");
     if (silences)
         picture.takeDown(node);
     const bool cuts = fault.kind == QStringLiteral("partition") ||

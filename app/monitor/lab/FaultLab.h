@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Breaks a cluster on purpose and heals it: every fault through POST /faults of the node that suffers it, kills of
-// embedded nodes in the process. Every fault ends by itself, because the node keeps its end. What is active is what
-// the nodes say, never what was ordered here. GUI thread; requests run elsewhere.
+// Breaks a cluster on purpose and heals it: every fault through POST /faults of the node that suffers it,
+// kills of embedded nodes in the process. Every fault ends by itself, because the node keeps its end. What is
+// active is what the nodes say, never what was ordered here. GUI thread; requests run elsewhere.
 #pragma once
 
 #include <functional>

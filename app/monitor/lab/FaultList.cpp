@@ -115,10 +115,10 @@ QVariant FaultList::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> FaultList::roleNames() const
 {
-    return {{NodeNameRole, "nodeName"}, {NodeUrlRole, "nodeUrl"},
-            {FaultIdRole, "faultId"},   {KindRole, "kind"},
-            {TitleRole, "faultTitle"},  {TextRole, "faultText"},
-            {IconNameRole, "iconName"}, {ForSRole, "forS"},
+    return {{NodeNameRole, "nodeName"},     {NodeUrlRole, "nodeUrl"},
+            {FaultIdRole, "faultId"},       {KindRole, "kind"},
+            {TitleRole, "faultTitle"},      {TextRole, "faultText"},
+            {IconNameRole, "iconName"},     {ForSRole, "forS"},
             {RemainingSRole, "remainingS"}, {RemainingPartRole, "remainingPart"}};
 }
 

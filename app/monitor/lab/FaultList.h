@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The faults that are active, of all nodes, each with the time until it heals by itself. A node is asked now and
-// then; in between the time runs down here.
+// The faults that are active, of all nodes, each with the time until it heals by itself. A node is asked now
+// and then; in between the time runs down here.
 #pragma once
 
 #include <vector>

@@ -39,7 +39,8 @@ void LabJudge::load(const Order& order)
 void LabJudge::run()
 {
     if (!problem_.isEmpty())
-        return Q_EMIT begun(tr("A node does not answer, so its messages could not be checked: %1").arg(problem_));
+        return Q_EMIT begun(
+            tr("A node does not answer, so its messages could not be checked: %1").arg(problem_));
     if (!hasLeader_)
         return Q_EMIT begun(tr("No node knows a leader. Wait until there is one."));
     load_ = std::make_unique<soak::Load>(

@@ -68,6 +68,7 @@ void LabRun::breakIt(const QString& scenario)
     });
     connect(judge_, &LabJudge::verified, this, [this](const soak::Verifier::Verdict& verdict) {
         record_.read = verdict;
+        closeCatchUps();
         lab_.verdict()->set(record_);
         finish(Done);
         Q_EMIT judged();
@@ -111,12 +112,14 @@ bool LabRun::prepare(const QString& id)
     returns_.clear();
     problem_.clear();
     term_ = static_cast<quint64>(std::max(lab_.cluster().term(), 0.0));
-    for (const ScenarioStep& step : std::as_const(scenario_.steps))
-        steps_.append(QVariantMap{{QStringLiteral("atS"), step.atS},
-                                  {QStringLiteral("title"), step.title()},
+    for (qsizetype i = 0; i < scenario_.steps.size(); ++i)
+        steps_.append(QVariantMap{{QStringLiteral("atS"), scenario_.steps[i].atS},
+                                  {QStringLiteral("lastsS"), scenario_.lastsS(i)},
+                                  {QStringLiteral("title"), scenario_.steps[i].title()},
                                   {QStringLiteral("detail"), QString()},
                                   {QStringLiteral("state"), QStringLiteral("waiting")}});
     phase_ = Preparing;
+    clock_.start();
     Q_EMIT stepsChanged();
     Q_EMIT ticked();
     return true;
@@ -179,7 +182,8 @@ void LabRun::runStep(qsizetype number)
     const QStringList nodes = cast_.find(step.node);
     if (nodes.isEmpty())
         return stepIs(number, QStringLiteral("failed"),
-                      step.node == QStringLiteral("leader") ? tr("there was no leader") : tr("there is no such node"));
+                      step.node == QStringLiteral("leader") ? tr("there was no leader")
+                                                            : tr("there is no such node"));
     if (!step.as.isEmpty())
         cast_.aliases.insert(step.as, nodes);
     stepIs(number, QStringLiteral("done"), nodes.join(QStringLiteral(", ")));
@@ -194,7 +198,8 @@ void LabRun::perform(qsizetype number, const ScenarioStep& step, const QString& 
     if (node == nullptr)
         return stepIs(number, QStringLiteral("failed"), tr("%1 is gone").arg(name));
     if (!step.isFault() && own == nullptr)
-        return stepIs(number, QStringLiteral("failed"), tr("only nodes of the local cluster can be killed and started"));
+        return stepIs(number, QStringLiteral("failed"),
+                      tr("only nodes of the local cluster can be killed and started"));
     if (step.what == QStringLiteral("kill")) {
         deed(name, tr("%1 killed").arg(name), true);
         return lab_.kill(node);
@@ -298,7 +303,9 @@ void LabRun::countRate(quint64 acknowledged)
 
 double LabRun::elapsedS() const
 {
-    return phase_ == Idle || phase_ == Preparing ? 0 : double(clock_.elapsed()) / 1000;
+    if (phase_ == Idle || phase_ == Preparing)
+        return 0;
+    return active() ? double(clock_.elapsed()) / 1000 : endedS_;
 }
 
 double LabRun::nowTs() const
@@ -347,15 +354,22 @@ void LabRun::cancel()
 
 void LabRun::finish(Phase phase, const QString& problem)
 {
-    for (auto behind = behind_.constBegin(); behind != behind_.constEnd(); ++behind)
-        record_.catchUps.append({behind.key(), behind->entries, -1});
     behind_.clear();
     turn_.stop();
     endJudge();
+    endedS_ = elapsedS();
     phase_ = phase;
     problem_ = problem;
     Q_EMIT changed();
     Q_EMIT ticked();
+}
+
+/// Who has not caught up by now had not when the verdict was given.
+void LabRun::closeCatchUps()
+{
+    for (auto behind = behind_.constBegin(); behind != behind_.constEnd(); ++behind)
+        record_.catchUps.append({behind.key(), behind->entries, -1});
+    behind_.clear();
 }
 
 void LabRun::endJudge()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// One scenario under way: its steps at their times, with or without a load on the cluster, and with a load the
-// verdict at its end. Whatever happens, it ends with every fault healed and every killed node started.
+// One scenario under way: its steps at their times, with or without a load on the cluster, and with a load
+// the verdict at its end. Whatever happens, it ends with every fault healed and every killed node started.
 #pragma once
 
 #include <functional>
@@ -39,7 +39,7 @@ class LabRun : public QObject
     Q_PROPERTY(double elapsedS READ elapsedS NOTIFY ticked)
     Q_PROPERTY(double totalS READ totalS NOTIFY changed)
     Q_PROPERTY(double progress READ progress NOTIFY ticked) ///< 0 to 1, of the phase
-    /// {atS, title, detail, state}, state one of "waiting", "done", "failed".
+    /// {atS, lastsS, title, detail, state}, state one of "waiting", "done", "failed".
     Q_PROPERTY(QVariantList steps READ steps NOTIFY stepsChanged)
     Q_PROPERTY(int currentStep READ currentStep NOTIFY stepsChanged) ///< the next one; -1: none is left
     // What the senders hear
@@ -47,7 +47,8 @@ class LabRun : public QObject
     Q_PROPERTY(double silenceMs READ silenceMs NOTIFY ticked)
     Q_PROPERTY(double unknown READ unknown NOTIFY ticked)
     Q_PROPERTY(double rejected READ rejected NOTIFY ticked)
-    Q_PROPERTY(QList<double> rates READ rates NOTIFY ticked) ///< acknowledged a second, each of them binS long
+    Q_PROPERTY(
+        QList<double> rates READ rates NOTIFY ticked) ///< acknowledged a second, each of them binS long
     Q_PROPERTY(double binS READ binS CONSTANT)
     Q_PROPERTY(QVariantList marks READ marks NOTIFY stepsChanged) ///< {atS, text, iconName} of what happened
 
@@ -126,6 +127,7 @@ private:
     void recover();
     bool recovered() const;
     void finish(Phase phase, const QString& problem = {});
+    void closeCatchUps();
     void endJudge();
     double nowTs() const;
 
@@ -146,6 +148,7 @@ private:
     QHash<QString, Behind> behind_;
     QList<std::pair<double, QString>> returns_; ///< when in the run a fault of a node ends by itself
     QElapsedTimer clock_;
+    double endedS_ = 0;
     QTimer turn_;
     QElapsedTimer recovering_;
     QThread thread_;

@@ -31,7 +31,8 @@ QString ms(double value)
 
 QString clockTime(double ts)
 {
-    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ts * 1000)).toString(QStringLiteral("HH:mm:ss.zzz"));
+    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ts * 1000))
+        .toString(QStringLiteral("HH:mm:ss.zzz"));
 }
 
 QString namesOf(const RunRecord& record)
@@ -56,7 +57,8 @@ public:
         weighEquality();
         weighSends();
         tellWhatHappened();
-        std::ranges::stable_sort(evidence_, {}, [](const Finding& finding) { return rank(finding.severity); });
+        std::ranges::stable_sort(evidence_, {},
+                                 [](const Finding& finding) { return rank(finding.severity); });
         return {severity(), sentence(), evidence_};
     }
 
@@ -74,7 +76,8 @@ private:
     }
     bool unread() const
     {
-        return std::ranges::any_of(record_.read.reports, [](const auto& node) { return !node.problem.isEmpty(); });
+        return std::ranges::any_of(record_.read.reports,
+                                   [](const auto& node) { return !node.problem.isEmpty(); });
     }
     /// The verifier has words for something that is in none of the counts.
     bool othersComplain() const
@@ -88,7 +91,8 @@ private:
         if (broken())
             return QStringLiteral("critical");
         const bool nothing = record_.load.acknowledged == 0;
-        return nothing || record_.read.lostBeforeMajority > 0 ? QStringLiteral("warning") : QStringLiteral("good");
+        return nothing || record_.read.lostBeforeMajority > 0 ? QStringLiteral("warning")
+                                                              : QStringLiteral("good");
     }
 
     QString sentence() const
@@ -134,7 +138,7 @@ private:
         if (read.lost > 0 || record_.load.acknowledged == 0 || unread())
             return;
         const quint64 kept = record_.load.acknowledged - read.lostBeforeMajority;
-        add("good", "check-check", tr("%1 of %2 kept").arg(count(kept), count(record_.load.acknowledged)),
+        add("good", "shield-check", tr("%1 of %2 kept").arg(count(kept), count(record_.load.acknowledged)),
             tr("Each acknowledged message was read back from %1, under the number it was acknowledged with.")
                 .arg(namesOf(record_)));
     }
@@ -145,7 +149,7 @@ private:
         if (!read.equal || read.reports.isEmpty())
             return;
         const QString own = read.reports.first().stateHash;
-        add("good", "fingerprint", tr("All %1 nodes are equal").arg(read.nodes),
+        add("good", "hash", tr("All %1 nodes are equal").arg(read.nodes),
             own.isEmpty() ? tr("Hash of what they show: %1").arg(read.hash.left(shownDigits))
                           : tr("Hash of what they show: %1; of their state: %2")
                                 .arg(read.hash.left(shownDigits), own.left(shownDigits)));
@@ -173,14 +177,15 @@ private:
                              : clockTime(deed.ts));
         for (const RunRecord::Leadership& leader : record_.leaders)
             add("info", "crown", tr("%1 leads term %2").arg(leader.node).arg(leader.term),
-                leader.afterMs >= 0 ? tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
-                                    : clockTime(leader.ts));
+                leader.afterMs >= 0
+                    ? tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
+                    : clockTime(leader.ts));
         for (const RunRecord::CatchUp& one : record_.catchUps) {
             if (one.ms >= 0)
-                add("info", "trending-up", tr("%1 caught up in %2").arg(one.node, ms(one.ms)),
+                add("info", "chevrons-up", tr("%1 caught up in %2").arg(one.node, ms(one.ms)),
                     tr("It lacked %1 entries.").arg(QLocale().toString(one.entries, 'f', 0)));
             else
-                add("warning", "trending-down", tr("%1 had not caught up").arg(one.node),
+                add("warning", "chevrons-down", tr("%1 had not caught up").arg(one.node),
                     tr("It lacked %1 entries.").arg(QLocale().toString(one.entries, 'f', 0)));
         }
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a run has shown, with its evidence. judge() makes it of what the senders heard, what was read back from every
-// node, and what happened meanwhile; it is a pure function, so that a tampered history can prove that it may fail.
+// What a run has shown, with its evidence. judge() makes it of what the senders heard, what was read back
+// from every node, and what happened meanwhile; it is a pure function, so that a tampered history can prove
+// that it may fail.
 #pragma once
 
 #include <QObject>
@@ -87,11 +88,11 @@ class LabVerdict : public QObject
     Q_PROPERTY(double duplicated READ duplicated NOTIFY changed)
     Q_PROPERTY(double reordered READ reordered NOTIFY changed)
     Q_PROPERTY(double gaps READ gaps NOTIFY changed)
-    Q_PROPERTY(double unknown READ unknown NOTIFY changed)       ///< sends whose outcome nobody knows
+    Q_PROPERTY(double unknown READ unknown NOTIFY changed)         ///< sends whose outcome nobody knows
     Q_PROPERTY(double newLeaderMs READ newLeaderMs NOTIFY changed) ///< the slowest; NaN: no election
-    Q_PROPERTY(double silenceMs READ silenceMs NOTIFY changed)   ///< the longest that the senders waited
-    Q_PROPERTY(double catchUpMs READ catchUpMs NOTIFY changed)   ///< the slowest; NaN: nobody had to
-    Q_PROPERTY(QString text READ text NOTIFY changed)            ///< all of it, to be copied
+    Q_PROPERTY(double silenceMs READ silenceMs NOTIFY changed)     ///< the longest that the senders waited
+    Q_PROPERTY(double catchUpMs READ catchUpMs NOTIFY changed)     ///< the slowest; NaN: nobody had to
+    Q_PROPERTY(QString text READ text NOTIFY changed)              ///< all of it, to be copied
 
 public:
     using QObject::QObject;

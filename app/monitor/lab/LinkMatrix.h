@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Who reaches whom: a cell for each direction of each pair of nodes, row by row, what faults do to it and whether the
-// receiving node really hears the other. Row is who speaks, column who listens.
+// Who reaches whom: a cell for each direction of each pair of nodes, row by row, what faults do to it and
+// whether the receiving node really hears the other. Row is who speaks, column who listens.
 #pragma once
 
 #include <vector>
@@ -49,8 +49,8 @@ public:
     {
         QString name;
         QString url;
-        bool heardFrom = false;   ///< it answers, so that `hears` counts
-        QStringList hears;        ///< names of the peers that it hears
+        bool heardFrom = false; ///< it answers, so that `hears` counts
+        QStringList hears;      ///< names of the peers that it hears
         QList<Fault> faults;
     };
     struct Cell

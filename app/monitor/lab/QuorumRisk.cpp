@@ -65,12 +65,13 @@ QuorumRisk riskOf(const QuorumPicture& now, const QuorumPicture& then)
     const QString lost = tr("Nothing can be sent until that ends. What is acknowledged stays.");
     if (after.remain.isEmpty())
         return {before.serves, tr("None of %1 nodes would remain. %2").arg(voters).arg(lost)};
-    return {before.serves, tr("Only %1 of %2 nodes would still talk to each other (%3), and %4 are needed. %5")
-                               .arg(after.remain.size())
-                               .arg(voters)
-                               .arg(names)
-                               .arg(after.needed)
-                               .arg(lost)};
+    return {before.serves,
+            tr("Only %1 of %2 nodes would still talk to each other (%3), and %4 are needed. %5")
+                .arg(after.remain.size())
+                .arg(voters)
+                .arg(names)
+                .arg(after.needed)
+                .arg(lost)};
 }
 
 } // namespace dsmsg::monitor

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What would remain of a cluster after a fault, so that nobody takes away its majority without being told. A cluster
-// serves while one voter and those with whom it can talk both ways are enough.
+// What would remain of a cluster after a fault, so that nobody takes away its majority without being told. A
+// cluster serves while one voter and those with whom it can talk both ways are enough.
 #pragma once
 
 #include <QList>

@@ -42,9 +42,10 @@ Result<ScenarioStep> readStep(const QJsonObject& object, qsizetype number, doubl
     const bool known = step.isFault() || step.what == QStringLiteral("kill") ||
                        step.what == QStringLiteral("restart") || step.what == QStringLiteral("heal");
     if (!known)
-        return wrong(number, QStringLiteral("\"do\" is \"%1\"; known are kill, restart, heal, pause, partition, "
-                                            "delay, loss, clock_offset, clock_drift, disk_full, disk_slow, fsync_fail")
-                                 .arg(step.what));
+        return wrong(
+            number, QStringLiteral("\"do\" is \"%1\"; known are kill, restart, heal, pause, partition, "
+                                   "delay, loss, clock_offset, clock_drift, disk_full, disk_slow, fsync_fail")
+                        .arg(step.what));
     if (step.node.isEmpty() && step.what != QStringLiteral("heal"))
         return wrong(number, QStringLiteral("it names no node: \"leader\", \"follower\", \"other follower\", "
                                             "\"minority\", \"everybody\", an earlier \"as\", or an id"));
@@ -63,17 +64,14 @@ QString ScenarioStep::title() const
 {
     if (what == QStringLiteral("heal"))
         return tr(QT_TRANSLATE_NOOP("Scenario", "Heal everything"));
-    const QString who = node == QStringLiteral("leader") ? tr(QT_TRANSLATE_NOOP("Scenario", "the leader"))
-                        : node == QStringLiteral("follower")
-                            ? tr(QT_TRANSLATE_NOOP("Scenario", "a follower"))
-                        : node == QStringLiteral("other follower")
-                            ? tr(QT_TRANSLATE_NOOP("Scenario", "another follower"))
-                        : node == QStringLiteral("minority")
-                            ? tr(QT_TRANSLATE_NOOP("Scenario", "a minority"))
-                        : node == QStringLiteral("everybody")
-                            ? tr(QT_TRANSLATE_NOOP("Scenario", "every node"))
-                        : node == QStringLiteral("victim") ? tr(QT_TRANSLATE_NOOP("Scenario", "the same node"))
-                                                           : node;
+    const QString who =
+        node == QStringLiteral("leader")           ? tr(QT_TRANSLATE_NOOP("Scenario", "the leader"))
+        : node == QStringLiteral("follower")       ? tr(QT_TRANSLATE_NOOP("Scenario", "a follower"))
+        : node == QStringLiteral("other follower") ? tr(QT_TRANSLATE_NOOP("Scenario", "another follower"))
+        : node == QStringLiteral("minority")       ? tr(QT_TRANSLATE_NOOP("Scenario", "a minority"))
+        : node == QStringLiteral("everybody")      ? tr(QT_TRANSLATE_NOOP("Scenario", "every node"))
+        : node == QStringLiteral("victim")         ? tr(QT_TRANSLATE_NOOP("Scenario", "the same node"))
+                                                   : node;
     if (what == QStringLiteral("kill"))
         return tr(QT_TRANSLATE_NOOP("Scenario", "Kill %1")).arg(who);
     if (what == QStringLiteral("restart"))
@@ -82,6 +80,21 @@ QString ScenarioStep::title() const
     if (!peers.isEmpty())
         shown.peers = {peers};
     return QStringLiteral("%1: %2").arg(who.left(1).toUpper() + who.mid(1), shown.text());
+}
+
+double Scenario::lastsS(qsizetype number) const
+{
+    const ScenarioStep& step = steps[number];
+    if (step.isFault())
+        return std::min(step.fault.forS, seconds - step.atS);
+    if (step.what != QStringLiteral("kill"))
+        return 0;
+    for (const ScenarioStep& later : steps) {
+        const bool ends = later.what == QStringLiteral("restart") && (later.node == step.as || later.node == step.node);
+        if (later.atS >= step.atS && ends)
+            return later.atS - step.atS;
+    }
+    return seconds - step.atS;
 }
 
 bool Scenario::kills() const

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A script that breaks a cluster: steps at their times, with nodes named by what they are ("leader") and not who, so
-// that it fits any cluster. Bundled ones and a person's own are the same JSON:
+// A script that breaks a cluster: steps at their times, with nodes named by what they are ("leader") and not
+// who, so that it fits any cluster. Bundled ones and a person's own are the same JSON:
 //
 //     {"name": "...", "about": "...", "seconds": 12, "per_s": 200,
-//      "steps": [{"at": 2, "do": "kill", "node": "leader", "as": "victim"}, {"at": 7, "do": "restart", "node": "victim"}]}
+//      "steps": [{"at": 2, "do": "kill", "node": "leader", "as": "victim"}, {"at": 7, "do": "restart",
+//      "node": "victim"}]}
 //
 // `do` is a kind of fault (with value, for_s, peers, direction), "kill", "restart" or "heal" (everything).
 #pragma once
@@ -23,7 +24,8 @@ struct ScenarioStep
 {
     double atS = 0;
     QString what;  ///< "kill", "restart", "heal" or a kind of fault
-    QString node;  ///< "leader", "follower", "other follower", "minority", "everybody", an earlier `as`, or a node's id
+    QString node;  ///< "leader", "follower", "other follower", "minority", "everybody", an earlier `as`, or a
+                   ///< node's id
     QString as;    ///< how later steps call the node
     QString peers; ///< same names; empty: every peer
     Fault fault;   ///< of a fault; its peers are filled in when the step runs
@@ -43,6 +45,8 @@ struct Scenario
     QList<ScenarioStep> steps;
     bool own = false; ///< a person's, not bundled
 
+    /// How long step `number` is felt: a fault until it heals, a kill until its node is started again.
+    double lastsS(qsizetype number) const;
     bool kills() const; ///< needs an embedded cluster
     QByteArray json() const;
 };

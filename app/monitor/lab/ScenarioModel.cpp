@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <QStandardPaths>
@@ -48,7 +50,8 @@ QString ScenarioModel::fileOf(const QString& id) const
 void ScenarioModel::reload()
 {
     QList<Scenario> own;
-    const QStringList names = QDir(folder_).entryList({ownPrefix + QStringLiteral("*.json")}, QDir::Files, QDir::Name);
+    const QStringList names =
+        QDir(folder_).entryList({ownPrefix + QStringLiteral("*.json")}, QDir::Files, QDir::Name);
     for (const QString& name : names.mid(0, ownMax)) {
         QFile file(folder_ + QLatin1Char('/') + name);
         if (!file.open(QIODevice::ReadOnly))
@@ -87,6 +90,7 @@ QString ScenarioModel::save(const QString& id, const QString& json)
     const QByteArray text = scenario->json();
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
         return tr("Cannot write %1: %2").arg(file.fileName(), file.errorString());
+    lastSaved_ = QFileInfo(file.fileName()).completeBaseName();
     reload();
     return {};
 }
@@ -137,9 +141,11 @@ QVariant ScenarioModel::data(const QModelIndex& index, int role) const
     case ScenarioIdRole:
         return scenario.id;
     case NameRole:
-        return scenario.own ? scenario.name : QCoreApplication::translate("Scenarios", scenario.name.toUtf8());
+        return scenario.own ? scenario.name
+                            : QCoreApplication::translate("Scenarios", scenario.name.toUtf8());
     case AboutRole:
-        return scenario.own ? scenario.about : QCoreApplication::translate("Scenarios", scenario.about.toUtf8());
+        return scenario.own ? scenario.about
+                            : QCoreApplication::translate("Scenarios", scenario.about.toUtf8());
     case IconNameRole:
         return scenario.iconName;
     case SecondsRole:
@@ -148,8 +154,10 @@ QVariant ScenarioModel::data(const QModelIndex& index, int role) const
         return scenario.perSecond;
     case StepsRole: {
         QVariantList steps;
-        for (const ScenarioStep& step : scenario.steps)
-            steps.append(QVariantMap{{QStringLiteral("atS"), step.atS}, {QStringLiteral("title"), step.title()}});
+        for (qsizetype i = 0; i < scenario.steps.size(); ++i)
+            steps.append(QVariantMap{{QStringLiteral("atS"), scenario.steps[i].atS},
+                                     {QStringLiteral("lastsS"), scenario.lastsS(i)},
+                                     {QStringLiteral("title"), scenario.steps[i].title()}});
         return steps;
     }
     case KillsRole:
@@ -163,9 +171,9 @@ QVariant ScenarioModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> ScenarioModel::roleNames() const
 {
-    return {{ScenarioIdRole, "scenarioId"}, {NameRole, "name"},           {AboutRole, "about"},
-            {IconNameRole, "iconName"},     {SecondsRole, "seconds"},     {PerSecondRole, "perSecond"},
-            {StepsRole, "steps"},           {KillsRole, "kills"},         {OwnRole, "own"}};
+    return {{ScenarioIdRole, "scenarioId"}, {NameRole, "name"},       {AboutRole, "about"},
+            {IconNameRole, "iconName"},     {SecondsRole, "seconds"}, {PerSecondRole, "perSecond"},
+            {StepsRole, "steps"},           {KillsRole, "kills"},     {OwnRole, "own"}};
 }
 
 } // namespace dsmsg::monitor

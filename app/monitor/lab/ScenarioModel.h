@@ -16,6 +16,7 @@ class ScenarioModel : public QAbstractListModel
     QML_ELEMENT
     QML_UNCREATABLE("FaultLab.scenarios")
     Q_PROPERTY(int count READ count NOTIFY countChanged)
+    Q_PROPERTY(QString lastSaved READ lastSaved NOTIFY countChanged) ///< its id
 
 public:
     enum Roles
@@ -26,7 +27,7 @@ public:
         IconNameRole,                      ///< `iconName`
         SecondsRole,                       ///< `seconds`
         PerSecondRole,                     ///< `perSecond`
-        StepsRole,                         ///< `steps`: [{atS, title}]
+        StepsRole,                         ///< `steps`: [{atS, lastsS, title}]
         KillsRole,                         ///< `kills`: needs the local cluster
         OwnRole,                           ///< `own`
     };
@@ -39,11 +40,12 @@ public:
     Q_INVOKABLE void reload();
     /// What is wrong with it, or "" when it was saved. `id` empty: a new one.
     Q_INVOKABLE QString save(const QString& id, const QString& json);
-    Q_INVOKABLE void remove(const QString& id); ///< an own one
-    Q_INVOKABLE QString json(const QString& id) const; ///< to begin an own one with
+    Q_INVOKABLE void remove(const QString& id);           ///< an own one
+    Q_INVOKABLE QString json(const QString& id) const;    ///< to begin an own one with
     Q_INVOKABLE QVariantMap get(const QString& id) const; ///< by role name; empty: none
 
     const Scenario* find(const QString& id) const;
+    QString lastSaved() const { return lastSaved_; }
     int count() const { return static_cast<int>(scenarios_.size()); }
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -57,6 +59,7 @@ private:
 
     const QString folder_;
     QList<Scenario> scenarios_;
+    QString lastSaved_;
 };
 
 } // namespace dsmsg::monitor

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Who reaches whom. A row speaks, a column listens; a click cuts that direction, another heals it. Arrow keys walk.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Dsmsg.Model
+import Dsmsg.Monitor
+import Dsmsg.Ui
+
+Panel {
+    id: root
+
+    required property FaultsPage page
+
+    readonly property LinkMatrix links: root.page.lab.links
+    readonly property int size: root.links.size
+    readonly property int cell: Math.max(Theme.row, Math.min(Theme.control + Theme.s3, Math.floor((grid.width - heading) / Math.max(1, size)) - gap))
+    readonly property int heading: Theme.s6 + Theme.s2
+    readonly property int gap: Theme.s1
+    /// What the pointer or the keyboard is on.
+    property LinkCell current: null
+    property string lastCurl
+
+    function toggle(from: string, to: string): void {
+        const curl = root.page.lab.linkCurl(from, to, root.page.faultSeconds);
+        root.page.ask(root.page.lab.linkRisk(from, to), qsTr("Cut %1 off from %2?").arg(from).arg(to), qsTr("Cut"), curl, () => root.page.lab.toggleLink(from, to, root.page.faultSeconds));
+    }
+
+    /// The cell in this direction, skipping the diagonal.
+    function walk(index: int, rows: int, columns: int): void {
+        let row = Math.floor(index / root.size) + rows;
+        let column = index % root.size + columns;
+        if (row === column) {
+            row += rows;
+            column += columns;
+        }
+        if (row < 0 || column < 0 || row >= root.size || column >= root.size)
+            return;
+        const cell = cells.itemAt(row * root.size + column);
+        if (cell)
+            cell.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    curl: root.current !== null && root.page.lab.support !== FaultLab.Nowhere ? root.page.lab.linkCurl(root.current.from, root.current.to, root.page.faultSeconds) : root.lastCurl
+    iconName: "waypoints"
+    title: qsTr("Links")
+    visible: root.size > 1
+
+    actions: [
+        SelectField {
+            model: [qsTr("for 5 s"), qsTr("for 10 s"), qsTr("for 30 s"), qsTr("for 2 min")]
+            currentIndex: 1
+            name: qsTr("How long a cut lasts")
+
+            onActivated: index => root.page.faultSeconds = [5, 10, 30, 120][index]
+        }
+    ]
+
+    onCurrentChanged: {
+        if (root.current !== null)
+            root.lastCurl = root.page.lab.linkCurl(root.current.from, root.current.to, root.page.faultSeconds);
+    }
+
+    Item {
+        id: grid
+
+        Layout.fillWidth: true
+        implicitHeight: Theme.row + root.size * (root.cell + root.gap)
+        implicitWidth: root.heading + root.size * (Theme.control + root.gap)
+
+        Repeater {
+            model: root.links.names
+
+            Label {
+                required property int index
+                required property string modelData
+
+                height: Theme.row
+                horizontalAlignment: Text.AlignHCenter
+                kind: "small"
+                text: modelData
+                width: root.cell
+                x: root.heading + index * (root.cell + root.gap)
+            }
+        }
+        Repeater {
+            model: root.links.names
+
+            Label {
+                required property int index
+                required property string modelData
+
+                height: root.cell
+                kind: "small"
+                text: modelData + " →"
+                width: root.heading - Theme.s1
+                y: Theme.row + index * (root.cell + root.gap)
+            }
+        }
+        Repeater {
+            id: cells
+
+            model: root.links
+
+            LinkCell {
+                enabled: linkState !== LinkMatrix.Self
+                height: root.cell
+                width: root.cell
+                x: root.heading + (index % root.size) * (root.cell + root.gap)
+                y: Theme.row + Math.floor(index / root.size) * (root.cell + root.gap)
+
+                Keys.onDownPressed: root.walk(index, 1, 0)
+                Keys.onLeftPressed: root.walk(index, 0, -1)
+                Keys.onRightPressed: root.walk(index, 0, 1)
+                Keys.onUpPressed: root.walk(index, -1, 0)
+                onClicked: root.toggle(from, to)
+                onPointedChanged: {
+                    if (pointed)
+                        root.current = this;
+                    else if (root.current === this)
+                        root.current = null;
+                }
+            }
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        Layout.minimumHeight: 2 * Theme.body.pixelSize + Theme.s3
+        kind: "small"
+        maximumLineCount: 2
+        text: root.current !== null ? root.current.linkText : root.links.cutCount > 0 ? qsTr("%n direction(s) cut. Click a cell to heal it.", "", root.links.cutCount) : qsTr("The row speaks, the column listens. Click a cell to cut that direction.")
+        verticalAlignment: Text.AlignTop
+        wrapMode: Text.WordWrap
+    }
+    Item {
+        Layout.fillHeight: true
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The nodes of the cluster: what each is, what is wrong with it on purpose, and what can be done to it at once.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Dsmsg.Model
+import Dsmsg.Monitor
+import Dsmsg.Ui
+
+Panel {
+    id: root
+
+    required property FaultsPage page
+
+    hint: root.page.lab.embedded ? qsTr("local cluster") : ""
+    iconName: "server"
+    title: qsTr("Nodes")
+
+    Repeater {
+        model: root.page.session.cluster.nodes
+
+        NodeRow {
+            required property NodeState node
+
+            Layout.fillWidth: true
+            page: root.page
+            subject: node
+        }
+    }
+}
