@@ -23,6 +23,7 @@
 #include "app/monitor/publish/DraftImport.h"
 #include "app/monitor/publish/LoadGenerator.h"
 #include "app/monitor/publish/Publisher.h"
+#include "app/monitor/tour/Tour.h"
 
 namespace dsmsg::monitor {
 
@@ -43,6 +44,7 @@ class Session : public QObject
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
     Q_PROPERTY(dsmsg::monitor::FaultLab* lab READ lab CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::Tour* tour READ tour CONSTANT)
     // publish
     Q_PROPERTY(dsmsg::monitor::Publisher* publisher READ publisher CONSTANT)
     Q_PROPERTY(dsmsg::monitor::DraftImport* draftImport READ draftImport CONSTANT)
@@ -81,6 +83,7 @@ public:
 
     EmbeddedCluster* embedded() { return &embedded_; }
     FaultLab* lab() { return &lab_; }
+    Tour* tour() { return &tour_; }
 
     Publisher* publisher() { return &publisher_; }
     DraftImport* draftImport() { return &draftImport_; }
@@ -107,6 +110,7 @@ private:
     Requests requests_;
     ClusterMonitor cluster_{requests_};
     FaultLab lab_{cluster_, embedded_};
+    Tour tour_{cluster_, embedded_, lab_};
     Alerts alerts_{cluster_, notifier_};
 
     Publisher publisher_{cluster_, QFileInfo(settings_.fileName()).absolutePath()};

@@ -90,7 +90,8 @@ double Scenario::lastsS(qsizetype number) const
     if (step.what != QStringLiteral("kill"))
         return 0;
     for (const ScenarioStep& later : steps) {
-        const bool ends = later.what == QStringLiteral("restart") && (later.node == step.as || later.node == step.node);
+        const bool ends =
+            later.what == QStringLiteral("restart") && (later.node == step.as || later.node == step.node);
         if (later.atS >= step.atS && ends)
             return later.atS - step.atS;
     }
