@@ -9,6 +9,7 @@
 #include "app/monitor/lab/LinkMatrix.h"
 #include "app/monitor/lab/QuorumRisk.h"
 #include "app/monitor/lab/ScenarioModel.h"
+#include "app/monitor/lab/ScenarioTexts.h"
 
 namespace dsmsg::monitor {
 
@@ -152,7 +153,10 @@ void TestLabRules::everyBundledScenarioCanBeRead()
     ScenarioCast cast{
         {QStringLiteral("n1"), QStringLiteral("n2"), QStringLiteral("n3")}, QStringLiteral("n2"), {}};
     for (const Scenario& scenario : all) {
-        QVERIFY(!scenario.name.isEmpty() && !scenario.about.isEmpty());
+        for (const QString& text : {scenario.name, scenario.about})
+            QVERIFY2(std::ranges::any_of(scenarioTexts,
+                                         [&](const char* known) { return text == QString::fromUtf8(known); }),
+                     qPrintable(text));
         for (const ScenarioStep& step : scenario.steps) {
             QVERIFY2(!step.title().isEmpty(), qPrintable(scenario.name));
             if (!step.as.isEmpty())

@@ -12,9 +12,9 @@ import Dsmsg.Ui
 Panel {
     id: root
 
-    required property FaultsPage page
+    required property LabDesk desk
 
-    readonly property FaultList faults: root.page.lab.faults
+    readonly property FaultList faults: root.desk.lab.faults
 
     hint: root.faults.count > 0 ? qsTr("each heals by itself") : ""
     iconName: "hourglass"
@@ -41,9 +41,11 @@ Panel {
         visible: root.faults.count > 0
 
         delegate: ActiveFaultRow {
+            id: row
+
             width: list.width
 
-            onHealWanted: root.page.lab.heal(nodeUrl, faultId)
+            onHealWanted: root.desk.lab.heal(row.nodeUrl, row.faultId)
         }
     }
 }

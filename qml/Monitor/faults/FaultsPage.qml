@@ -15,33 +15,10 @@ Page {
     required property Shell shell
 
     readonly property FaultLab lab: root.session.lab
-    readonly property LabRun run: root.lab.run
     readonly property bool narrow: root.width < 980 * Theme.textScale
-    property string scenarioId: "kill-leader"
-    property double faultSeconds: 10
-
-    /// Asks first when `risk` says so.
-    function ask(risk: var, title: string, action: string, curl: string, accept: var): void {
-        if (!risk.asks) {
-            accept();
-            return;
-        }
-        root.shell.confirmationWanted({
-            title: title,
-            text: risk.text,
-            action: action,
-            danger: true,
-            curl: curl,
-            accept: accept
-        });
-    }
-
-    function breakIt(): void {
-        root.ask(root.lab.scenarioRisk(root.scenarioId), qsTr("Break the cluster with “%1”?").arg(scenario.name), qsTr("Break it"), "", () => root.run.breakIt(root.scenarioId));
-    }
-
-    function injectScenario(): void {
-        root.ask(root.lab.scenarioRisk(root.scenarioId), qsTr("Inject “%1”?").arg(scenario.name), qsTr("Inject"), "", () => root.run.inject(root.scenarioId));
+    readonly property LabDesk desk: LabDesk {
+        session: root.session
+        shell: root.shell
     }
 
     subtitle: qsTr("Break the cluster on purpose, and see what it keeps.")
@@ -68,7 +45,7 @@ Page {
             InjectPopover {
                 id: injection
 
-                page: root
+                desk: root.desk
                 x: injectButton.width - width
                 y: injectButton.height + Theme.s1
             }
@@ -85,7 +62,7 @@ Page {
         root.lab.scenarios.reload();
         const wanted = root.shell.pageArguments.scenario;
         if (wanted !== undefined)
-            root.scenarioId = wanted;
+            root.desk.scenarioId = wanted;
     }
 
     Notice {
@@ -122,12 +99,12 @@ Page {
 
                 NodesPanel {
                     Layout.fillWidth: true
-                    page: root
+                    desk: root.desk
                 }
                 LinksPanel {
                     Layout.fillHeight: !root.narrow
                     Layout.fillWidth: true
-                    page: root
+                    desk: root.desk
                 }
             }
             ColumnLayout {
@@ -138,15 +115,13 @@ Page {
                 spacing: Theme.s4
 
                 ScenarioPanel {
-                    id: scenario
-
                     Layout.fillHeight: true
                     Layout.fillWidth: true
-                    page: root
+                    desk: root.desk
                 }
                 ActiveFaults {
                     Layout.fillWidth: true
-                    page: root
+                    desk: root.desk
                 }
             }
             VerdictPanel {
@@ -155,7 +130,7 @@ Page {
                 Layout.fillHeight: true
                 Layout.fillWidth: true
                 Layout.preferredWidth: Math.round(320 * Theme.textScale)
-                page: root
+                desk: root.desk
             }
         }
     }

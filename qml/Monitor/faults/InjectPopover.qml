@@ -12,11 +12,11 @@ import Dsmsg.Ui
 Popover {
     id: root
 
-    required property FaultsPage page
+    required property LabDesk desk
 
-    readonly property FaultLab lab: root.page.lab
+    readonly property FaultLab lab: root.desk.lab
     readonly property var kind: root.lab.kinds[Math.max(0, kindField.currentIndex)]
-    readonly property NodeState node: nodeField.count > 0 ? root.page.session.cluster.nodes.at(Math.max(0, nodeField.currentIndex)) : null
+    readonly property NodeState node: nodeField.count > 0 ? root.desk.session.cluster.nodes.at(Math.max(0, nodeField.currentIndex)) : null
     readonly property var fault: ({
             kind: root.kind.kind,
             value: valueField.value,
@@ -28,7 +28,7 @@ Popover {
 
     function inject(): void {
         root.close();
-        root.page.ask(root.risk, qsTr("%1 on %2?").arg(root.kind.title).arg(root.node.name), qsTr("Inject"), root.lab.curlOf(root.node, root.fault), () => root.lab.inject(root.node, root.fault));
+        root.desk.ask(root.risk, qsTr("%1 on %2?").arg(root.kind.title).arg(root.node.name), qsTr("Inject"), root.lab.curlOf(root.node, root.fault), () => root.lab.inject(root.node, root.fault));
     }
 
     width: Math.round(380 * Theme.textScale)
@@ -54,7 +54,7 @@ Popover {
 
                 Layout.preferredWidth: Math.round(110 * Theme.textScale)
                 label: qsTr("Node")
-                model: root.page.lab.links.names
+                model: root.desk.lab.links.names
             }
         }
         Label {

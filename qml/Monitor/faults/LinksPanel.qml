@@ -12,9 +12,9 @@ import Dsmsg.Ui
 Panel {
     id: root
 
-    required property FaultsPage page
+    required property LabDesk desk
 
-    readonly property LinkMatrix links: root.page.lab.links
+    readonly property LinkMatrix links: root.desk.lab.links
     readonly property int size: root.links.size
     readonly property int cell: Math.max(Theme.row, Math.min(Theme.control + Theme.s3, Math.floor((grid.width - heading) / Math.max(1, size)) - gap))
     readonly property int heading: Theme.s6 + Theme.s2
@@ -24,8 +24,8 @@ Panel {
     property string lastCurl
 
     function toggle(from: string, to: string): void {
-        const curl = root.page.lab.linkCurl(from, to, root.page.faultSeconds);
-        root.page.ask(root.page.lab.linkRisk(from, to), qsTr("Cut %1 off from %2?").arg(from).arg(to), qsTr("Cut"), curl, () => root.page.lab.toggleLink(from, to, root.page.faultSeconds));
+        const curl = root.desk.lab.linkCurl(from, to, root.desk.faultSeconds);
+        root.desk.ask(root.desk.lab.linkRisk(from, to), qsTr("Cut %1 off from %2?").arg(from).arg(to), qsTr("Cut"), curl, () => root.desk.lab.toggleLink(from, to, root.desk.faultSeconds));
     }
 
     /// The cell in this direction, skipping the diagonal.
@@ -43,7 +43,7 @@ Panel {
             cell.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    curl: root.current !== null && root.page.lab.support !== FaultLab.Nowhere ? root.page.lab.linkCurl(root.current.from, root.current.to, root.page.faultSeconds) : root.lastCurl
+    curl: root.current !== null && root.desk.lab.support !== FaultLab.Nowhere ? root.desk.lab.linkCurl(root.current.from, root.current.to, root.desk.faultSeconds) : root.lastCurl
     iconName: "waypoints"
     title: qsTr("Links")
     visible: root.size > 1
@@ -54,13 +54,13 @@ Panel {
             currentIndex: 1
             name: qsTr("How long a cut lasts")
 
-            onActivated: index => root.page.faultSeconds = [5, 10, 30, 120][index]
+            onActivated: index => root.desk.faultSeconds = [5, 10, 30, 120][index]
         }
     ]
 
     onCurrentChanged: {
         if (root.current !== null)
-            root.lastCurl = root.page.lab.linkCurl(root.current.from, root.current.to, root.page.faultSeconds);
+            root.lastCurl = root.desk.lab.linkCurl(root.current.from, root.current.to, root.desk.faultSeconds);
     }
 
     Item {
@@ -74,29 +74,33 @@ Panel {
             model: root.links.names
 
             Label {
+                id: listener
+
                 required property int index
                 required property string modelData
 
                 height: Theme.row
                 horizontalAlignment: Text.AlignHCenter
                 kind: "small"
-                text: modelData
+                text: listener.modelData
                 width: root.cell
-                x: root.heading + index * (root.cell + root.gap)
+                x: root.heading + listener.index * (root.cell + root.gap)
             }
         }
         Repeater {
             model: root.links.names
 
             Label {
+                id: speaker
+
                 required property int index
                 required property string modelData
 
                 height: root.cell
                 kind: "small"
-                text: modelData + " →"
+                text: speaker.modelData + " →"
                 width: root.heading - Theme.s1
-                y: Theme.row + index * (root.cell + root.gap)
+                y: Theme.row + speaker.index * (root.cell + root.gap)
             }
         }
         Repeater {
@@ -105,21 +109,23 @@ Panel {
             model: root.links
 
             LinkCell {
-                enabled: linkState !== LinkMatrix.Self
+                id: link
+
+                enabled: link.linkState !== LinkMatrix.Self
                 height: root.cell
                 width: root.cell
-                x: root.heading + (index % root.size) * (root.cell + root.gap)
-                y: Theme.row + Math.floor(index / root.size) * (root.cell + root.gap)
+                x: root.heading + (link.index % root.size) * (root.cell + root.gap)
+                y: Theme.row + Math.floor(link.index / root.size) * (root.cell + root.gap)
 
-                Keys.onDownPressed: root.walk(index, 1, 0)
-                Keys.onLeftPressed: root.walk(index, 0, -1)
-                Keys.onRightPressed: root.walk(index, 0, 1)
-                Keys.onUpPressed: root.walk(index, -1, 0)
-                onClicked: root.toggle(from, to)
+                Keys.onDownPressed: root.walk(link.index, 1, 0)
+                Keys.onLeftPressed: root.walk(link.index, 0, -1)
+                Keys.onRightPressed: root.walk(link.index, 0, 1)
+                Keys.onUpPressed: root.walk(link.index, -1, 0)
+                onClicked: root.toggle(link.from, link.to)
                 onPointedChanged: {
-                    if (pointed)
-                        root.current = this;
-                    else if (root.current === this)
+                    if (link.pointed)
+                        root.current = link;
+                    else if (root.current === link)
                         root.current = null;
                 }
             }

@@ -57,16 +57,18 @@ Item {
             model: root.rates.length
 
             Rectangle {
+                id: bar
+
                 required property int index
 
                 readonly property double slot: ground.width * root.binS / root.span
 
-                anchors.bottom: parent.bottom
+                anchors.bottom: ground.bottom
                 color: Theme.series(0)
-                height: Math.round(ground.height * (root.rates[index] ?? 0) / root.top)
+                height: Math.round(ground.height * (root.rates[bar.index] ?? 0) / root.top)
                 radius: 1
-                width: Math.max(1, slot - 1)
-                x: index * slot
+                width: Math.max(1, bar.slot - 1)
+                x: bar.index * bar.slot
             }
         }
         Repeater {
@@ -142,14 +144,16 @@ Item {
             model: 5
 
             Label {
+                id: tick
+
                 required property int index
 
                 color: Theme.textFaint
                 font: Theme.smallFigure
                 height: axis.height
-                horizontalAlignment: index === 4 ? Text.AlignRight : index === 0 ? Text.AlignLeft : Text.AlignHCenter
-                text: qsTr("%1 s").arg(Format.sparse(root.span * index / 4))
-                width: index === 0 || index === 4 ? axis.width / 8 : axis.width / 4
+                horizontalAlignment: tick.index === 4 ? Text.AlignRight : tick.index === 0 ? Text.AlignLeft : Text.AlignHCenter
+                text: qsTr("%1 s").arg(Format.sparse(root.span * tick.index / 4))
+                width: tick.index === 0 || tick.index === 4 ? axis.width / 8 : axis.width / 4
             }
         }
     }

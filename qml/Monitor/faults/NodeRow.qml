@@ -12,10 +12,10 @@ import Dsmsg.Ui
 Rectangle {
     id: root
 
-    required property FaultsPage page
+    required property LabDesk desk
     required property NodeState subject
 
-    readonly property FaultLab lab: root.page.lab
+    readonly property FaultLab lab: root.desk.lab
     /// Null for a node elsewhere.
     readonly property EmbeddedNode own: root.lab.embedded ? root.lab.embeddedNode(root.subject) : null
     readonly property bool runs: root.own === null || root.own.running
@@ -44,11 +44,11 @@ Rectangle {
             kind: "pause",
             for_s: 5
         };
-        root.page.ask(root.lab.risk(root.subject, fault), qsTr("Pause %1 for 5 s?").arg(root.subject.name), qsTr("Pause"), root.lab.curlOf(root.subject, fault), () => root.lab.inject(root.subject, fault));
+        root.desk.ask(root.lab.risk(root.subject, fault), qsTr("Pause %1 for 5 s?").arg(root.subject.name), qsTr("Pause"), root.lab.curlOf(root.subject, fault), () => root.lab.inject(root.subject, fault));
     }
 
     function kill(): void {
-        root.page.ask(root.lab.risk(root.subject, {
+        root.desk.ask(root.lab.risk(root.subject, {
             kind: "kill"
         }), qsTr("Kill %1?").arg(root.subject.name), qsTr("Kill"), "", () => root.lab.kill(root.subject));
     }
@@ -95,7 +95,7 @@ Rectangle {
             }
         }
         IconButton {
-            enabled: root.runs && root.lab.takesFaults(root.subject) && root.page.lab.support !== FaultLab.Unknown
+            enabled: root.runs && root.lab.takesFaults(root.subject) && root.desk.lab.support !== FaultLab.Unknown
             iconName: "circle-pause"
             text: qsTr("Pause %1 for 5 s").arg(root.subject.name)
             visible: root.runs

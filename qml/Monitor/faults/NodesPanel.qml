@@ -12,21 +12,23 @@ import Dsmsg.Ui
 Panel {
     id: root
 
-    required property FaultsPage page
+    required property LabDesk desk
 
-    hint: root.page.lab.embedded ? qsTr("local cluster") : ""
+    hint: root.desk.lab.embedded ? qsTr("local cluster") : ""
     iconName: "server"
     title: qsTr("Nodes")
 
     Repeater {
-        model: root.page.session.cluster.nodes
+        model: root.desk.session.cluster.nodes
 
         NodeRow {
+            id: row
+
             required property NodeState node
 
             Layout.fillWidth: true
-            page: root.page
-            subject: node
+            desk: root.desk
+            subject: row.node
         }
     }
 }

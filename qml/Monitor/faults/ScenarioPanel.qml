@@ -12,15 +12,15 @@ import Dsmsg.Ui
 Panel {
     id: root
 
-    required property FaultsPage page
+    required property LabDesk desk
 
-    readonly property LabRun run: root.page.run
-    readonly property ScenarioModel scenarios: root.page.lab.scenarios
-    readonly property var chosen: root.scenarios.count > 0 ? root.scenarios.get(root.page.scenarioId) : ({})
+    readonly property LabRun run: root.desk.run
+    readonly property ScenarioModel scenarios: root.desk.lab.scenarios
+    readonly property var chosen: root.scenarios.count > 0 ? root.scenarios.get(root.desk.scenarioId) : ({})
     readonly property string name: root.chosen.name ?? ""
     /// The run belongs to what is chosen: show it instead of the plan.
-    readonly property bool shown: root.run.phase !== LabRun.Idle && root.run.scenarioId === root.page.scenarioId
-    readonly property bool possible: root.page.session.cluster.connected && root.page.lab.support !== FaultLab.Nowhere && (!root.chosen.kills || root.page.lab.embedded)
+    readonly property bool shown: root.run.phase !== LabRun.Idle && root.run.scenarioId === root.desk.scenarioId
+    readonly property bool possible: root.desk.session.cluster.connected && root.desk.lab.support !== FaultLab.Nowhere && (!root.chosen.kills || root.desk.lab.embedded)
 
     iconName: "flask-conical"
     title: qsTr("Scenario")
@@ -30,7 +30,7 @@ Panel {
             iconName: "pencil"
             text: root.chosen.own ? qsTr("Edit this scenario") : qsTr("Make an own scenario from this one")
 
-            onClicked: editor.edit(root.chosen.own ? root.page.scenarioId : "", root.scenarios.json(root.page.scenarioId))
+            onClicked: editor.edit(root.chosen.own ? root.desk.scenarioId : "", root.scenarios.json(root.desk.scenarioId))
         },
         IconButton {
             iconName: "trash-2"
@@ -38,8 +38,8 @@ Panel {
             visible: root.chosen.own ?? false
 
             onClicked: {
-                root.scenarios.remove(root.page.scenarioId);
-                root.page.scenarioId = "kill-leader";
+                root.scenarios.remove(root.desk.scenarioId);
+                root.desk.scenarioId = "kill-leader";
             }
         }
     ]
@@ -49,7 +49,7 @@ Panel {
 
         scenarios: root.scenarios
 
-        onSaved: id => root.page.scenarioId = id
+        onSaved: id => root.desk.scenarioId = id
     }
     RowLayout {
         Layout.fillWidth: true
@@ -65,15 +65,15 @@ Panel {
             textRole: "name"
             valueRole: "scenarioId"
 
-            Component.onCompleted: currentIndex = indexOfValue(root.page.scenarioId)
-            onActivated: root.page.scenarioId = currentValue
+            Component.onCompleted: currentIndex = indexOfValue(root.desk.scenarioId)
+            onActivated: root.desk.scenarioId = currentValue
 
             Connections {
                 function onScenarioIdChanged(): void {
-                    choice.currentIndex = choice.indexOfValue(root.page.scenarioId);
+                    choice.currentIndex = choice.indexOfValue(root.desk.scenarioId);
                 }
 
-                target: root.page
+                target: root.desk
             }
         }
         ActionButton {
@@ -84,7 +84,7 @@ Panel {
             tip: qsTr("Runs this under load, heals everything, reads every node back and gives a verdict")
             visible: !root.run.active
 
-            onClicked: root.page.breakIt()
+            onClicked: root.desk.breakIt()
         }
         ActionButton {
             iconName: "circle-stop"
@@ -104,7 +104,7 @@ Panel {
     Notice {
         severity: "info"
         text: qsTr("It kills a process, and only nodes of a local cluster can be killed from here. “Pause the leader” comes close.")
-        visible: root.page.session.cluster.connected && (root.chosen.kills ?? false) && !root.page.lab.embedded
+        visible: root.desk.session.cluster.connected && (root.chosen.kills ?? false) && !root.desk.lab.embedded
     }
     Notice {
         severity: "critical"
@@ -134,7 +134,9 @@ Panel {
         spacing: Theme.s1
 
         delegate: StepRow {
-            current: root.shown && root.run.active && root.run.currentStep === index
+            id: step
+
+            current: root.shown && root.run.active && root.run.currentStep === step.index
             seconds: root.chosen.seconds ?? 10
             width: steps.width
         }
@@ -158,7 +160,7 @@ Panel {
             text: qsTr("Inject without load")
             tip: qsTr("Only the steps: no load, no verdict")
 
-            onClicked: root.page.injectScenario()
+            onClicked: root.desk.injectScenario()
         }
     }
 }

@@ -14,10 +14,10 @@ import Dsmsg.Ui
 Panel {
     id: root
 
-    required property FaultsPage page
+    required property LabDesk desk
 
-    readonly property LabRun run: root.page.run
-    readonly property LabVerdict verdict: root.page.lab.verdict
+    readonly property LabRun run: root.desk.run
+    readonly property LabVerdict verdict: root.desk.lab.verdict
     readonly property bool underWay: root.run.active && root.run.underLoad
 
     hint: root.verdict.known && !root.underWay ? root.verdict.scenario : ""
@@ -32,7 +32,7 @@ Panel {
 
             onClicked: {
                 Clipboard.copy(root.verdict.text);
-                root.page.shell.noticeWanted(qsTr("Verdict copied"), "good");
+                root.desk.shell.noticeWanted(qsTr("Verdict copied"), "good");
             }
         }
     ]

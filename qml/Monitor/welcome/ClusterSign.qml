@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Three nodes and what holds them together: the sign of the welcome.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Shapes
 import Dsmsg.Ui
@@ -48,21 +50,25 @@ Item {
         model: 3
 
         Rectangle {
+            id: node
+
             required property int index
 
-            border.color: index === 0 ? Theme.accent : Theme.borderStrong
+            readonly property bool leads: node.index === 0
+
+            border.color: node.leads ? Theme.accent : Theme.borderStrong
             border.width: Theme.focusLine
-            color: index === 0 ? Theme.accent : Theme.surface
+            color: node.leads ? Theme.accent : Theme.surface
             height: Theme.control
             radius: height / 2
             width: height
-            x: root.places[index].x - width / 2
-            y: root.places[index].y - height / 2
+            x: root.places[node.index].x - width / 2
+            y: root.places[node.index].y - height / 2
 
             Icon {
                 anchors.centerIn: parent
-                color: parent.index === 0 ? Theme.onAccent : Theme.textDim
-                name: parent.index === 0 ? "crown" : "check"
+                color: node.leads ? Theme.onAccent : Theme.textDim
+                name: node.leads ? "crown" : "check"
                 size: Theme.icon
             }
         }

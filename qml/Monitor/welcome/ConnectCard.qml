@@ -36,17 +36,19 @@ OfferCard {
         visible: count > 0
 
         delegate: ActionButton {
+            id: profile
+
             required property string name
             required property string urls
 
             implicitHeight: Theme.row
             kind: "quiet"
             iconName: "server"
-            text: name
-            tip: urls
+            text: profile.name
+            tip: profile.urls
             width: recent.width
 
-            onClicked: address.error = root.session.connectTo(urls)
+            onClicked: address.error = root.session.connectTo(profile.urls)
         }
     }
     Item {

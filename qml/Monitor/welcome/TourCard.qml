@@ -26,19 +26,21 @@ OfferCard {
             model: [["send", qsTr("Send a message")], ["radar", qsTr("Watch it commit")], ["skull", qsTr("Kill the leader")], ["shield-check", qsTr("Read the verdict")], ["terminal", qsTr("Copy the curl line")]]
 
             RowLayout {
+                id: line
+
                 required property var modelData
 
                 spacing: Theme.s2
 
                 Icon {
                     color: Theme.textDim
-                    name: parent.modelData[0]
+                    name: line.modelData[0]
                     size: Theme.iconSmall
                 }
                 Label {
                     Layout.fillWidth: true
                     kind: "dim"
-                    text: parent.modelData[1]
+                    text: line.modelData[1]
                 }
             }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The tour over the pages: what to do now, and what the last step has shown. It sees by itself what was done.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Dsmsg.Model
@@ -53,10 +55,12 @@ Rectangle {
                 model: root.tour.count
 
                 Rectangle {
+                    id: part
+
                     required property int index
 
                     Layout.fillWidth: true
-                    color: index < root.tour.step ? Theme.good : index === root.tour.step ? Theme.accent : Theme.border
+                    color: part.index < root.tour.step ? Theme.good : part.index === root.tour.step ? Theme.accent : Theme.border
                     implicitHeight: Theme.s1
                     radius: height / 2
                 }
