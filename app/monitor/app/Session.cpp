@@ -21,6 +21,7 @@ QString joined(const QList<QUrl>& urls)
 Session::Session(QObject* parent)
     : QObject(parent)
 {
+    scope_.follow(cluster_);
     cluster_.setAutoRefresh(settings_.autoRefresh());
     connect(&settings_, &Settings::autoRefreshChanged, &cluster_,
             [this] { cluster_.setAutoRefresh(settings_.autoRefresh()); });

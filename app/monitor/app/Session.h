@@ -20,6 +20,7 @@
 #include "app/monitor/embedded/EmbeddedCluster.h"
 #include "app/monitor/lab/FaultLab.h"
 #include "app/monitor/messages/MessageBrowser.h"
+#include "app/monitor/scope/ScopePlayer.h"
 #include "app/monitor/publish/DraftImport.h"
 #include "app/monitor/publish/LoadGenerator.h"
 #include "app/monitor/publish/Publisher.h"
@@ -45,6 +46,8 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
     Q_PROPERTY(dsmsg::monitor::FaultLab* lab READ lab CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Tour* tour READ tour CONSTANT)
+    // scope
+    Q_PROPERTY(dsmsg::monitor::ScopePlayer* scope READ scope CONSTANT)
     // publish
     Q_PROPERTY(dsmsg::monitor::Publisher* publisher READ publisher CONSTANT)
     Q_PROPERTY(dsmsg::monitor::DraftImport* draftImport READ draftImport CONSTANT)
@@ -85,6 +88,8 @@ public:
     FaultLab* lab() { return &lab_; }
     Tour* tour() { return &tour_; }
 
+    ScopePlayer* scope() { return &scope_; }
+
     Publisher* publisher() { return &publisher_; }
     DraftImport* draftImport() { return &draftImport_; }
     LoadGenerator* load() { return &load_; }
@@ -112,6 +117,8 @@ private:
     FaultLab lab_{cluster_, embedded_};
     Tour tour_{cluster_, embedded_, lab_};
     Alerts alerts_{cluster_, notifier_};
+
+    ScopePlayer scope_;
 
     Publisher publisher_{cluster_, QFileInfo(settings_.fileName()).absolutePath()};
     DraftImport draftImport_{publisher_};

@@ -62,7 +62,9 @@ FaultLab::FaultLab(ClusterMonitor& cluster, EmbeddedCluster& embedded, QObject* 
             [this](NodeState* node, const SamplePtr& sample) { sampled(node, *sample); });
     connect(&cluster_, &ClusterMonitor::changed, this, [this] { redraw_.start(); });
     connect(&cluster_, &ClusterMonitor::connectedAnew, this, &FaultLab::forgetAll);
+    connect(&faults_, &FaultList::countChanged, this, &FaultLab::woundedChanged);
     connect(&embedded_, &EmbeddedCluster::changed, this, &FaultLab::supportChanged);
+    connect(&embedded_, &EmbeddedCluster::changed, this, &FaultLab::woundedChanged);
 }
 
 FaultLab::~FaultLab() = default;
@@ -297,6 +299,15 @@ void FaultLab::healAll()
         else
             node->start();
     }
+}
+
+bool FaultLab::wounded() const
+{
+    const auto nodes = embedded_.nodes();
+    return faults_.count() > 0 ||
+           (embedded_.running() && std::ranges::any_of(nodes, [](const EmbeddedNode* node) {
+                return node->state() != EmbeddedNode::Running && !node->busy();
+            }));
 }
 
 std::pair<NodeState*, QVariantMap> FaultLab::cutOrder(const QString& from, const QString& to,

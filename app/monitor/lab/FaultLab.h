@@ -40,6 +40,7 @@ class FaultLab : public QObject
     Q_PROPERTY(Support support READ support NOTIFY supportChanged)
     Q_PROPERTY(QString supportText READ supportText NOTIFY supportChanged) ///< what is missing and what to do
     Q_PROPERTY(bool embedded READ embedded NOTIFY supportChanged)          ///< nodes can be killed
+    Q_PROPERTY(bool wounded READ wounded NOTIFY woundedChanged)            ///< healAll() has something to do
     Q_PROPERTY(bool watching READ watching WRITE setWatching NOTIFY watchingChanged) ///< a page shows it
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged) ///< what a node refused last, and why
 
@@ -93,12 +94,14 @@ public:
     Support support() const;
     QString supportText() const;
     bool embedded() const { return embedded_.running(); }
+    bool wounded() const;
     bool watching() const { return watching_; }
     void setWatching(bool on);
     QString problem() const { return problem_; }
 
 Q_SIGNALS:
     void supportChanged();
+    void woundedChanged();
     void watchingChanged();
     void problemChanged();
     void injected(const QString& node, const QString& text);

@@ -12,7 +12,7 @@ namespace dsmsg::monitor {
 
 namespace {
 
-constexpr int turnMs = 50;
+constexpr int turnMs = 100;
 constexpr Milliseconds equalPatience{30'000};
 constexpr qint64 recoverPatienceMs = 15'000;
 constexpr qsizetype ratesMax = 3000;

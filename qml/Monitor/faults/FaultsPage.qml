@@ -26,7 +26,7 @@ Page {
 
     actions: [
         ActionButton {
-            enabled: root.lab.faults.count > 0
+            enabled: root.lab.wounded
             iconName: "heart-pulse"
             text: qsTr("Heal all")
             tip: qsTr("Ends every fault on every node, and starts killed nodes again")
