@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/app/Session.h"
 
+#include <algorithm>
+
 namespace dsmsg::monitor {
 
 namespace {
@@ -74,7 +76,8 @@ void Session::disconnectFromCluster()
 void Session::noteConnected()
 {
     const QString urls = joined(cluster_.urls());
-    const bool ours = embedded_.size() > 0 && urls == joined(embedded_.urls());
+    const QList<QUrl> own = embedded_.urls();
+    const bool ours = !own.isEmpty() && std::ranges::is_permutation(cluster_.urls(), own);
     urls_ = ours ? embeddedPrefix + QString::number(embedded_.size()) : urls;
     noteProfile();
 }

@@ -60,7 +60,7 @@ Page {
     Component.onCompleted: {
         root.lab.watching = root.visible;
         root.lab.scenarios.reload();
-        const wanted = root.shell.pageArguments.scenario;
+        const wanted = root.shell.pageArguments?.scenario;
         if (wanted !== undefined)
             root.desk.scenarioId = wanted;
     }

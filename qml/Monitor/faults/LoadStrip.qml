@@ -20,7 +20,7 @@ Item {
     readonly property var rates: root.run !== null ? root.run.rates : []
     readonly property double binS: root.run !== null ? root.run.binS : 0.2
     readonly property double span: Math.max(root.seconds, root.rates.length * root.binS)
-    readonly property double top: Math.max(root.wanted, ...root.rates) * 1.1
+    readonly property double highest: Math.max(root.wanted * 1.4, ...root.rates) * 1.05
     readonly property double mean: {
         let sum = 0;
         for (const rate of root.rates)
@@ -51,7 +51,7 @@ Item {
             height: 1
             opacity: 0.4
             width: parent.width
-            y: Math.round(parent.height * (1 - root.wanted / root.top))
+            y: Math.round(parent.height * (1 - root.wanted / root.highest))
         }
         Repeater {
             model: root.rates.length
@@ -65,7 +65,7 @@ Item {
 
                 anchors.bottom: ground.bottom
                 color: Theme.series(0)
-                height: Math.round(ground.height * (root.rates[bar.index] ?? 0) / root.top)
+                height: Math.round(ground.height * (root.rates[bar.index] ?? 0) / root.highest)
                 radius: 1
                 width: Math.max(1, bar.slot - 1)
                 x: bar.index * bar.slot
@@ -129,7 +129,14 @@ Item {
             anchors.top: parent.top
             anchors.topMargin: Theme.s1
             kind: "faint"
-            text: root.rates.length === 0 ? qsTr("acknowledged a second, as the senders will hear it") : qsTr("acknowledged a second")
+            text: qsTr("acknowledged a second")
+        }
+        Label {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.s2
+            kind: "faint"
+            text: qsTr("%1 asked for").arg(Format.count(root.wanted))
+            y: Math.round(ground.height * (1 - root.wanted / root.highest)) - height - 1
         }
     }
     Row {

@@ -95,7 +95,7 @@ Rectangle {
             }
         }
         IconButton {
-            enabled: root.runs && root.lab.takesFaults(root.subject) && root.desk.lab.support !== FaultLab.Unknown
+            enabled: root.lab.support !== FaultLab.Unknown && root.lab.takesFaults(root.subject) && root.runs
             iconName: "circle-pause"
             text: qsTr("Pause %1 for 5 s").arg(root.subject.name)
             visible: root.runs

@@ -112,7 +112,10 @@ Panel {
         visible: root.shown && text !== ""
     }
     LoadStrip {
+        Layout.fillHeight: true
         Layout.fillWidth: true
+        Layout.maximumHeight: Math.round(Theme.control * 9)
+        Layout.minimumHeight: implicitHeight
         run: root.shown ? root.run : null
         seconds: root.chosen.seconds ?? 10
         wanted: root.chosen.perSecond ?? 0
@@ -126,10 +129,11 @@ Panel {
         Accessible.role: Accessible.List
         Layout.fillHeight: true
         Layout.fillWidth: true
+        Layout.maximumHeight: contentHeight
         Layout.minimumHeight: Math.min(contentHeight, 4 * Theme.control)
+        Layout.preferredHeight: contentHeight
         boundsBehavior: Flickable.StopAtBounds
         clip: true
-        implicitHeight: contentHeight
         model: steps.plan
         spacing: Theme.s1
 
@@ -140,6 +144,9 @@ Panel {
             seconds: root.chosen.seconds ?? 10
             width: steps.width
         }
+    }
+    Item {
+        Layout.fillHeight: true
     }
     RowLayout {
         Layout.fillWidth: true
