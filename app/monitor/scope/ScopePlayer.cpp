@@ -47,8 +47,7 @@ ScopePlayer::~ScopePlayer()
 
 double ScopePlayer::to() const
 {
-    const double end = recording().to();
-    return live_ ? std::max(end, position_) : end;
+    return live_ && position_ > 0 ? position_ : recording().to();
 }
 
 void ScopePlayer::setSpeed(double speed)

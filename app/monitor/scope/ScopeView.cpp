@@ -173,7 +173,7 @@ void ScopeView::show()
     picture.style = style_;
     picture.kinds = still_ ? 0 : kinds_;
     picture.hotEdge = hotEdge_;
-    if (card_.isEmpty() && !scene.nodes.empty()) {
+    if (scene.nodes.size() > 2 || (card_.isEmpty() && !scene.nodes.empty())) {
         double term = 0;
         for (const SceneNode& node : scene.nodes)
             term = std::max(term, double(node.term));

@@ -45,9 +45,10 @@ FocusScope {
 
         property string label
         property string value
+        property int share: 1
 
         Layout.fillWidth: true
-        Layout.preferredWidth: 1
+        Layout.preferredWidth: fact.share
         spacing: Theme.s1
 
         Label {
@@ -121,21 +122,25 @@ FocusScope {
             opacity: root.node.freshness === NodeState.Freshness.Fresh ? 1 : 0.6
 
             Fact {
+                share: 2
                 label: qsTr("term")
                 value: Format.count(root.node.term)
             }
 
             Fact {
+                share: 3
                 label: qsTr("commit")
                 value: Format.count(root.node.commit)
             }
 
             Fact {
+                share: 2
                 label: qsTr("lag")
                 value: root.node.lag < 0 ? Format.dash() : Format.count(root.node.lag)
             }
 
             Fact {
+                share: 3
                 label: qsTr("clock")
                 value: isNaN(root.node.boundMs) ? Format.dash() : qsTr("±%1").arg(Format.ms(root.node.boundMs))
             }

@@ -33,7 +33,7 @@ Flow {
         },
         {
             kind: PulseGlyph.Vote,
-            word: qsTr("vote asked"),
+            word: qsTr("asks vote"),
             meaning: qsTr("RequestVote: a node whose timer ran out asks to lead the next term.")
         },
         {
@@ -53,7 +53,7 @@ Flow {
         }
     ]
 
-    spacing: Theme.s1
+    spacing: 0
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("What is shown between the nodes")
 
@@ -71,7 +71,7 @@ Flow {
                 root.kinds = root.kinds ^ chip.mask;
             }
 
-            implicitWidth: row.implicitWidth + 2 * Theme.s2
+            implicitWidth: row.implicitWidth + 2 * Theme.s1 + 2
             implicitHeight: Math.round(Theme.row * 0.85)
             activeFocusOnTab: true
             Accessible.role: Accessible.CheckBox
@@ -94,7 +94,7 @@ Flow {
                 id: row
 
                 anchors.centerIn: parent
-                spacing: Theme.s1 + 2
+                spacing: Theme.s1
                 opacity: chip.on ? 1 : 0.45
 
                 PulseGlyph {

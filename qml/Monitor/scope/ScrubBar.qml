@@ -12,11 +12,11 @@ FocusScope {
     required property ScopePlayer player
     required property var style
 
-    readonly property real span: Math.max(0.001, root.player.to - root.player.from)
-    readonly property real fraction: Math.max(0, Math.min(1, (root.player.position - root.player.from) / root.span))
+    readonly property real span: Math.max(0.001, root.player.to - root.player.axisFrom)
+    readonly property real fraction: Math.max(0, Math.min(1, (root.player.position - root.player.axisFrom) / root.span))
 
     function seekTo(x: real) {
-        root.player.seek(root.player.from + Math.max(0, Math.min(1, x / root.width)) * root.span);
+        root.player.seek(root.player.axisFrom + Math.max(0, Math.min(1, x / root.width)) * root.span);
     }
 
     implicitHeight: Theme.control + Theme.s3
@@ -98,7 +98,7 @@ FocusScope {
 
     ScopeTip {
         visible: hover.hovered && !root.player.empty
-        title: Format.time(root.player.from + hover.point.position.x / Math.max(1, root.width) * root.span)
+        title: Format.time(root.player.axisFrom + hover.point.position.x / Math.max(1, root.width) * root.span)
         at: Qt.point(hover.point.position.x, -height - Theme.s4)
         y: -height - Theme.s1
     }
