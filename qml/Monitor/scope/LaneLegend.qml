@@ -8,7 +8,7 @@ import QtQuick.Layouts
 import Dsmsg.Model
 import Dsmsg.Ui
 
-Flow {
+GridLayout {
     id: root
 
     required property var style
@@ -51,7 +51,9 @@ Flow {
         }
     ]
 
-    spacing: Theme.s3
+    columns: root.width > Theme.s6 * 20 ? 7 : 4
+    columnSpacing: Theme.s2
+    rowSpacing: 0
 
     Repeater {
         model: root.entries
@@ -61,6 +63,8 @@ Flow {
 
             required property var modelData
 
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
             spacing: Theme.s1
             Accessible.role: Accessible.StaticText
             Accessible.name: entry.modelData.word + ": " + entry.modelData.meaning
@@ -74,6 +78,7 @@ Flow {
 
             Label {
                 Accessible.ignored: true
+                Layout.fillWidth: true
                 kind: "faint"
                 text: entry.modelData.word
 

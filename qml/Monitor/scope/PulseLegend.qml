@@ -8,7 +8,7 @@ import QtQuick.Layouts
 import Dsmsg.Model
 import Dsmsg.Ui
 
-Flow {
+GridLayout {
     id: root
 
     required property var style
@@ -33,7 +33,7 @@ Flow {
         },
         {
             kind: PulseGlyph.Vote,
-            word: qsTr("asks vote"),
+            word: qsTr("asks for a vote"),
             meaning: qsTr("RequestVote: a node whose timer ran out asks to lead the next term.")
         },
         {
@@ -53,7 +53,9 @@ Flow {
         }
     ]
 
-    spacing: 0
+    columns: root.width > Theme.s6 * 18 ? 7 : 4
+    columnSpacing: 0
+    rowSpacing: 0
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("What is shown between the nodes")
 
@@ -71,7 +73,9 @@ Flow {
                 root.kinds = root.kinds ^ chip.mask;
             }
 
-            implicitWidth: row.implicitWidth + 2 * Theme.s1 + 2
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            implicitWidth: row.implicitWidth + 2 * Theme.s2
             implicitHeight: Math.round(Theme.row * 0.85)
             activeFocusOnTab: true
             Accessible.role: Accessible.CheckBox
@@ -93,7 +97,9 @@ Flow {
             RowLayout {
                 id: row
 
-                anchors.centerIn: parent
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.s1
+                anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.s1
                 opacity: chip.on ? 1 : 0.45
 
