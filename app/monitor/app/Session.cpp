@@ -75,10 +75,10 @@ void Session::disconnectFromCluster()
 
 void Session::noteConnected()
 {
-    const QString urls = joined(cluster_.urls());
-    const QList<QUrl> own = embedded_.urls();
-    const bool ours = !own.isEmpty() && std::ranges::is_permutation(cluster_.urls(), own);
-    urls_ = ours ? embeddedPrefix + QString::number(embedded_.size()) : urls;
+    const QList<QUrl> urls = cluster_.urls();
+    const bool ours =
+        std::ranges::all_of(urls, [this](const QUrl& url) { return embedded_.byUrl(url) != nullptr; });
+    urls_ = ours ? embeddedPrefix + QString::number(embedded_.size()) : joined(urls);
     noteProfile();
 }
 

@@ -53,6 +53,8 @@ Page {
     ]
 
     onVisibleChanged: {
+        if (root.session === null)
+            return; // the window goes
         root.lab.watching = root.visible;
         if (root.visible)
             root.lab.scenarios.reload();

@@ -16,12 +16,13 @@ Panel {
 
     readonly property LinkMatrix links: root.desk.lab.links
     readonly property int size: root.links.size
-    readonly property int cell: Math.max(Theme.row, Math.min(Theme.control + Theme.s5, Math.floor((grid.width - heading) / Math.max(1, size)) - gap))
+    readonly property int cell: Math.max(Theme.row, Math.min(root.size > 3 ? Theme.row : Theme.control + Theme.s5, Math.floor((grid.width - heading) / Math.max(1, size)) - gap))
     readonly property int heading: Theme.s6 + Theme.s2
     readonly property int gap: Theme.s1
     /// What the pointer or the keyboard is on.
     property LinkCell current: null
-    property string lastCurl
+    property string lastFrom: root.links.names[0] ?? ""
+    property string lastTo: root.links.names[1] ?? ""
 
     function toggle(from: string, to: string): void {
         const curl = root.desk.lab.linkCurl(from, to, root.desk.faultSeconds);
@@ -43,7 +44,7 @@ Panel {
             cell.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    curl: root.current !== null && root.desk.lab.support !== FaultLab.Nowhere ? root.desk.lab.linkCurl(root.current.from, root.current.to, root.desk.faultSeconds) : root.lastCurl
+    curl: root.size > 1 && root.desk.lab.support !== FaultLab.Nowhere ? root.desk.lab.linkCurl(root.lastFrom, root.lastTo, root.desk.faultSeconds) : ""
     iconName: "waypoints"
     title: qsTr("Links")
     visible: root.size > 1
@@ -59,8 +60,10 @@ Panel {
     ]
 
     onCurrentChanged: {
-        if (root.current !== null)
-            root.lastCurl = root.desk.lab.linkCurl(root.current.from, root.current.to, root.desk.faultSeconds);
+        if (root.current === null || root.current.linkState === LinkMatrix.Self)
+            return;
+        root.lastFrom = root.current.from;
+        root.lastTo = root.current.to;
     }
 
     Item {
@@ -136,7 +139,7 @@ Panel {
         Layout.minimumHeight: 2 * Theme.body.pixelSize + Theme.s3
         kind: "small"
         maximumLineCount: 2
-        text: root.current !== null ? root.current.linkText : root.links.cutCount > 0 ? qsTr("%n direction(s) cut. Click a cell to heal it.", "", root.links.cutCount) : qsTr("The row speaks, the column listens. Click a cell to cut that direction.")
+        text: root.current !== null ? root.current.linkText : root.links.cutCount > 0 ? qsTr("Directions cut: %1. Click a cell to heal it.").arg(root.links.cutCount) : qsTr("The row speaks, the column listens. Click a cell to cut that direction.")
         verticalAlignment: Text.AlignTop
         wrapMode: Text.WordWrap
     }

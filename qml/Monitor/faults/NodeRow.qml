@@ -14,6 +14,7 @@ Rectangle {
 
     required property LabDesk desk
     required property NodeState subject
+    property bool compact: false
 
     readonly property FaultLab lab: root.desk.lab
     /// Null for a node elsewhere.
@@ -58,7 +59,7 @@ Rectangle {
     border.color: root.leads ? Theme.accent : Theme.border
     border.width: Theme.line
     color: root.severity === "critical" ? Theme.criticalSoft : root.severity === "warning" ? Theme.warningSoft : root.leads ? Theme.accentSoft : Theme.sunken
-    implicitHeight: Theme.control + Theme.s3
+    implicitHeight: root.compact ? Theme.control + Theme.s1 : Theme.control + Theme.s3
     implicitWidth: 220
     radius: Theme.radiusSmall
 
@@ -79,19 +80,21 @@ Rectangle {
             name: root.severity === "critical" ? (root.own !== null && root.own.state === EmbeddedNode.Killed ? "skull" : "power-off") : root.leads ? "crown" : root.severity === "warning" ? "zap" : "circle-dot"
             size: Theme.icon
         }
-        ColumnLayout {
+        GridLayout {
             Layout.fillWidth: true
-            spacing: 0
+            columnSpacing: Theme.s2
+            columns: root.compact ? 2 : 1
+            rowSpacing: 0
 
             Label {
-                Layout.fillWidth: true
+                Layout.fillWidth: !root.compact
                 kind: "strong"
                 text: root.subject.name
             }
             Label {
                 Layout.fillWidth: true
                 kind: "small"
-                text: root.subject.faults > 0 && root.runs ? qsTr("%1, %n fault(s)", "", root.subject.faults).arg(root.word) : root.word
+                text: root.runs && root.subject.faults > 0 ? (root.subject.faults === 1 ? qsTr("%1, 1 fault").arg(root.word) : qsTr("%1, %2 faults").arg(root.word).arg(root.subject.faults)) : root.word
             }
         }
         IconButton {

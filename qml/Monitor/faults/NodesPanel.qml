@@ -27,6 +27,7 @@ Panel {
             required property NodeState node
 
             Layout.fillWidth: true
+            compact: root.desk.session.cluster.nodes.count > 3
             desk: root.desk
             subject: row.node
         }

@@ -15,12 +15,12 @@ Item {
 
     function place(index: int): point {
         const angle = (index / 3 - 0.25) * 2 * Math.PI;
-        return Qt.point(width / 2 + reach * Math.cos(angle), height / 2 + reach * Math.sin(angle));
+        return Qt.point(width / 2 + reach * Math.cos(angle), width / 2 + reach * Math.sin(angle));
     }
 
     Accessible.ignored: true
-    implicitHeight: Theme.control * 4
-    implicitWidth: implicitHeight
+    implicitHeight: Math.round(Theme.control * 3.25)
+    implicitWidth: Theme.control * 4
 
     Shape {
         anchors.fill: parent

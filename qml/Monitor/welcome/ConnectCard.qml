@@ -19,7 +19,7 @@ OfferCard {
     }
 
     iconName: "plug"
-    text: qsTr("One node's address is enough: it names the others.")
+    text: qsTr("One node’s address is enough: it names the others. Nodes started with --fault-injection can be broken from here too.")
     title: qsTr("Connect to a cluster")
 
     ListView {

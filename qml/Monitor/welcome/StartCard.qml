@@ -15,9 +15,25 @@ OfferCard {
     readonly property var sizes: [1, 3, 5]
 
     iconName: "rocket"
-    text: qsTr("Real nodes inside this application, with their data on your disk. Nothing to install, nothing to configure, and you can break them.")
+    text: qsTr("Real nodes inside this application, with their data on your disk. Nothing to install or configure.")
     title: qsTr("Start a local cluster")
 
+    ColumnLayout {
+        spacing: Theme.s1
+
+        OfferLine {
+            iconName: "database"
+            text: qsTr("Kept between starts")
+        }
+        OfferLine {
+            iconName: "terminal"
+            text: qsTr("Open to curl and other programs")
+        }
+        OfferLine {
+            iconName: "zap"
+            text: qsTr("Takes every fault there is")
+        }
+    }
     Item {
         Layout.fillHeight: true
     }
@@ -59,7 +75,7 @@ OfferCard {
         focus: true
         iconName: "play"
         kind: "primary"
-        text: root.embedded.state === EmbeddedCluster.None ? qsTr("Start %n node(s)", "", root.sizes[size.currentIndex]) : qsTr("Starting")
+        text: root.embedded.state === EmbeddedCluster.None ? [qsTr("Start 1 node"), qsTr("Start 3 nodes"), qsTr("Start 5 nodes")][size.currentIndex] : qsTr("Starting")
 
         onClicked: root.embedded.start(root.sizes[size.currentIndex])
     }

@@ -25,23 +25,13 @@ OfferCard {
         Repeater {
             model: [["send", qsTr("Send a message")], ["radar", qsTr("Watch it commit")], ["skull", qsTr("Kill the leader")], ["shield-check", qsTr("Read the verdict")], ["terminal", qsTr("Copy the curl line")]]
 
-            RowLayout {
+            OfferLine {
                 id: line
 
                 required property var modelData
 
-                spacing: Theme.s2
-
-                Icon {
-                    color: Theme.textDim
-                    name: line.modelData[0]
-                    size: Theme.iconSmall
-                }
-                Label {
-                    Layout.fillWidth: true
-                    kind: "dim"
-                    text: line.modelData[1]
-                }
+                iconName: line.modelData[0]
+                text: line.modelData[1]
             }
         }
     }
