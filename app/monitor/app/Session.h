@@ -12,7 +12,10 @@
 #include "app/monitor/app/Notifier.h"
 #include "app/monitor/app/Profiles.h"
 #include "app/monitor/app/Settings.h"
+#include "app/monitor/cluster/ClusterMonitor.h"
+#include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
+#include "app/monitor/messages/MessageBrowser.h"
 
 namespace dsmsg::monitor {
 
@@ -24,9 +27,12 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::Profiles* profiles READ profiles CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Appearance* appearance READ appearance CONSTANT)
     Q_PROPERTY(dsmsg::monitor::Languages* languages READ languages CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::ClusterMonitor* cluster READ cluster CONSTANT)
     Q_PROPERTY(QString graphics READ graphics CONSTANT) ///< how the window is drawn, in words
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
+    // messages
+    Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -38,11 +44,14 @@ public:
     Profiles* profiles() { return &profiles_; }
     Appearance* appearance() { return &appearance_; }
     Languages* languages() { return &languages_; }
+    ClusterMonitor* cluster() { return &cluster_; }
     Notifier* notifier() { return &notifier_; }
     QString graphics() const { return graphics_; }
     void setGraphics(const QString& graphics) { graphics_ = graphics; } ///< before the window is made
 
     EmbeddedCluster* embedded() { return &embedded_; }
+
+    MessageBrowser* messages() { return &messages_; }
 
 private:
     Settings settings_;
@@ -50,9 +59,13 @@ private:
     Appearance appearance_{settings_};
     Languages languages_{settings_};
     Notifier notifier_{settings_};
+    Requests requests_;
+    ClusterMonitor cluster_{requests_};
     QString graphics_;
 
     EmbeddedCluster embedded_;
+
+    MessageBrowser messages_{requests_, cluster_};
 };
 
 } // namespace dsmsg::monitor
