@@ -44,27 +44,27 @@ ColumnLayout {
     ChartSeries {
         id: rate
 
+        color: Theme.series(0)
         fill: 0.18
         name: qsTr("acknowledged a second")
-        tone: 0
     }
     ChartSeries {
         id: p50
 
+        color: Theme.series(2)
         name: qsTr("p50")
-        tone: 2
     }
     ChartSeries {
         id: p95
 
+        color: Theme.series(1)
         name: qsTr("p95")
-        tone: 1
     }
     ChartSeries {
         id: p99
 
+        color: Theme.series(5)
         name: qsTr("p99")
-        tone: 5
     }
     GridLayout {
         Layout.fillWidth: true

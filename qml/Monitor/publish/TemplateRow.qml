@@ -14,7 +14,7 @@ T.AbstractButton {
     required property string name
     required property string sender
     required property string recipient
-    required property string text
+    required property string payload
     required property bool json
     property string problem
     property bool renaming: false
@@ -23,7 +23,7 @@ T.AbstractButton {
     signal renamed(string text)
     signal removed
 
-    Accessible.description: root.text
+    Accessible.description: root.payload
     Accessible.name: qsTr("Take template %1").arg(root.name)
     Accessible.role: Accessible.Button
     focusPolicy: Qt.StrongFocus
@@ -67,7 +67,7 @@ T.AbstractButton {
                 Layout.fillWidth: true
                 font: Theme.mono
                 kind: "faint"
-                text: root.text
+                text: root.payload
             }
         }
         Field {
