@@ -16,6 +16,7 @@
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
 #include "app/monitor/messages/MessageBrowser.h"
+#include "app/monitor/timeline/Timeline.h"
 
 namespace dsmsg::monitor {
 
@@ -33,6 +34,8 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
     // messages
     Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
+    // timeline
+    Q_PROPERTY(dsmsg::monitor::Timeline* timeline READ timeline CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -53,6 +56,8 @@ public:
 
     MessageBrowser* messages() { return &messages_; }
 
+    Timeline* timeline() { return &timeline_; }
+
 private:
     Settings settings_;
     Profiles profiles_{settings_.store()};
@@ -66,6 +71,8 @@ private:
     EmbeddedCluster embedded_;
 
     MessageBrowser messages_{requests_, cluster_};
+
+    Timeline timeline_{requests_, cluster_};
 };
 
 } // namespace dsmsg::monitor

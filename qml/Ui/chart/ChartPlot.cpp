@@ -119,6 +119,15 @@ QString ChartPlot::textOf(double value) const
     return std::abs(value) >= 100'000 ? Format::si(value) : Format::sparse(value);
 }
 
+QColor ChartPlot::colorOf(const ChartSeries* series) const
+{
+    if (!series)
+        return {};
+    if (series->tone() < 0 || tones_.isEmpty())
+        return series->color();
+    return tones_.at(series->tone() % tones_.size());
+}
+
 ChartPlot::Extent ChartPlot::extent() const
 {
     Extent extent;
@@ -199,7 +208,7 @@ std::optional<PlotPicture> ChartPlot::describe()
             continue;
         const auto points = one->between(picture.from, picture.to);
         picture.lines.push_back({.points = {points.begin(), points.end()},
-                                 .color = one->color(),
+                                 .color = colorOf(one),
                                  .width = one->lineWidth(),
                                  .fill = one->fill(),
                                  .step = one->step(),
