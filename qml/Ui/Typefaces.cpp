@@ -33,16 +33,17 @@ bool isLastResort(const QString& family)
 }
 
 /// What the desktop chose. Without a desktop theme that is whatever fontconfig comes upon, made for documents
-/// or for small screens of old; then a family made for interfaces is better.
+/// or for small screens of old; then a family made for interfaces is better, first those
+/// whose digits are as wide as each other.
 QString textFamily()
 {
     const QFont chosen = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     const QString family = QFontInfo(chosen).family();
     if (!isLastResort(family))
         return family;
-    return firstInstalled({QStringLiteral("Inter"), QStringLiteral("Adwaita Sans"),
-                           QStringLiteral("Cantarell"), QStringLiteral("Noto Sans"),
-                           QStringLiteral("Open Sans"), QStringLiteral("Liberation Sans")},
+    return firstInstalled({QStringLiteral("Roboto"), QStringLiteral("Noto Sans"), QStringLiteral("Open Sans"),
+                           QStringLiteral("Adwaita Sans"), QStringLiteral("Cantarell"),
+                           QStringLiteral("Liberation Sans")},
                           family);
 }
 
