@@ -41,7 +41,7 @@ FocusScope {
     Layout.fillHeight: true
     Layout.fillWidth: true
     activeFocusOnTab: true
-    implicitHeight: 120
+    implicitHeight: 80
     implicitWidth: 320
 
     Keys.onPressed: event => {

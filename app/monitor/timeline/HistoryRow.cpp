@@ -57,6 +57,7 @@ std::optional<HistoryPage> readHistory(const QByteArray& json)
                              .p99Ms = columns.number(row, "p99_ms"),
                              .boundMs = columns.number(row, "bound_ms"),
                              .clockOffsetMs = columns.number(row, "clock_offset_ms"),
+                             .commit = columns.number(row, "commit"),
                              .lag = columns.number(row, "lag")});
     }
     if (answer.value(QLatin1String("has_more")).toBool() &&

@@ -24,7 +24,8 @@ struct HistoryRow
     double p50Ms = unknown, p95Ms = unknown, p99Ms = unknown;
     double boundMs = unknown;
     double clockOffsetMs = unknown;
-    double lag = unknown; ///< of the last follower, where this node leads
+    double commit = unknown;
+    double lag = unknown; ///< entries that the last follower lacks, where this node leads
 };
 
 struct HistoryPage

@@ -20,7 +20,8 @@ void LiveSecond::take(const Sample& sample)
     p95_ = std::fmax(p95_, sample.p95Ms.value_or(unknown));
     p99_ = std::fmax(p99_, sample.p99Ms.value_or(unknown));
     for (const PeerSample& peer : sample.peers) {
-        if (!peer.lag)
+        // A leader that was just elected does not know yet what the others have.
+        if (!peer.lag || peer.match.value_or(0) == 0)
             continue;
         double& lag = lags_.insert(peer.id, lags_.value(peer.id, 0)).value();
         lag = std::fmax(lag, static_cast<double>(*peer.lag));

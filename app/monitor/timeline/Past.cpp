@@ -58,7 +58,9 @@ Past pastOf(const QHash<QString, std::vector<HistoryRow>>& rows)
         past.p50.push_back({.time = step.ts, .value = leader.p50Ms});
         past.p95.push_back({.time = step.ts, .value = leader.p95Ms});
         past.p99.push_back({.time = step.ts, .value = leader.p99Ms});
-        past.worstLag.push_back({.time = step.ts, .value = leader.lag});
+        // All of the log: it was just elected and had not heard yet what the others have.
+        const bool heard = !(leader.lag >= leader.commit && leader.commit > 0);
+        past.worstLag.push_back({.time = step.ts, .value = heard ? leader.lag : HistoryRow::unknown});
         past.worstBound.push_back({.time = step.ts, .value = step.worstBound});
     }
     for (auto node = rows.begin(); node != rows.end(); ++node) {

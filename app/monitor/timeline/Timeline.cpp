@@ -35,7 +35,7 @@ Timeline::Timeline(Requests& requests, ClusterMonitor& cluster, QObject* parent)
     prepare(p50_, tr("p50"), p50Tone, ui::ChartSeries::Greatest);
     prepare(p95_, tr("p95"), p95Tone, ui::ChartSeries::Greatest);
     prepare(p99_, tr("p99"), p99Tone, ui::ChartSeries::Greatest);
-    prepare(worstLag_, tr("the last one"), worstTone, ui::ChartSeries::Greatest);
+    prepare(worstLag_, tr("worst"), worstTone, ui::ChartSeries::Greatest);
     worstLag_.setDashed(true);
     prepare(worstBound_, tr("worst bound"), worstTone, ui::ChartSeries::Greatest);
 

@@ -20,7 +20,6 @@ ColumnLayout {
 
     Layout.fillHeight: true
     Layout.fillWidth: true
-    Layout.minimumHeight: 104
     spacing: 0
 
     RowLayout {
@@ -47,12 +46,9 @@ ColumnLayout {
         Label {
             Layout.alignment: Qt.AlignTop
             Layout.minimumHeight: Theme.row - Theme.s1
+            Layout.fillWidth: true
             kind: "faint"
             text: root.hint
-            visible: root.width > 900
-        }
-        Item {
-            Layout.fillWidth: true
         }
         ChartLegend {
             Layout.fillWidth: false

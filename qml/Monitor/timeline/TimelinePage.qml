@@ -89,22 +89,14 @@ Page {
         ScrollColumn {
             spacing: Theme.s1
 
-            RowLayout {
+            EventLane {
                 Layout.fillWidth: true
-                spacing: Theme.s2
-                z: 1
+                cursor: cursor
+                depth: charts.height + Theme.s1
+                markers: markers
+                plot: throughput.chart.plot
 
-                EventLane {
-                    id: lane
-
-                    Layout.fillWidth: true
-                    cursor: cursor
-                    depth: charts.height + Theme.s1
-                    markers: markers
-                    plot: throughput.chart.plot
-
-                    onChosen: row => root.showEvent(row)
-                }
+                onChosen: row => root.showEvent(row)
             }
             ColumnLayout {
                 id: charts
@@ -165,14 +157,14 @@ Page {
                 visible: root.timeline.filling
             }
             Label {
-                Layout.fillWidth: true
                 kind: "faint"
                 text: root.timeline.filling ? qsTr("Asking the nodes for what they remember.") : isNaN(root.timeline.earliest) ? "" : qsTr("Known since %1.").arg(Format.dateTime(root.timeline.earliest))
             }
             Label {
                 kind: "faint"
+                Layout.fillWidth: true
+                horizontalAlignment: Text.AlignRight
                 text: qsTr("Wheel or +/−: zoom   drag: a part   Shift: move   double click: back")
-                visible: root.width > 820
             }
         }
     }

@@ -83,6 +83,7 @@ private:
         double high = -std::numeric_limits<double>::infinity();
     };
     Extent extent() const;
+    QString tickText(double value, double step) const;
     std::vector<Tick> scale(const Extent& extent, int wanted);
 
     QList<QPointer<ChartSeries>> series_;
