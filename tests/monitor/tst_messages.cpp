@@ -142,6 +142,7 @@ void TestMessages::aRowHasEverythingAListShows()
     QVERIFY(rowOf(message('"' + QByteArray(100'000, 'x') + '"'), QDate()).payload.size() <=
             MessageRow::payloadKept);
     QCOMPARE(shiftTextOf(0), QString());
+    QCOMPARE(shiftTextOf(4e-6), QStringLiteral("+4 \u00b5s"));
     QCOMPARE(shiftTextOf(-3.5), QStringLiteral("-3.50 s"));
     QCOMPARE(timeTextOf(1e300, QDate()), QStringLiteral("1e+300"));
 }

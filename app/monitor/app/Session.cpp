@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/app/Session.h"
 
+#include <algorithm>
+
 namespace dsmsg::monitor {
 
 namespace {
@@ -21,6 +23,7 @@ QString joined(const QList<QUrl>& urls)
 Session::Session(QObject* parent)
     : QObject(parent)
 {
+    scope_.follow(cluster_);
     cluster_.setAutoRefresh(settings_.autoRefresh());
     connect(&settings_, &Settings::autoRefreshChanged, &cluster_,
             [this] { cluster_.setAutoRefresh(settings_.autoRefresh()); });
@@ -71,9 +74,10 @@ void Session::disconnectFromCluster()
 
 void Session::noteConnected()
 {
-    const QString urls = joined(cluster_.urls());
-    const bool ours = embedded_.size() > 0 && urls == joined(embedded_.urls());
-    urls_ = ours ? embeddedPrefix + QString::number(embedded_.size()) : urls;
+    const QList<QUrl> urls = cluster_.urls();
+    const bool ours =
+        std::ranges::all_of(urls, [this](const QUrl& url) { return embedded_.byUrl(url) != nullptr; });
+    urls_ = ours ? embeddedPrefix + QString::number(embedded_.size()) : joined(urls);
     noteProfile();
 }
 

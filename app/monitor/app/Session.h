@@ -19,6 +19,7 @@
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
 #include "app/monitor/messages/MessageBrowser.h"
+#include "app/monitor/scope/ScopePlayer.h"
 #include "app/monitor/publish/DraftImport.h"
 #include "app/monitor/publish/LoadGenerator.h"
 #include "app/monitor/publish/Publisher.h"
@@ -42,6 +43,8 @@ class Session : public QObject
     Q_PROPERTY(QString clusterName READ clusterName NOTIFY clusterNameChanged)
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
+    // scope
+    Q_PROPERTY(dsmsg::monitor::ScopePlayer* scope READ scope CONSTANT)
     // publish
     Q_PROPERTY(dsmsg::monitor::Publisher* publisher READ publisher CONSTANT)
     Q_PROPERTY(dsmsg::monitor::DraftImport* draftImport READ draftImport CONSTANT)
@@ -82,6 +85,8 @@ public:
 
     EmbeddedCluster* embedded() { return &embedded_; }
 
+    ScopePlayer* scope() { return &scope_; }
+
     Publisher* publisher() { return &publisher_; }
     DraftImport* draftImport() { return &draftImport_; }
     LoadGenerator* load() { return &load_; }
@@ -109,6 +114,8 @@ private:
     Requests requests_;
     ClusterMonitor cluster_{requests_};
     Alerts alerts_{cluster_, notifier_};
+
+    ScopePlayer scope_;
 
     Publisher publisher_{cluster_, QFileInfo(settings_.fileName()).absolutePath()};
     DraftImport draftImport_{publisher_};

@@ -165,7 +165,7 @@ void MessageBrowser::exportTo(const QUrl& file)
     const QString path = file.toLocalFile();
     exporter_.start(cluster_.target()->url(), filter_, path,
                     path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive) ? MessageExport::Csv
-                                                                             : MessageExport::JsonLines);
+                                                                              : MessageExport::JsonLines);
 }
 
 void MessageBrowser::setLimit(int limit)

@@ -28,6 +28,7 @@ void MessageModel::replace(const QList<MessageRow>& rows)
     rows_.assign(rows.begin() + from, rows.end());
     endResetModel();
     Q_EMIT countChanged();
+    Q_EMIT edgesChanged();
     countMatches(matchesIn(0, count()) - matches_);
 }
 
@@ -57,6 +58,7 @@ int MessageModel::append(const QList<MessageRow>& rows)
     rows_.insert(rows_.end(), fresh, rows.end());
     endInsertRows();
     Q_EMIT countChanged();
+    Q_EMIT edgesChanged();
     countMatches(matchesIn(at, count()));
     return surplus;
 }
@@ -82,6 +84,7 @@ int MessageModel::prepend(const QList<MessageRow>& rows)
     rows_.insert(rows_.begin(), end - added, end);
     endInsertRows();
     Q_EMIT countChanged();
+    Q_EMIT edgesChanged();
     countMatches(matchesIn(0, added));
     return surplus;
 }
@@ -117,6 +120,21 @@ void MessageModel::search(const QString& text)
     if (!rows_.empty())
         Q_EMIT dataChanged(index(0), index(count() - 1), {MatchedRole});
     countMatches(matchesIn(0, count()) - matches_);
+}
+
+QStringList MessageModel::frequent(QString MessageRow::*name) const
+{
+    constexpr qsizetype most = 6;
+    QHash<QString, int> counts;
+    for (const MessageRow& row : rows_)
+        ++counts[row.*name];
+    QStringList names = counts.keys();
+    std::sort(names.begin(), names.end(), [&counts](const QString& a, const QString& b) {
+        const int ofA = counts.value(a);
+        const int ofB = counts.value(b);
+        return ofA != ofB ? ofA > ofB : a < b;
+    });
+    return names.first(std::min(most, names.size()));
 }
 
 int MessageModel::nextMatch(int from, bool upwards) const

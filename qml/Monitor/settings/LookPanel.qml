@@ -16,7 +16,7 @@ Panel {
 
     SettingRow {
         title: qsTr("Colours")
-        text: root.settings.theme === Settings.SystemTheme ? qsTr("As the system has them, as they change.") : ""
+        text: root.settings.theme === Settings.SystemTheme ? qsTr("Follows the desktop.") : ""
 
         Segmented {
             name: qsTr("Colours")
@@ -27,12 +27,10 @@ Panel {
     }
 
     SettingRow {
-        title: qsTr("Text")
-        text: qsTr("%1 % of the usual size").arg(Math.round(root.settings.textScale * 100))
-
+        title: qsTr("Size of the text")
         Segmented {
             name: qsTr("Size of the text")
-            model: [qsTr("Small"), qsTr("Usual"), qsTr("Larger"), qsTr("Large"), qsTr("Largest")]
+            model: root.scales.map(scale => Format.percent(scale))
             currentIndex: root.scales.findIndex(scale => Math.abs(scale - root.settings.textScale) < 0.01)
             onActivated: index => root.settings.textScale = root.scales[index]
         }
@@ -40,7 +38,7 @@ Panel {
 
     SettingRow {
         title: qsTr("Movement")
-        text: qsTr("Less: nothing slides or fades. The Raft scope still shows what is sent, in steps.")
+        text: qsTr("Less: nothing slides or fades.")
 
         Segmented {
             name: qsTr("Movement")
@@ -54,6 +52,7 @@ Panel {
         title: qsTr("Language")
 
         SelectField {
+            Layout.preferredWidth: Theme.rail
             readonly property var codes: [""].concat(root.session.languages.available.map(language => language.code))
 
             name: qsTr("Language")

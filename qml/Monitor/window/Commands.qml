@@ -33,7 +33,7 @@ QtObject {
     function ofPages(): var {
         return Array.prototype.map.call(root.pages.list, page => ({
                     title: page.title,
-                    hint: qsTr("Go to the page"),
+                    hint: page.about,
                     iconName: page.iconName,
                     keys: page.keys,
                     run: () => root.shell.goTo(page.name, {})

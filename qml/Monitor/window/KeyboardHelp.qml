@@ -25,7 +25,7 @@ Popover {
         },
         {
             title: qsTr("In charts and the replay"),
-            rows: [["Left, Right", qsTr("Move the cursor, step")], ["+, -", qsTr("Nearer, farther")], ["Space", qsTr("Play and pause")]]
+            rows: [["Left, Right", qsTr("Move the cursor, step")], ["Plus, Minus", qsTr("Nearer, farther")], ["Space", qsTr("Play and pause")]]
         },
         {
             title: qsTr("Publish"),

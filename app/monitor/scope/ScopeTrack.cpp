@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/monitor/scope/ScopeTrack.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/monitor/cluster/ClusterMonitor.h"
+
+namespace dsmsg::monitor {
+
+namespace {
+
+constexpr double bucketWidth = 3; ///< pixels
+constexpr double repaintEveryS = 1;
+
+} // namespace
+
+TrackPicture TrackPicture::of(const ScopeRecording& recording, double from, double to, std::size_t buckets)
+{
+    TrackPicture picture;
+    picture.activity.assign(buckets, unknown);
+    if (!(to > from) || buckets == 0)
+        return picture;
+    const auto bucketOf = [&](double ts) {
+        return std::size_t(std::clamp((ts - from) / (to - from) * double(buckets), 0.0, double(buckets - 1)));
+    };
+    for (int node = 0; node < recording.names().size(); ++node) {
+        for (const ScopeSamplePtr& sample : recording.samples(node)) {
+            if (sample->role != Role::Leader)
+                continue;
+            double& value = picture.activity[bucketOf(sample->ts)];
+            value = std::isnan(value) ? sample->acknowledgedPerS : std::max(value, sample->acknowledgedPerS);
+        }
+    }
+    std::vector<int> worst(buckets, -1);
+    for (const RaftEvent& event : recording.events()) {
+        const int severity = int(EventModel::severityOf(event.kind));
+        if (event.clusterTs >= from && event.clusterTs <= to && severity > EventModel::Note)
+            worst[bucketOf(event.clusterTs)] = std::max(worst[bucketOf(event.clusterTs)], severity);
+    }
+    for (std::size_t i = 0; i < buckets; ++i) {
+        if (worst[i] >= 0)
+            picture.marks.push_back({(double(i) + 0.5) / double(buckets), worst[i]});
+    }
+    return picture;
+}
+
+void TrackPicture::paint(QPainter& painter) const
+{
+    const double marksHeight = 12, ground = size.height() - 1;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(style.raised);
+    painter.drawRoundedRect(QRectF(QPointF(), size), 4, 4);
+    double most = 1;
+    for (double value : activity)
+        most = std::isnan(value) ? most : std::max(most, value);
+    const double width = size.width() / double(std::max<std::size_t>(1, activity.size()));
+    QColor busy = style.series[0];
+    busy.setAlphaF(0.45F);
+    for (std::size_t i = 0; i < activity.size(); ++i) {
+        if (std::isnan(activity[i]))
+            continue;
+        const double height = 1.5 + activity[i] / most * (ground - marksHeight - 4);
+        painter.fillRect(QRectF(double(i) * width, ground - height, std::max(1.0, width - 1), height), busy);
+    }
+    for (const Mark& mark : marks) {
+        const QColor colour = mark.severity >= EventModel::Critical  ? style.critical
+                              : mark.severity >= EventModel::Warning ? style.warning
+                                                                     : style.accent;
+        const double x = mark.at * size.width();
+        painter.setPen(QPen(colour, 1));
+        painter.drawLine(QPointF(x, 8), QPointF(x, ground));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        if (mark.severity >= EventModel::Warning)
+            painter.drawPolygon(QPolygonF({{x, 1.5}, {x + 5, 9.5}, {x - 5, 9.5}}));
+        else
+            painter.drawEllipse(QPointF(x, 6), 3.4, 3.4);
+    }
+}
+
+ScopeTrack::ScopeTrack(QQuickItem* parent)
+    : PaintedOffThread(parent)
+{
+}
+
+void ScopeTrack::setPlayer(ScopePlayer* player)
+{
+    if (player == player_)
+        return;
+    if (player_)
+        player_->disconnect(this);
+    player_ = player;
+    if (player_)
+        connect(player_, &ScopePlayer::positionChanged, this, &ScopeTrack::showIfOld);
+    Q_EMIT playerChanged();
+    show();
+}
+
+void ScopeTrack::setStyle(const QVariantMap& style)
+{
+    if (style == styleMap_)
+        return;
+    styleMap_ = style;
+    style_ = ScopeStyle::fromMap(style);
+    Q_EMIT styleChanged();
+    show();
+}
+
+void ScopeTrack::geometryChange(const QRectF& now, const QRectF& before)
+{
+    PaintedOffThread::geometryChange(now, before);
+    if (now.size() != before.size())
+        show();
+}
+
+void ScopeTrack::itemChange(ItemChange change, const ItemChangeData& data)
+{
+    PaintedOffThread::itemChange(change, data);
+    if (change == ItemVisibleHasChanged || change == ItemSceneChange)
+        show();
+}
+
+void ScopeTrack::showIfOld()
+{
+    if (std::abs(player_->to() - shownTo_) >= repaintEveryS ||
+        std::abs(player_->from() - shownFrom_) >= repaintEveryS)
+        show();
+}
+
+void ScopeTrack::show()
+{
+    if (!player_ || !isVisible() || !window() || width() < 1 || height() < 1 || !style_.background.isValid())
+        return;
+    shownFrom_ = player_->from();
+    shownTo_ = player_->to();
+    // The recording shares its samples: a copy is some thousand pointers, and the counting is done elsewhere.
+    draw(style_.background, [recording = player_->recording(), style = style_, size = size(),
+                             from = shownFrom_, to = shownTo_](QPainter& painter) {
+        TrackPicture picture = TrackPicture::of(recording, from, to, std::size_t(size.width() / bucketWidth));
+        picture.style = style;
+        picture.size = size;
+        picture.paint(painter);
+    });
+}
+
+} // namespace dsmsg::monitor

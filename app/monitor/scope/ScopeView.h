@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The ring as an item: takes the scene from the player, has it drawn elsewhere, and says where things are,
+// so that QML can put handles, cards and tips on them. It asks for frames (`animating`) only while
+// something moves in it.
+#pragma once
+
+#include <QPointer>
+#include <QVariantList>
+#include <QtQml/qqmlregistration.h>
+
+#include "app/monitor/scope/PaintedOffThread.h"
+#include "app/monitor/scope/ScopePicture.h"
+#include "app/monitor/scope/ScopePlayer.h"
+
+namespace dsmsg::monitor {
+
+class ScopeView : public PaintedOffThread
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(dsmsg::monitor::ScopePlayer* player READ player WRITE setPlayer NOTIFY playerChanged REQUIRED)
+    Q_PROPERTY(QVariantMap style READ style WRITE setStyle NOTIFY styleChanged) ///< ScopeStyle
+    /// Not empty: nodes are cards of this size, drawn by QML at `places`.
+    Q_PROPERTY(QSizeF card READ card WRITE setCard NOTIFY cardChanged)
+    /// Which pulses are drawn: bits 1 << PulseKind.
+    Q_PROPERTY(int kinds READ kinds WRITE setKinds NOTIFY kindsChanged)
+    /// Nothing flies and timers only step: for reduced motion, and where the ring is not looked at closely.
+    Q_PROPERTY(bool still READ still WRITE setStill NOTIFY stillChanged)
+    Q_PROPERTY(bool animating READ animating NOTIFY animatingChanged)
+    /// A map a node: id, x, y (of its centre), radius.
+    Q_PROPERTY(QVariantList places READ places NOTIFY placesChanged)
+    /// The link under the pointer: {a, b, x, y, lines: [..]}; empty: none.
+    Q_PROPERTY(QVariantMap hovered READ hovered NOTIFY hoveredChanged)
+
+public:
+    explicit ScopeView(QQuickItem* parent = nullptr);
+
+    ScopePlayer* player() const { return player_; }
+    void setPlayer(ScopePlayer* player);
+    QVariantMap style() const { return styleMap_; }
+    void setStyle(const QVariantMap& style);
+    QSizeF card() const { return card_; }
+    void setCard(QSizeF card);
+    int kinds() const { return int(kinds_); }
+    void setKinds(int kinds);
+    bool still() const { return still_; }
+    void setStill(bool still);
+    bool animating() const { return animating_; }
+    QVariantList places() const { return places_; }
+    QVariantMap hovered() const { return hovered_; }
+
+    Q_INVOKABLE void hoverAt(double x, double y);
+    Q_INVOKABLE void unhover();
+
+Q_SIGNALS:
+    void playerChanged();
+    void styleChanged();
+    void cardChanged();
+    void kindsChanged();
+    void stillChanged();
+    void animatingChanged();
+    void placesChanged();
+    void hoveredChanged();
+
+protected:
+    void geometryChange(const QRectF& now, const QRectF& before) override;
+    void itemChange(ItemChange change, const ItemChangeData& data) override;
+
+private:
+    void show();
+    void layOut(const ScopeScene& scene);
+    void setAnimating(bool animating);
+    QVariantMap describe(const SceneEdge& edge, QPointF at) const;
+    QStringList traffic(const SceneNode& from, const SceneNode& to, const SceneLink& link) const;
+
+    QPointer<ScopePlayer> player_;
+    QVariantMap styleMap_;
+    ScopeStyle style_;
+    QSizeF card_;
+    unsigned kinds_ = ~0U;
+    bool still_ = false;
+    bool animating_ = false;
+    ScopeLayout layout_;
+    QVariantList places_;
+    QVariantMap hovered_;
+    QPointF pointer_{-1, -1};
+    int hotEdge_ = -1;
+};
+
+} // namespace dsmsg::monitor
