@@ -23,6 +23,7 @@
 #include "app/monitor/publish/DraftImport.h"
 #include "app/monitor/publish/LoadGenerator.h"
 #include "app/monitor/publish/Publisher.h"
+#include "app/monitor/timeline/Timeline.h"
 
 namespace dsmsg::monitor {
 
@@ -50,6 +51,8 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::LoadGenerator* load READ load CONSTANT)
     // messages
     Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
+    // timeline
+    Q_PROPERTY(dsmsg::monitor::Timeline* timeline READ timeline CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -89,6 +92,8 @@ public:
     LoadGenerator* load() { return &load_; }
     MessageBrowser* messages() { return &messages_; }
 
+    Timeline* timeline() { return &timeline_; }
+
 Q_SIGNALS:
     void clusterNameChanged();
 
@@ -116,6 +121,8 @@ private:
     DraftImport draftImport_{publisher_};
     LoadGenerator load_{publisher_};
     MessageBrowser messages_{requests_, cluster_};
+
+    Timeline timeline_{requests_, cluster_};
 };
 
 } // namespace dsmsg::monitor
