@@ -155,7 +155,7 @@ ApplicationWindow {
         id: palette
 
         parent: Overlay.overlay
-        commandSource: () => root.commands.all()
+        source: root.commands
     }
 
     KeyboardHelp {
