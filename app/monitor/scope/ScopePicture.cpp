@@ -100,7 +100,7 @@ void ScopePicture::paintRing(QPainter& painter) const
     for (std::size_t i = 0; i < layout.centres.size(); ++i)
         widestSine = std::max(widestSine, std::abs(std::sin(turn * double(i))));
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(faded(style.border, 0.7), 1, Qt::CustomDashLine));
+    painter.setPen(QPen(mixed(style.border, style.borderStrong, 0.3), 1, Qt::CustomDashLine));
     QPen pen = painter.pen();
     pen.setDashPattern({1, 5});
     painter.setPen(pen);
@@ -114,8 +114,8 @@ void ScopePicture::paintEdge(QPainter& painter, const SceneEdge& edge, bool hot)
         return;
     const bool led = edge.a == scene.leader || edge.b == scene.leader;
     const QPen normal = hot   ? roundPen(style.accent, 2.5)
-                        : led ? roundPen(mixed(style.borderStrong, style.textDim, 0.25), 1.8)
-                              : roundPen(mixed(style.border, style.background, 0.2), 1.2);
+                        : led ? roundPen(mixed(style.borderStrong, style.textDim, 0.25), 2)
+                              : roundPen(mixed(style.border, style.borderStrong, 0.45), 1.2);
     // Each half is the direction that begins there.
     paintHalf(painter, QLineF(line.p1(), line.center()), edge.ab, normal);
     paintHalf(painter, QLineF(line.p2(), line.center()), edge.ba, normal);
