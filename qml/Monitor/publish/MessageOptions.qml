@@ -20,7 +20,8 @@ ColumnLayout {
             parts.push(qsTr("time %1").arg(root.form.ts));
         if (root.form.ttl !== "")
             parts.push(qsTr("lives %1 s").arg(root.form.ttl));
-        parts.push(qsTr("acknowledged by %1").arg(root.levels[root.form.ack]));
+        if (root.form.ack !== MessageForm.Configured)
+            parts.push(qsTr("acknowledged by %1").arg(root.levels[root.form.ack]));
         return parts.join(", ");
     }
 

@@ -22,7 +22,7 @@ Page {
 
     /// Takes {recipient, sender, text, json, tab} that another page has left.
     function takeArguments(): void {
-        const given = root.shell.pageArguments;
+        const given = root.shell?.pageArguments;
         if (!root.visible || !given || Object.keys(given).length === 0)
             return;
         if (given.recipient !== undefined)

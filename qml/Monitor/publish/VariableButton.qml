@@ -15,7 +15,7 @@ IconButton {
 
     signal chosen(string text)
 
-    readonly property var builtins: MessageForm.builtinVariables()
+    readonly property var builtins: root.form.builtinVariables()
 
     function choose(text: string): void {
         popover.close();
