@@ -46,10 +46,12 @@ ScrollColumn {
                 text: root.subject?.name ?? ""
             }
             IconButton {
+                id: menuButton
+
                 iconName: "ellipsis-vertical"
                 text: qsTr("What can be done with it")
 
-                onClicked: nodeActions.openMenu(root.subject, this)
+                onClicked: nodeActions.openMenu(root.subject, menuButton)
             }
         }
         Label {
