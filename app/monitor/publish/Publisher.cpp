@@ -36,6 +36,7 @@ Publisher::Publisher(ClusterMonitor& cluster, const QString& folder, QObject* pa
     connect(&cluster_, &ClusterMonitor::changed, this, &Publisher::updateNode);
     connect(&cluster_, &ClusterMonitor::targetChanged, this, &Publisher::updateNode);
     connect(&cluster_, &ClusterMonitor::connectedAnew, this, &Publisher::cancel);
+    quickForm_.setText(tr("Hello, number {{n}}"));
     updateNode();
 }
 
