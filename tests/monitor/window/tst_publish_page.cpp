@@ -55,7 +55,7 @@ private Q_SLOTS:
         QVERIFY(answered());
         QVERIFY(await([this] { return screen().shows(QStringLiteral("is stored")); }));
         QVERIFY(!form().text().contains(QLatin1Char('\n')));
-        QVERIFY(screen().shows(QStringLiteral("on disk on")));
+        QVERIFY(screen().shows(QStringLiteral("On disk on")));
         keep("stored");
     }
 
@@ -86,7 +86,8 @@ private Q_SLOTS:
         window_->wear(monitor::Settings::ContrastTheme);
         keep("duplicate-contrast");
         window_->wear(monitor::Settings::LightTheme);
-        QVERIFY(screen().click(QStringLiteral("What can be done with it")));
+        QVERIFY(focus(QStringLiteral("Sent messages")));
+        screen().press(Qt::Key_Return);
         QVERIFY(await([this] { return screen().shows(QStringLiteral("Put into the form")); }));
         keep("history-menu");
         screen().press(Qt::Key_Escape);
