@@ -9,7 +9,7 @@ import Dsmsg.Model
 import Dsmsg.Monitor
 import Dsmsg.Ui
 
-ScrollColumn {
+DrawerColumn {
     id: root
 
     required property Session session
@@ -21,11 +21,6 @@ ScrollColumn {
     readonly property NodeState node: root.subject ? root.session.cluster.nodes.byId(root.subject.nodeId) : null
     readonly property var severities: ["", "info", "warning", "critical"]
     readonly property string severity: root.severities[root.subject?.severity ?? 0] ?? ""
-
-    bottomMargin: Theme.s4
-    leftMargin: Theme.s4
-    rightMargin: Theme.s4
-    contentWidth: root.width - root.leftMargin - root.rightMargin
 
     RowLayout {
         Layout.fillWidth: true

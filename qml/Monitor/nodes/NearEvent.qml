@@ -55,6 +55,7 @@ T.AbstractButton {
         }
         Label {
             Accessible.ignored: true
+            Layout.alignment: Qt.AlignTop
             Layout.fillWidth: true
             font: Theme.small
             maximumLineCount: 2

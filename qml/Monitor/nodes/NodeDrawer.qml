@@ -9,7 +9,7 @@ import Dsmsg.Model
 import Dsmsg.Monitor
 import Dsmsg.Ui
 
-ScrollColumn {
+DrawerColumn {
     id: root
 
     required property Session session
@@ -18,11 +18,6 @@ ScrollColumn {
 
     readonly property int staleness: root.subject ? root.subject.freshness : NodeState.Never
     readonly property string base: root.subject ? String(root.subject.url) : ""
-
-    bottomMargin: Theme.s4
-    leftMargin: Theme.s4
-    rightMargin: Theme.s4
-    contentWidth: root.width - root.leftMargin - root.rightMargin
 
     NodeActions {
         id: nodeActions

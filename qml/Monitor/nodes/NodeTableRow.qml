@@ -72,7 +72,7 @@ Item {
                 readonly property bool odd: root.odd[cell.index] === true
                 readonly property NodeState node: root.nodes.at(cell.index)
 
-                height: parent.height
+                height: Theme.row
                 visible: x + width > root.labelWidth && x < root.width
                 width: root.cellWidth
                 x: root.labelWidth + cell.index * root.cellWidth - root.scrollX

@@ -148,7 +148,6 @@ Rectangle {
         highlightMoveDuration: 0
         keyNavigationEnabled: true
         model: root.table
-        reuseItems: true
         section.property: "group"
 
         Keys.onLeftPressed: root.moveTo(root.column - 1)

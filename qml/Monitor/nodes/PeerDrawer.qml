@@ -9,7 +9,7 @@ import Dsmsg.Model
 import Dsmsg.Monitor
 import Dsmsg.Ui
 
-ScrollColumn {
+DrawerColumn {
     id: root
 
     required property Session session
@@ -37,11 +37,6 @@ ScrollColumn {
             return qsTr("%1 and %2 cannot reach each other.").arg(root.from.id).arg(root.subject.id);
         return there ? qsTr("%1 hears %2, but is not heard by it.").arg(root.from.id).arg(root.subject.id) : qsTr("%1 does not hear %2, but is heard by it.").arg(root.from.id).arg(root.subject.id);
     }
-
-    bottomMargin: Theme.s4
-    leftMargin: Theme.s4
-    rightMargin: Theme.s4
-    contentWidth: root.width - root.leftMargin - root.rightMargin
 
     RowLayout {
         Layout.fillWidth: true

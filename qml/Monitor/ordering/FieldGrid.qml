@@ -44,6 +44,7 @@ ColumnLayout {
 
                 Item {
                     Layout.fillWidth: true
+                    visible: head.call.error !== ""
                 }
                 Icon {
                     color: Theme.critical
@@ -52,9 +53,9 @@ ColumnLayout {
                     visible: head.call.error !== ""
                 }
                 Label {
-                    Layout.maximumWidth: implicitWidth
-                    Layout.fillWidth: true
+                    Layout.fillWidth: head.call.error === ""
                     font: Theme.smallStrong
+                    horizontalAlignment: Text.AlignRight
                     text: head.node?.name ?? ""
 
                     HoverHandler {

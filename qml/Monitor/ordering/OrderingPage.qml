@@ -60,11 +60,6 @@ Page {
                     session: root.session
                     shell: root.shell
                 }
-                CorrectionPanel {
-                    Layout.fillWidth: true
-                    only: root.only
-                    session: root.session
-                }
             }
             ColumnLayout {
                 Layout.alignment: Qt.AlignTop
@@ -73,6 +68,11 @@ Page {
                 spacing: Theme.s4
 
                 SyncPanel {
+                    Layout.fillWidth: true
+                    only: root.only
+                    session: root.session
+                }
+                CorrectionPanel {
                     Layout.fillWidth: true
                     only: root.only
                     session: root.session

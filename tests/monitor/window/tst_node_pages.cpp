@@ -81,7 +81,7 @@ void TestNodePages::theTableShowsEveryNode()
     for (const NodeState* node : cluster().nodes()->nodes())
         QVERIFY2(shows(node->name()), qPrintable(node->name()));
     QVERIFY(shows(QStringLiteral("Identity")));
-    QVERIFY(shows(QStringLiteral("sync_quorum")));
+    QVERIFY(shows(QStringLiteral("Consensus")));
     QVERIFY(shows(cluster().clusterId()));
     keep(QStringLiteral("nodes"));
 }
