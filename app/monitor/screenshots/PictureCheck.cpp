@@ -81,8 +81,9 @@ QRectF inkOf(const QQuickItem* text)
 const QQuickItem* panelOf(const QQuickItem* item)
 {
     for (item = item->parentItem(); item != nullptr; item = item->parentItem())
-        if (nameOf(item) == QStringLiteral("Panel"))
-            return item;
+        for (const QMetaObject* type = item->metaObject(); type != nullptr; type = type->superClass())
+            if (QByteArray(type->className()).startsWith("Panel_QML"))
+                return item;
     return nullptr;
 }
 
