@@ -143,6 +143,14 @@ ApplicationWindow {
         }
     }
 
+    TourPanel {
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.s4
+        anchors.right: parent.right
+        session: root.session
+        shell: root.shell
+    }
+
     Toast {
         id: notices
 

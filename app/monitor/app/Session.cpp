@@ -31,8 +31,9 @@ Session::Session(QObject* parent)
             [this] { settings_.setAutoRefresh(cluster_.autoRefresh()); });
     connect(&cluster_, &ClusterMonitor::connectedAnew, this, &Session::noteConnected);
     connect(&embedded_, &EmbeddedCluster::ready, &cluster_, &ClusterMonitor::connectTo);
-    connect(&embedded_, &EmbeddedCluster::ended, this, [this] {
-        if (urls_.startsWith(embeddedPrefix))
+    // A local cluster that is told to stop is not one that fails.
+    connect(&embedded_, &EmbeddedCluster::changed, this, [this] {
+        if (embedded_.state() == EmbeddedCluster::Stopping && urls_.startsWith(embeddedPrefix))
             disconnectFromCluster();
     });
 }

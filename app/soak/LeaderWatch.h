@@ -13,7 +13,7 @@
 
 #include "core/client/Client.h"
 
-namespace dsmsg::cli {
+namespace dsmsg::soak {
 
 class LeaderWatch : public QObject
 {
@@ -56,4 +56,4 @@ private:
     QList<Change> changes_;
 };
 
-} // namespace dsmsg::cli
+} // namespace dsmsg::soak

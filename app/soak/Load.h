@@ -16,7 +16,7 @@
 
 #include "core/client/Client.h"
 
-namespace dsmsg::cli {
+namespace dsmsg::soak {
 
 class Load : public QObject
 {
@@ -35,25 +35,32 @@ public:
         QString msgId;
         quint64 seq = 0; ///< 0: never acknowledged
         client::SendOutcome outcome = client::SendOutcome::Rejected;
+        bool beforeMajority = false; ///< one node alone vouched for it (replication mode async)
     };
 
     explicit Load(Settings settings);
 
     /// `done` is called once every send has its result.
     void start(std::function<void()> done);
+    /// Sends no more; `done` is called once what is under way has its result.
+    void finish();
 
     const std::vector<Sent>& sent() const { return sent_; }
     quint64 acknowledged() const { return acknowledged_; }
+    quint64 acknowledgedBeforeMajority() const { return beforeMajority_; } ///< part of the above
     quint64 undecided() const { return undecided_; }
     quint64 rejected() const { return rejected_; }
     quint64 underWay() const { return underWay_; }
     QString lastReason() const { return lastReason_; }
     /// The longest time between two acknowledgements while something was asked for.
     Milliseconds longestSilence() const { return longestSilence_; }
+    /// Of now: since the last acknowledgement, while something is asked for.
+    Milliseconds silence() const;
 
 private:
     void issueDue();
     void sendOne();
+    void endIfDone();
     void finished(std::size_t index, const client::SendResult& result);
 
     Settings settings_;
@@ -63,6 +70,7 @@ private:
     QString run_; ///< common part of the message ids
     std::vector<Sent> sent_;
     quint64 acknowledged_ = 0;
+    quint64 beforeMajority_ = 0;
     quint64 undecided_ = 0;
     quint64 rejected_ = 0;
     quint64 underWay_ = 0;
@@ -72,4 +80,4 @@ private:
     std::function<void()> done_;
 };
 
-} // namespace dsmsg::cli
+} // namespace dsmsg::soak

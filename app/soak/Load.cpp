@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/soak/Load.h"
+#include "app/soak/Load.h"
 
 #include <algorithm>
 
 #include <QUuid>
 
-namespace dsmsg::cli {
+namespace dsmsg::soak {
 
 namespace {
 
@@ -46,15 +46,30 @@ void Load::start(std::function<void()> done)
 void Load::issueDue()
 {
     const Milliseconds now(clock_.elapsed());
-    if (now >= settings_.duration) {
-        timer_.stop();
-        if (underWay_ == 0)
-            done_();
-        return;
-    }
+    if (now >= settings_.duration)
+        return finish();
     const quint64 due = quint64(now.count()) * settings_.perSecond / 1000;
     while (sent_.size() < due && underWay_ < settings_.senders)
         sendOne();
+}
+
+void Load::finish()
+{
+    if (!timer_.isActive())
+        return;
+    timer_.stop();
+    endIfDone();
+}
+
+void Load::endIfDone()
+{
+    if (!timer_.isActive() && underWay_ == 0)
+        done_();
+}
+
+Milliseconds Load::silence() const
+{
+    return underWay_ == 0 ? Milliseconds(0) : Milliseconds(clock_.elapsed()) - lastAcknowledged_;
 }
 
 void Load::sendOne()
@@ -79,7 +94,9 @@ void Load::finished(std::size_t index, const client::SendResult& result)
     --underWay_;
     if (result.outcome == SendOutcome::Acknowledged || result.outcome == SendOutcome::Committed) {
         sent.seq = result.seq;
+        sent.beforeMajority = !result.committed;
         ++acknowledged_;
+        beforeMajority_ += sent.beforeMajority ? 1 : 0;
         const Milliseconds now(clock_.elapsed());
         longestSilence_ = std::max(longestSilence_, now - lastAcknowledged_);
         lastAcknowledged_ = now;
@@ -87,8 +104,7 @@ void Load::finished(std::size_t index, const client::SendResult& result)
         (result.outcome == SendOutcome::Unknown ? undecided_ : rejected_) += 1;
         lastReason_ = result.reason;
     }
-    if (!timer_.isActive() && underWay_ == 0)
-        done_();
+    endIfDone();
 }
 
-} // namespace dsmsg::cli
+} // namespace dsmsg::soak

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/soak/LeaderWatch.h"
+#include "app/soak/LeaderWatch.h"
 
 #include <algorithm>
 
-namespace dsmsg::cli {
+namespace dsmsg::soak {
 
 LeaderWatch::LeaderWatch(const client::Client::Options& options)
     : client_(options)
@@ -66,4 +66,4 @@ void LeaderWatch::heard(const client::NodeStatus& status)
     lastSeenLeading_ = now;
 }
 
-} // namespace dsmsg::cli
+} // namespace dsmsg::soak
