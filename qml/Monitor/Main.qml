@@ -143,6 +143,14 @@ ApplicationWindow {
         }
     }
 
+    TourPanel {
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.s4
+        anchors.right: parent.right
+        session: root.session
+        shell: root.shell
+    }
+
     Toast {
         id: notices
 
@@ -155,7 +163,7 @@ ApplicationWindow {
         id: palette
 
         parent: Overlay.overlay
-        commandSource: () => root.commands.all()
+        source: root.commands
     }
 
     KeyboardHelp {

@@ -191,7 +191,7 @@ QString EmbeddedCluster::progressText() const
                    ? tr("Finding free ports")
                    : tr("Starting: %1 of %2 nodes run").arg(countOf({EmbeddedNode::Running})).arg(size());
     case Stopping:
-        return tr("Stopping %n node(s)", nullptr, size());
+        return tr("Stopping");
     case Wiping:
         return tr("Tidying up");
     case None:

@@ -106,12 +106,8 @@ void LoadGenerator::clear()
     figures_ = SendRun::Figures();
     lately_.clear();
     last_ = Second();
-    keptAt_ = Milliseconds(0);
-    for (QList<double>* course : {&rates_, &p50s_, &p95s_, &p99s_})
-        course->clear();
     enter(Idle);
     Q_EMIT told();
-    Q_EMIT secondPassed();
 }
 
 void LoadGenerator::take(const SendRun::Figures& figures)
@@ -126,27 +122,11 @@ void LoadGenerator::take(const SendRun::Figures& figures)
         last_ = {double(figures.acknowledged - lately_.front().acknowledged) / span,
                  percentileMs(lately, 0.5), percentileMs(lately, 0.95), percentileMs(lately, 0.99)};
     }
-    if (figures.elapsed - keptAt_ >= std::chrono::seconds(1)) {
-        keptAt_ = figures.elapsed;
-        keep(last_);
-    }
     Q_EMIT told();
     if (figures.ended)
         enter(Done);
     else if (!figures.sending && state_ == Running)
         enter(Stopping);
-}
-
-void LoadGenerator::keep(const Second& second)
-{
-    const std::pair<QList<double>*, double> values[] = {
-        {&rates_, second.rate}, {&p50s_, second.p50}, {&p95s_, second.p95}, {&p99s_, second.p99}};
-    for (const auto& [course, value] : values) {
-        course->append(value);
-        if (course->size() > courseSeconds)
-            course->removeFirst();
-    }
-    Q_EMIT secondPassed();
 }
 
 double LoadGenerator::share() const

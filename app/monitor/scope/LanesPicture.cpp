@@ -17,14 +17,6 @@ constexpr double narrowestCell = 5;
 constexpr double wideCell = 30;
 constexpr std::array<double, 12> spans{24, 36, 48, 72, 100, 200, 500, 1000, 2000, 5000, 10'000, 20'000};
 
-enum Stage
-{
-    Written,
-    Durable,
-    Committed,
-    Applied
-};
-
 double farthestBehind(const ScopeScene& scene)
 {
     double oldest = LanesPicture::newest(scene);
@@ -36,6 +28,43 @@ double farthestBehind(const ScopeScene& scene)
 }
 
 } // namespace
+
+void paintEntry(QPainter& painter, const ScopeStyle& style, EntryStage stage, QRectF box)
+{
+    QColor fill = style.series[0];
+    if (stage == EntryStage::Committed)
+        fill.setAlphaF(0.55F);
+    else if (stage == EntryStage::Durable)
+        fill.setAlphaF(0.2F);
+    painter.setBrush(stage == EntryStage::Written ? QBrush(Qt::NoBrush) : QBrush(fill));
+    if (stage == EntryStage::Applied) {
+        painter.setPen(Qt::NoPen);
+    } else {
+        painter.setPen(QPen(style.series[0], 1, stage == EntryStage::Written ? Qt::DotLine : Qt::SolidLine));
+        box.adjust(0.5, 0.5, -0.5, -0.5);
+    }
+    const double corner = std::min(3.0, box.width() / 3);
+    painter.drawRoundedRect(box, corner, corner);
+}
+
+void paintMatchMark(QPainter& painter, const ScopeStyle& style, QPointF tip)
+{
+    painter.setPen(QPen(style.series[2], 1.2));
+    painter.setBrush(style.series[2]);
+    painter.drawPolygon(QPolygonF({tip, tip + QPointF(-4, 6), tip + QPointF(4, 6)}));
+}
+
+void paintNextMark(QPainter& painter, const ScopeStyle& style, QPointF tip)
+{
+    painter.setPen(QPen(style.series[1], 1.4));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolygon(QPolygonF({tip, tip + QPointF(-4, -6), tip + QPointF(4, -6)}));
+}
+
+QPen commitPen(const ScopeStyle& style)
+{
+    return {style.accent, 1.4, Qt::DashLine};
+}
 
 double LanesPicture::newest(const ScopeScene& scene)
 {
@@ -90,9 +119,9 @@ void LanesPicture::paintLane(QPainter& painter, const SceneNode& node, double to
 {
     const double height = std::min(laneHeight - 16, 26.0);
     const QRectF lane(0, top + (laneHeight - height) / 2, size.width(), height);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(style.raised);
-    painter.drawRoundedRect(lane, 4, 4);
+    painter.setPen(QPen(style.border, 1));
+    painter.setBrush(style.sunken);
+    painter.drawRoundedRect(lane.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     if (!node.known)
         return;
     painter.setOpacity(node.alive ? 1 : 0.45);
@@ -107,64 +136,46 @@ void LanesPicture::paintLane(QPainter& painter, const SceneNode& node, double to
         painter.setBrush(QBrush(style.border, Qt::BDiagPattern));
         painter.drawRect(QRectF(0, lane.top(), x(first), lane.height()));
     }
-    paintEntries(painter, first, afterApplied, lane, Applied);
-    paintEntries(painter, afterApplied, afterCommit, lane, Committed);
-    paintEntries(painter, afterCommit, afterDurable, lane, Durable);
-    paintEntries(painter, afterDurable, afterLast, lane, Written);
+    paintEntries(painter, first, afterApplied, lane, EntryStage::Applied);
+    paintEntries(painter, afterApplied, afterCommit, lane, EntryStage::Committed);
+    paintEntries(painter, afterCommit, afterDurable, lane, EntryStage::Durable);
+    paintEntries(painter, afterDurable, afterLast, lane, EntryStage::Written);
     painter.setOpacity(1);
     paintMarks(painter, node, lane);
 }
 
-void LanesPicture::paintEntries(QPainter& painter, double from, double to, QRectF lane, int stage) const
+void LanesPicture::paintEntries(QPainter& painter, double from, double to, QRectF lane,
+                                EntryStage stage) const
 {
     from = std::max(from, begin);
     to = std::min(to, end);
     if (to <= from)
         return;
-    QColor fill = style.series[0];
-    if (stage == Committed)
-        fill.setAlphaF(0.55F);
-    if (stage == Durable)
-        fill.setAlphaF(0.2F);
-    painter.setBrush(stage == Written ? QBrush(Qt::NoBrush) : QBrush(fill));
-    painter.setPen(stage == Applied
-                       ? QPen(Qt::NoPen)
-                       : QPen(style.series[0], 1, stage == Written ? Qt::DotLine : Qt::SolidLine));
     if (cell() < narrowestCell) {
-        painter.drawRect(QRectF(x(from), lane.top(), std::max(1.0, x(to) - x(from)), lane.height()));
+        paintEntry(painter, style, stage,
+                   QRectF(x(from), lane.top() + 1, std::max(1.0, x(to) - x(from)), lane.height() - 2));
         return;
     }
     painter.setFont(style.small);
-    const QPen outline = painter.pen();
     for (double index = std::floor(from); index < to; ++index) {
-        const QRectF box =
-            QRectF(x(index) + 1, lane.top(), cell() - 2, lane.height()).adjusted(0.5, 0.5, -0.5, -0.5);
-        painter.drawRoundedRect(box, 3, 3);
+        const QRectF box = QRectF(x(index) + 1, lane.top() + 1, cell() - 2, lane.height() - 2);
+        paintEntry(painter, style, stage, box);
         if (cell() < wideCell || box.left() < 0)
             continue;
-        painter.setPen(stage == Applied ? style.background : style.text);
+        painter.setPen(stage == EntryStage::Applied ? style.background : style.text);
         painter.drawText(box, Qt::AlignCenter, grouped(index));
-        painter.setPen(outline);
     }
 }
 
 void LanesPicture::paintMarks(QPainter& painter, const SceneNode& node, QRectF lane) const
 {
-    const auto mark = [&](double index, bool below, const QColor& colour, bool filled) {
-        const double at = x(index);
-        if (at < 0 || at > size.width())
-            return;
-        const double edge = below ? lane.bottom() + 1 : lane.top() - 1, away = below ? 6 : -6;
-        painter.setPen(QPen(colour, 1.2));
-        painter.setBrush(filled ? QBrush(colour) : QBrush(Qt::NoBrush));
-        painter.drawPolygon(QPolygonF({{at, edge}, {at - 4, edge + away}, {at + 4, edge + away}}));
-    };
+    const auto inside = [&](double index) { return index >= begin && index <= end; };
     if (node.leads)
         return;
-    if (node.match >= 0)
-        mark(double(node.match) + 1, true, style.series[2], true);
-    if (node.next >= 0)
-        mark(double(node.next), false, style.series[1], false);
+    if (node.match >= 0 && inside(double(node.match) + 1))
+        paintMatchMark(painter, style, QPointF(x(double(node.match) + 1), lane.bottom() + 1));
+    if (node.next >= 0 && inside(double(node.next)))
+        paintNextMark(painter, style, QPointF(x(double(node.next)), lane.top() - 1));
 }
 
 void LanesPicture::paintCommit(QPainter& painter) const
@@ -174,7 +185,7 @@ void LanesPicture::paintCommit(QPainter& painter) const
     const double at = x(double(scene.nodes[std::size_t(scene.leader)].commit) + 1);
     if (at < 0 || at > size.width())
         return;
-    painter.setPen(QPen(style.accent, 1.4, Qt::DashLine));
+    painter.setPen(commitPen(style));
     painter.drawLine(QPointF(at, axisHeight - 2),
                      QPointF(at, axisHeight + laneHeight * double(scene.nodes.size())));
 }

@@ -12,6 +12,19 @@
 
 namespace dsmsg::monitor {
 
+/// How far an entry has come on a node.
+enum class EntryStage
+{
+    Written,
+    Durable,
+    Committed,
+    Applied
+};
+void paintEntry(QPainter& painter, const ScopeStyle& style, EntryStage stage, QRectF box);
+void paintMatchMark(QPainter& painter, const ScopeStyle& style, QPointF tip); ///< below the lane
+void paintNextMark(QPainter& painter, const ScopeStyle& style, QPointF tip);  ///< above it
+QPen commitPen(const ScopeStyle& style);
+
 struct LanesPicture
 {
     ScopeScene scene;
@@ -32,7 +45,7 @@ private:
     double cell() const { return size.width() / (end - begin); }
     void paintAxis(QPainter& painter) const;
     void paintLane(QPainter& painter, const SceneNode& node, double top) const;
-    void paintEntries(QPainter& painter, double from, double to, QRectF lane, int stage) const;
+    void paintEntries(QPainter& painter, double from, double to, QRectF lane, EntryStage stage) const;
     void paintMarks(QPainter& painter, const SceneNode& node, QRectF lane) const;
     void paintCommit(QPainter& painter) const;
 };

@@ -9,8 +9,8 @@ namespace dsmsg::monitor {
 
 namespace {
 
-constexpr double widest = 1.5;     ///< of the ring, against its height
-constexpr double crownSpace = 1.3; ///< above and below a disc, in radii: crown, timer, words
+constexpr double widest = 1.5;    ///< of the ring, against its height
+constexpr double timerSpace = 16; ///< around a disc
 
 std::vector<QPointF> ring(int count, QPointF middle, double rx, double ry)
 {
@@ -55,9 +55,9 @@ ScopeLayout ScopeLayout::discs(int count, QSizeF size)
     ScopeLayout layout;
     const double least = std::min(size.width(), size.height());
     const double crowded = count > 7 ? 7.0 / count : 1;
-    layout.radius = std::clamp(least * 0.115 * std::sqrt(crowded), 18.0, 62.0);
-    const double marginY = layout.radius * (1 + crownSpace * 0.5) + 12;
-    const double marginX = layout.radius + 24;
+    layout.radius = std::clamp(least * 0.13 * std::sqrt(crowded), 18.0, 76.0);
+    const double marginY = layout.radius + timerSpace;
+    const double marginX = layout.radius + timerSpace;
     const double heightShare = count > 2 ? 1 + lowest(count) : 1;
     const double ry = std::max(10.0, (size.height() - 2 * marginY) / heightShare);
     const double rx = std::max(10.0, std::min(size.width() / 2 - marginX, ry * widest));

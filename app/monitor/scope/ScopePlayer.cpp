@@ -47,8 +47,7 @@ ScopePlayer::~ScopePlayer()
 
 double ScopePlayer::to() const
 {
-    const double end = recording().to();
-    return live_ ? std::max(end, position_) : end;
+    return live_ && position_ > 0 ? position_ : recording().to();
 }
 
 void ScopePlayer::setSpeed(double speed)
@@ -127,6 +126,7 @@ void ScopePlayer::advance(double nowS)
 {
     const double passed = std::clamp(nowS - advancedS_, 0.0, 1.0);
     advancedS_ = nowS;
+    const double before = position_;
     if (live_ && clock_.known()) {
         const double wanted = clock_.at(std::min(nowS, clock_.lastHeardS() + standsStillS)) - delayS;
         const double error = wanted - position_ - passed;
@@ -143,6 +143,8 @@ void ScopePlayer::advance(double nowS)
     }
     if (!live_)
         position_ = std::max(position_, recording().from());
+    if (position_ == before)
+        return;
     show();
     if (nowS - toldS_ >= toldEveryS) {
         toldS_ = nowS;

@@ -5,6 +5,7 @@
 // comes in by advance(); tick() is advance() with this computer's clock, called by whoever draws.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 
 #include <QElapsedTimer>
@@ -34,6 +35,8 @@ class ScopePlayer : public QObject
     Q_PROPERTY(double position READ position NOTIFY positionChanged)
     Q_PROPERTY(double from READ from NOTIFY positionChanged)
     Q_PROPERTY(double to READ to NOTIFY positionChanged)
+    /// Where the scrub bar begins: a minute at least, so that it does not shrink all the time at first.
+    Q_PROPERTY(double axisFrom READ axisFrom NOTIFY positionChanged)
     Q_PROPERTY(double behindS READ behindS NOTIFY positionChanged) ///< the end, by so many seconds
     Q_PROPERTY(bool empty READ empty NOTIFY positionChanged)
     Q_PROPERTY(bool live READ live NOTIFY modeChanged)
@@ -46,6 +49,7 @@ class ScopePlayer : public QObject
 
 public:
     static constexpr double delayS = 0.5;
+    static constexpr double shortestAxisS = 60;
 
     explicit ScopePlayer(QObject* parent = nullptr);
     ~ScopePlayer() override;
@@ -55,6 +59,7 @@ public:
     double position() const { return position_; }
     double from() const { return recording().from(); }
     double to() const;
+    double axisFrom() const { return fileName_.isEmpty() ? std::min(from(), to() - shortestAxisS) : from(); }
     double behindS() const { return to() - position_; }
     bool empty() const { return recording().empty(); }
     bool live() const { return live_; }

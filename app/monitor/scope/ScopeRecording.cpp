@@ -161,9 +161,6 @@ void ScopeRecording::forgetOld()
                              [](const auto& a, const auto& b) { return a.size() < b.size(); });
         dropOldest(*longest, longest->size() / 8 + 1);
     }
-    const auto event = std::lower_bound(events_.begin(), events_.end(), oldest,
-                                        [](const RaftEvent& e, double t) { return e.clusterTs < t; });
-    events_.erase(events_.begin(), event);
 }
 
 void ScopeRecording::dropOldest(std::vector<ScopeSamplePtr>& samples, std::size_t count)

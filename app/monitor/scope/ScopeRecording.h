@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The last ten minutes of all nodes, as the scope needs them: each node's samples in the order of cluster
-// time, and what happened, in one order. Only what is drawn is kept, names once, so that ten minutes of five
-// nodes are a few megabytes; what is older, or would make it larger than its bound, goes. A copy shares the
-// samples, so that a file can be written from one while the next samples come in.
+// time, and what happened, in one order and for longer. Only what is drawn is kept, names once, so that ten
+// minutes of five nodes are a few megabytes; what is older, or would make it larger than its bound, goes. A
+// copy shares the samples, so that a file can be written from one while the next samples come in.
 #pragma once
 
 #include <limits>

@@ -10,6 +10,7 @@ ScopeStyle ScopeStyle::fromMap(const QVariantMap& map)
     const auto font = [&](const char* name) { return map.value(QLatin1String(name)).value<QFont>(); };
     style.background = colour("background");
     style.raised = colour("raised");
+    style.sunken = colour("sunken");
     style.border = colour("border");
     style.borderStrong = colour("borderStrong");
     style.text = colour("text");
@@ -25,7 +26,6 @@ ScopeStyle ScopeStyle::fromMap(const QVariantMap& map)
     for (int i = 0; i < 8 && i < series.size(); ++i)
         style.series[i] = series[i].value<QColor>();
     style.name = font("name");
-    style.word = font("word");
     style.small = font("small");
     style.figure = font("figure");
     return style;

@@ -14,10 +14,10 @@ namespace dsmsg::monitor {
 
 struct ScopeStyle
 {
-    QColor background, raised, border, borderStrong, text, textDim, textFaint;
+    QColor background, raised, sunken, border, borderStrong, text, textDim, textFaint;
     QColor accent, accentSoft, good, warning, critical, info;
     QColor series[8];
-    QFont name, word, small, figure;
+    QFont name, small, figure;
 
     static ScopeStyle fromMap(const QVariantMap& map); ///< by these names; `series` a list
     QColor pulse(PulseKind kind) const;

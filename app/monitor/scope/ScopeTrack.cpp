@@ -25,11 +25,21 @@ TrackPicture TrackPicture::of(const ScopeRecording& recording, double from, doub
         return std::size_t(std::clamp((ts - from) / (to - from) * double(buckets), 0.0, double(buckets - 1)));
     };
     for (int node = 0; node < recording.names().size(); ++node) {
+        const ScopeSample* before = nullptr;
         for (const ScopeSamplePtr& sample : recording.samples(node)) {
-            if (sample->role != Role::Leader)
+            if (sample->role != Role::Leader || sample->ts < from || sample->ts > to) {
+                before = nullptr;
                 continue;
-            double& value = picture.activity[bucketOf(sample->ts)];
-            value = std::isnan(value) ? sample->acknowledgedPerS : std::max(value, sample->acknowledgedPerS);
+            }
+            // From the sample before it on, where that is near: buckets may be shorter than the time between.
+            const bool near = before && sample->ts - before->ts < ScopeRecording::silentS;
+            for (std::size_t i = near ? bucketOf(before->ts) : bucketOf(sample->ts);
+                 i <= bucketOf(sample->ts); ++i) {
+                double& value = picture.activity[i];
+                value =
+                    std::isnan(value) ? sample->acknowledgedPerS : std::max(value, sample->acknowledgedPerS);
+            }
+            before = sample.get();
         }
     }
     std::vector<int> worst(buckets, -1);
@@ -49,7 +59,7 @@ void TrackPicture::paint(QPainter& painter) const
 {
     const double marksHeight = 12, ground = size.height() - 1;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(style.raised);
+    painter.setBrush(style.sunken);
     painter.drawRoundedRect(QRectF(QPointF(), size), 4, 4);
     double most = 1;
     for (double value : activity)
@@ -124,7 +134,7 @@ void ScopeTrack::itemChange(ItemChange change, const ItemChangeData& data)
 void ScopeTrack::showIfOld()
 {
     if (std::abs(player_->to() - shownTo_) >= repaintEveryS ||
-        std::abs(player_->from() - shownFrom_) >= repaintEveryS)
+        std::abs(player_->axisFrom() - shownFrom_) >= repaintEveryS)
         show();
 }
 
@@ -132,7 +142,7 @@ void ScopeTrack::show()
 {
     if (!player_ || !isVisible() || !window() || width() < 1 || height() < 1 || !style_.background.isValid())
         return;
-    shownFrom_ = player_->from();
+    shownFrom_ = player_->axisFrom();
     shownTo_ = player_->to();
     // The recording shares its samples: a copy is some thousand pointers, and the counting is done elsewhere.
     draw(style_.background, [recording = player_->recording(), style = style_, size = size(),

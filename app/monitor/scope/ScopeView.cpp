@@ -45,7 +45,28 @@ void ScopeView::setStyle(const QVariantMap& style)
     styleMap_ = style;
     style_ = ScopeStyle::fromMap(style);
     Q_EMIT styleChanged();
+    mustDraw_ = true;
     show();
+}
+
+void ScopeView::setMembers(NodeModel* members)
+{
+    if (members == members_)
+        return;
+    if (members_)
+        members_->disconnect(this);
+    members_ = members;
+    const auto changed = [this] {
+        mustDraw_ = true;
+        show();
+    };
+    if (members_) {
+        connect(members_, &QAbstractItemModel::rowsInserted, this, changed);
+        connect(members_, &QAbstractItemModel::rowsRemoved, this, changed);
+        connect(members_, &QAbstractItemModel::modelReset, this, changed);
+    }
+    Q_EMIT membersChanged();
+    changed();
 }
 
 void ScopeView::setCard(QSizeF card)
@@ -54,6 +75,7 @@ void ScopeView::setCard(QSizeF card)
         return;
     card_ = card;
     Q_EMIT cardChanged();
+    mustDraw_ = true;
     show();
 }
 
@@ -63,6 +85,15 @@ void ScopeView::setKinds(int kinds)
         return;
     kinds_ = unsigned(kinds);
     Q_EMIT kindsChanged();
+    show();
+}
+
+void ScopeView::setTimers(bool timers)
+{
+    if (timers == timers_)
+        return;
+    timers_ = timers;
+    Q_EMIT timersChanged();
     show();
 }
 
@@ -109,15 +140,20 @@ void ScopeView::unhover()
 void ScopeView::geometryChange(const QRectF& now, const QRectF& before)
 {
     PaintedOffThread::geometryChange(now, before);
-    if (now.size() != before.size())
-        show();
+    if (now.size() == before.size())
+        return;
+    mustDraw_ = true;
+    show();
 }
 
 void ScopeView::itemChange(ItemChange change, const ItemChangeData& data)
 {
     PaintedOffThread::itemChange(change, data);
-    if (change == ItemVisibleHasChanged || change == ItemSceneChange)
-        show();
+    if (change != ItemVisibleHasChanged && change != ItemSceneChange &&
+        change != ItemDevicePixelRatioHasChanged)
+        return;
+    mustDraw_ = true;
+    show();
 }
 
 void ScopeView::show()
@@ -132,16 +168,20 @@ void ScopeView::show()
     if (hotEdge_ >= int(scene.edges.size()))
         unhover();
     const unsigned moving = (scene.flying | scene.soon) & kinds_;
-    const bool timers = !scene.nodes.empty() && card_.isEmpty();
+    const bool timers = !scene.nodes.empty() && (timers_ || scene.leader < 0);
     setAnimating(!still_ && player_->playing() && !player_->empty() && (moving || scene.flashing || timers));
 
     ScopePicture picture;
     picture.scene = scene;
+    if (!timers) {
+        for (SceneNode& node : picture.scene.nodes)
+            node.timer = unknown;
+    }
     picture.layout = layout_;
     picture.style = style_;
     picture.kinds = still_ ? 0 : kinds_;
     picture.hotEdge = hotEdge_;
-    if (card_.isEmpty() && !scene.nodes.empty()) {
+    if (scene.nodes.size() > 2 || (card_.isEmpty() && !scene.nodes.empty())) {
         double term = 0;
         for (const SceneNode& node : scene.nodes)
             term = std::max(term, double(node.term));
@@ -150,24 +190,66 @@ void ScopeView::show()
                              : scene.elections ? tr("election")
                                                : tr("no leader");
     }
+    if (looksAsBefore(picture))
+        return;
+    shown_ = picture;
     draw(style_.background, [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
 }
 
 void ScopeView::layOut(const ScopeScene& scene)
 {
-    const int count = int(scene.nodes.size());
-    layout_ = card_.isEmpty() ? ScopeLayout::discs(count, size()) : ScopeLayout::cards(count, size(), card_);
-    QVariantList places;
-    for (std::size_t i = 0; i < scene.nodes.size(); ++i) {
-        places.append(QVariantMap{{QStringLiteral("id"), scene.nodes[i].id},
-                                  {QStringLiteral("x"), layout_.centres[i].x()},
-                                  {QStringLiteral("y"), layout_.centres[i].y()},
-                                  {QStringLiteral("radius"), layout_.radius}});
+    QStringList ids; // of the places
+    if (members_) {
+        for (const NodeState* node : members_->nodes())
+            ids.append(node->name());
     }
+    for (const SceneNode& node : scene.nodes) {
+        if (!ids.contains(node.id))
+            ids.append(node.id);
+    }
+    const int count = int(ids.size());
+    const ScopeLayout ring =
+        card_.isEmpty() ? ScopeLayout::discs(count, size()) : ScopeLayout::cards(count, size(), card_);
+    layout_ = ring;
+    layout_.centres.clear();
+    for (const SceneNode& node : scene.nodes)
+        layout_.centres.push_back(ring.centres[std::size_t(ids.indexOf(node.id))]);
+    QVariantList places;
+    for (int i = 0; i < count; ++i)
+        places.append(QVariantMap{{QStringLiteral("id"), ids[i]},
+                                  {QStringLiteral("x"), ring.centres[std::size_t(i)].x()},
+                                  {QStringLiteral("y"), ring.centres[std::size_t(i)].y()},
+                                  {QStringLiteral("radius"), ring.radius}});
     if (places == places_)
         return;
     places_ = places;
+    mustDraw_ = true;
     Q_EMIT placesChanged();
+}
+
+/// Compares what can be seen: a quiet cluster is drawn once.
+bool ScopeView::looksAsBefore(const ScopePicture& picture)
+{
+    const auto moves = [](const ScopePicture& one) {
+        const bool pulses = std::any_of(one.scene.pulses.begin(), one.scene.pulses.end(),
+                                        [&](const ScenePulse& pulse) { return one.kinds & bit(pulse.kind); });
+        return pulses || one.scene.flashing;
+    };
+    const auto sameNode = [](const SceneNode& a, const SceneNode& b) {
+        return a.id == b.id && a.known == b.known && a.alive == b.alive && a.role == b.role &&
+               a.leads == b.leads && a.term == b.term &&
+               (a.timer == b.timer || (std::isnan(a.timer) && std::isnan(b.timer)));
+    };
+    const auto sameEdge = [](const SceneEdge& a, const SceneEdge& b) {
+        return a.ab.state == b.ab.state && a.ba.state == b.ba.state;
+    };
+    const bool same = !mustDraw_ && !moves(picture) && !moves(shown_) && picture.hotEdge == shown_.hotEdge &&
+                      std::equal(picture.scene.nodes.begin(), picture.scene.nodes.end(),
+                                 shown_.scene.nodes.begin(), shown_.scene.nodes.end(), sameNode) &&
+                      std::equal(picture.scene.edges.begin(), picture.scene.edges.end(),
+                                 shown_.scene.edges.begin(), shown_.scene.edges.end(), sameEdge);
+    mustDraw_ = false;
+    return same;
 }
 
 void ScopeView::setAnimating(bool animating)

@@ -9,6 +9,7 @@
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
+#include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/scope/PaintedOffThread.h"
 #include "app/monitor/scope/ScopePicture.h"
 #include "app/monitor/scope/ScopePlayer.h"
@@ -21,14 +22,18 @@ class ScopeView : public PaintedOffThread
     QML_ELEMENT
     Q_PROPERTY(dsmsg::monitor::ScopePlayer* player READ player WRITE setPlayer NOTIFY playerChanged REQUIRED)
     Q_PROPERTY(QVariantMap style READ style WRITE setStyle NOTIFY styleChanged) ///< ScopeStyle
+    /// Not null: these have places, in this order, whether they were ever heard of or not.
+    Q_PROPERTY(dsmsg::monitor::NodeModel* members READ members WRITE setMembers NOTIFY membersChanged)
     /// Not empty: nodes are cards of this size, drawn by QML at `places`.
     Q_PROPERTY(QSizeF card READ card WRITE setCard NOTIFY cardChanged)
     /// Which pulses are drawn: bits 1 << PulseKind.
     Q_PROPERTY(int kinds READ kinds WRITE setKinds NOTIFY kindsChanged)
+    /// Election timers run down all the time; else only while nobody leads.
+    Q_PROPERTY(bool timers READ timers WRITE setTimers NOTIFY timersChanged)
     /// Nothing flies and timers only step: for reduced motion, and where the ring is not looked at closely.
     Q_PROPERTY(bool still READ still WRITE setStill NOTIFY stillChanged)
     Q_PROPERTY(bool animating READ animating NOTIFY animatingChanged)
-    /// A map a node: id, x, y (of its centre), radius.
+    /// A map a node: id, x, y (of its centre), radius. Of `members`, row by row; else of the scene's nodes.
     Q_PROPERTY(QVariantList places READ places NOTIFY placesChanged)
     /// The link under the pointer: {a, b, x, y, lines: [..]}; empty: none.
     Q_PROPERTY(QVariantMap hovered READ hovered NOTIFY hoveredChanged)
@@ -40,10 +45,14 @@ public:
     void setPlayer(ScopePlayer* player);
     QVariantMap style() const { return styleMap_; }
     void setStyle(const QVariantMap& style);
+    NodeModel* members() const { return members_; }
+    void setMembers(NodeModel* members);
     QSizeF card() const { return card_; }
     void setCard(QSizeF card);
     int kinds() const { return int(kinds_); }
     void setKinds(int kinds);
+    bool timers() const { return timers_; }
+    void setTimers(bool timers);
     bool still() const { return still_; }
     void setStill(bool still);
     bool animating() const { return animating_; }
@@ -56,8 +65,10 @@ public:
 Q_SIGNALS:
     void playerChanged();
     void styleChanged();
+    void membersChanged();
     void cardChanged();
     void kindsChanged();
+    void timersChanged();
     void stillChanged();
     void animatingChanged();
     void placesChanged();
@@ -70,18 +81,23 @@ protected:
 private:
     void show();
     void layOut(const ScopeScene& scene);
+    bool looksAsBefore(const ScopePicture& picture);
     void setAnimating(bool animating);
     QVariantMap describe(const SceneEdge& edge, QPointF at) const;
     QStringList traffic(const SceneNode& from, const SceneNode& to, const SceneLink& link) const;
 
     QPointer<ScopePlayer> player_;
+    QPointer<NodeModel> members_;
     QVariantMap styleMap_;
     ScopeStyle style_;
     QSizeF card_;
     unsigned kinds_ = ~0U;
+    bool timers_ = true;
     bool still_ = false;
     bool animating_ = false;
     ScopeLayout layout_;
+    ScopePicture shown_;
+    bool mustDraw_ = true; ///< its looks or its size are other ones
     QVariantList places_;
     QVariantMap hovered_;
     QPointF pointer_{-1, -1};

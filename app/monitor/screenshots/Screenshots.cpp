@@ -23,7 +23,7 @@ namespace {
 
 constexpr quint32 seed = 6;
 constexpr int perSecond = 60;
-constexpr Milliseconds patience{20'000};
+constexpr Milliseconds patience{40'000};
 constexpr Milliseconds pagePatience{5'000};
 
 class Photographer
@@ -168,7 +168,7 @@ void Photographer::makeHistory()
     wait("the killed node", [this] { return cluster().reachable() == 3; });
     order(killed, "{\"kind\":\"delay\",\"value\":15,\"for_s\":600}");
     const int then = traffic_->acknowledged();
-    wait("more traffic", [&] { return traffic_->acknowledged() > then + 5 * perSecond; });
+    wait("more traffic", [&] { return traffic_->acknowledged() > then + 20 * perSecond; });
 }
 
 void Photographer::pages()
@@ -205,7 +205,9 @@ void Photographer::partly()
             node->kill();
             break;
         }
-    wait("a node to be missed", [this] { return cluster().state() == ClusterMonitor::Partly; });
+    wait("a node to be missed", [this] {
+        return cluster().state() == ClusterMonitor::Partly && cluster().mayFail() == 0;
+    });
     for (const Scene& scene :
          {Scene{QStringLiteral("state-partly"), QStringLiteral("overview"), QStringLiteral("States"),
                 QStringLiteral("Partly reachable: one node was killed")},

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/monitor/lab/LabVerdict.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace dsmsg::monitor {
+
+namespace {
+
+constexpr int shownDigits = 12; ///< of a hash
+
+QString tr(const char* text, int n = -1)
+{
+    return QCoreApplication::translate("LabVerdict", text, nullptr, n);
+}
+
+QString count(quint64 number)
+{
+    return QLocale().toString(number);
+}
+
+QString ms(double value)
+{
+    return QStringLiteral("%1%2ms").arg(QLocale().toString(value, 'f', 0)).arg(QChar(0xa0));
+}
+
+QString clockTime(double ts)
+{
+    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ts * 1000))
+        .toString(QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString namesOf(const RunRecord& record)
+{
+    QStringList names;
+    for (const auto& report : record.read.reports)
+        names.append(report.name);
+    return names.join(QStringLiteral(", "));
+}
+
+class Court
+{
+public:
+    explicit Court(const RunRecord& record)
+        : record_(record)
+    {
+    }
+
+    Judgement judge()
+    {
+        weighPromises();
+        weighEquality();
+        weighSends();
+        tellWhatHappened();
+        std::ranges::stable_sort(evidence_, {},
+                                 [](const Finding& finding) { return rank(finding.severity); });
+        return {severity(), sentence(), evidence_};
+    }
+
+private:
+    static int rank(const QString& severity)
+    {
+        return severity == QStringLiteral("critical") ? 0 : severity == QStringLiteral("warning") ? 1 : 2;
+    }
+
+    bool broken() const
+    {
+        const auto& read = record_.read;
+        return read.lost + read.duplicated + read.reordered + read.gaps > 0 || !read.equal || unread() ||
+               othersComplain();
+    }
+    bool unread() const
+    {
+        return std::ranges::any_of(record_.read.reports,
+                                   [](const auto& node) { return !node.problem.isEmpty(); });
+    }
+    /// The verifier has words for something that is in none of the counts.
+    bool othersComplain() const
+    {
+        const auto& read = record_.read;
+        return !read.clean() && read.lostBeforeMajority == 0;
+    }
+
+    QString severity() const
+    {
+        if (broken())
+            return QStringLiteral("critical");
+        const bool nothing = record_.load.acknowledged == 0;
+        return nothing || record_.read.lostBeforeMajority > 0 ? QStringLiteral("warning")
+                                                              : QStringLiteral("good");
+    }
+
+    QString sentence() const
+    {
+        const auto& read = record_.read;
+        const quint64 acknowledged = record_.load.acknowledged;
+        if (broken()) {
+            QStringList what;
+            if (read.lost > 0)
+                what.append(tr("%1 lost").arg(count(read.lost)));
+            if (read.duplicated > 0)
+                what.append(tr("%1 stored twice").arg(count(read.duplicated)));
+            if (read.reordered > 0)
+                what.append(tr("%1 in another order").arg(count(read.reordered)));
+            if (read.gaps > 0)
+                what.append(tr("%1 missing numbers").arg(count(read.gaps)));
+            if (what.isEmpty())
+                what.append(unread() ? tr("a node could not be read") : tr("the nodes do not agree"));
+            return tr("Not clean. Of %1 acknowledged messages: %2.")
+                .arg(count(acknowledged), what.join(QStringLiteral(", ")));
+        }
+        if (acknowledged == 0)
+            return tr("Nothing was acknowledged, so nothing is proved.");
+        if (read.lostBeforeMajority > 0)
+            return tr("As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had "
+                      "them.")
+                .arg(count(read.lostBeforeMajority), count(acknowledged));
+        return tr("Clean. %1 messages acknowledged, none lost, none twice, in the same order on every node.")
+            .arg(count(acknowledged));
+    }
+
+    void add(const char* severity, const char* icon, const QString& title, const QString& detail = {})
+    {
+        evidence_.append({QLatin1String(severity), QLatin1String(icon), title, detail});
+    }
+
+    void weighPromises()
+    {
+        const auto& read = record_.read;
+        for (const QString& problem : read.problems)
+            add(read.lostBeforeMajority > 0 && !broken() ? "warning" : "critical", "circle-alert",
+                problem.left(1).toUpper() + problem.mid(1) + QLatin1Char('.'));
+        if (read.lost > 0 || record_.load.acknowledged == 0 || unread())
+            return;
+        const quint64 kept = record_.load.acknowledged - read.lostBeforeMajority;
+        add("good", "shield-check", tr("%1 of %2 kept").arg(count(kept), count(record_.load.acknowledged)),
+            tr("Each acknowledged message was read back from %1, under the number it was acknowledged with.")
+                .arg(namesOf(record_)));
+    }
+
+    void weighEquality()
+    {
+        const auto& read = record_.read;
+        if (!read.equal || read.reports.isEmpty())
+            return;
+        const QString own = read.reports.first().stateHash;
+        add("good", "hash", tr("All %1 nodes are equal").arg(read.nodes),
+            own.isEmpty() ? tr("Hash of what they show: %1").arg(read.hash.left(shownDigits))
+                          : tr("Hash of what they show: %1; of their state: %2")
+                                .arg(read.hash.left(shownDigits), own.left(shownDigits)));
+    }
+
+    void weighSends()
+    {
+        const LoadFigures& load = record_.load;
+        if (load.unknown > 0)
+            add("info", "circle-help", tr("%1 with an unknown outcome").arg(count(load.unknown)),
+                tr("Nobody promised them, and each may be stored once. The last: %1").arg(load.lastReason));
+        if (load.rejected > 0)
+            add("info", "circle-x", tr("%1 rejected").arg(count(load.rejected)),
+                tr("The senders were told that these are not stored. The last: %1").arg(load.lastReason));
+        if (load.longestSilenceMs > 0)
+            add("info", "hourglass", tr("Senders waited %1 at most").arg(ms(load.longestSilenceMs)),
+                tr("The longest time between two acknowledgements."));
+    }
+
+    void tellWhatHappened()
+    {
+        for (const RunRecord::Deed& deed : record_.deeds)
+            add("info", "zap", deed.text,
+                deed.process ? tr("%1. A process kill, not a power loss.").arg(clockTime(deed.ts))
+                             : clockTime(deed.ts));
+        for (const RunRecord::Leadership& leader : record_.leaders)
+            add("info", "crown", tr("%1 leads term %2").arg(leader.node).arg(leader.term),
+                leader.afterMs >= 0
+                    ? tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
+                    : clockTime(leader.ts));
+        for (const RunRecord::CatchUp& one : record_.catchUps) {
+            if (one.ms >= 0)
+                add("info", "chevrons-up", tr("%1 caught up in %2").arg(one.node, ms(one.ms)),
+                    tr("It lacked %1 entries.").arg(QLocale().toString(one.entries, 'f', 0)));
+            else
+                add("warning", "chevrons-down", tr("%1 had not caught up").arg(one.node),
+                    tr("It lacked %1 entries.").arg(QLocale().toString(one.entries, 'f', 0)));
+        }
+    }
+
+    const RunRecord& record_;
+    QList<Finding> evidence_;
+};
+
+} // namespace
+
+Judgement judge(const RunRecord& record)
+{
+    return Court(record).judge();
+}
+
+void LabVerdict::set(const RunRecord& record)
+{
+    record_ = record;
+    judgement_ = judge(record);
+    known_ = true;
+    Q_EMIT changed();
+}
+
+void LabVerdict::clear()
+{
+    record_ = {};
+    judgement_ = {};
+    known_ = false;
+    Q_EMIT changed();
+}
+
+QVariantList LabVerdict::evidence() const
+{
+    QVariantList all;
+    for (const Finding& finding : judgement_.evidence)
+        all.append(QVariant::fromValue(finding));
+    return all;
+}
+
+double LabVerdict::newLeaderMs() const
+{
+    double slowest = -1;
+    for (const RunRecord::Leadership& leader : record_.leaders)
+        slowest = std::max(slowest, leader.afterMs);
+    return slowest < 0 ? std::numeric_limits<double>::quiet_NaN() : slowest;
+}
+
+double LabVerdict::catchUpMs() const
+{
+    double slowest = -1;
+    for (const RunRecord::CatchUp& one : record_.catchUps)
+        slowest = std::max(slowest, one.ms);
+    return slowest < 0 ? std::numeric_limits<double>::quiet_NaN() : slowest;
+}
+
+QString LabVerdict::text() const
+{
+    if (!known_)
+        return {};
+    QStringList lines{record_.scenario, judgement_.sentence, {}};
+    for (const Finding& finding : judgement_.evidence)
+        lines.append(QStringLiteral("- %1 %2").arg(finding.title, finding.detail).trimmed());
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace dsmsg::monitor

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/monitor/scope/PulseGlyph.h"
+
+#include "app/monitor/scope/ScopeGlyphs.h"
+
+namespace dsmsg::monitor {
+
+void PulseGlyph::setKind(Kind kind)
+{
+    if (kind == kind_)
+        return;
+    kind_ = kind;
+    Q_EMIT changed();
+    update();
+}
+
+void PulseGlyph::setStyle(const QVariantMap& style)
+{
+    if (style == style_)
+        return;
+    style_ = style;
+    Q_EMIT changed();
+    update();
+}
+
+void PulseGlyph::paint(QPainter* painter)
+{
+    const auto kind = PulseKind(kind_);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->translate(width() / 2, height() / 2);
+    drawPulseGlyph(*painter, kind, ScopeStyle::fromMap(style_).pulse(kind), height() / 3.2);
+}
+
+} // namespace dsmsg::monitor

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the panels of the fault lab share: who they speak to, which scenario is chosen, how long a cut lasts, and the
+// question before something that could cost the majority.
+import QtQml
+import Dsmsg.Model
+import Dsmsg.Monitor
+
+QtObject {
+    id: root
+
+    required property Session session
+    required property Shell shell
+    readonly property FaultLab lab: root.session.lab
+    readonly property LabRun run: root.lab.run
+    property string scenarioId: "kill-leader"
+    property double faultSeconds: 10
+
+    readonly property string scenarioName: root.lab.scenarios.count > 0 ? root.lab.scenarios.get(root.scenarioId).name ?? "" : ""
+
+    /// Does it, or asks first when `risk` says so.
+    function ask(risk: var, title: string, action: string, curl: string, accept: var): void {
+        if (!risk.asks) {
+            accept();
+            return;
+        }
+        root.shell.confirmationWanted({
+            title: title,
+            text: risk.text,
+            action: action,
+            danger: true,
+            curl: curl,
+            accept: accept
+        });
+    }
+
+    function breakIt(): void {
+        root.ask(root.lab.scenarioRisk(root.scenarioId), qsTr("Break the cluster with “%1”?").arg(root.scenarioName), qsTr("Break it"), "", () => root.run.breakIt(root.scenarioId));
+    }
+
+    function injectScenario(): void {
+        root.ask(root.lab.scenarioRisk(root.scenarioId), qsTr("Inject “%1”?").arg(root.scenarioName), qsTr("Inject"), "", () => root.run.inject(root.scenarioId));
+    }
+}

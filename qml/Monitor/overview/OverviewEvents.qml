@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The last things that happened, as many as there is room for.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Dsmsg.Model
+import Dsmsg.Monitor
+import Dsmsg.Ui
+
+ListView {
+    id: root
+
+    required property EventModel events
+
+    signal eventChosen(event: var)
+
+    implicitHeight: Theme.row * 6
+    clip: true
+    interactive: false
+    model: root.events
+    activeFocusOnTab: true
+    currentIndex: -1
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("The last events")
+    onActiveFocusChanged: {
+        if (root.activeFocus && root.currentIndex < 0 && root.count > 0)
+            root.currentIndex = 0;
+    }
+    Keys.onReturnPressed: {
+        if (root.currentIndex >= 0)
+            root.eventChosen(root.events.get(root.currentIndex));
+    }
+
+    Label {
+        anchors.centerIn: parent
+        visible: root.count === 0
+        kind: "faint"
+        text: qsTr("Nothing has happened yet.")
+    }
+
+    delegate: EventRow {
+        id: row
+
+        required property int index
+
+        width: root.width
+        height: Math.max(Theme.row - Theme.s1 - Theme.s1 / 2, Math.floor(root.height / 8))
+        visible: (row.index + 1) * height <= root.height
+        current: root.activeFocus && root.currentIndex === row.index
+        onChosen: root.eventChosen(root.events.get(row.index))
+    }
+}
