@@ -3,6 +3,7 @@
 // dsmsg-monitor: the desktop application.
 #include <QApplication>
 #include <QDir>
+#include <QIcon>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QQmlApplicationEngine>
@@ -119,6 +120,7 @@ void setUp()
 int run(QApplication& application, const CommandLine& line)
 {
     setUp();
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/qt/qml/Dsmsg/Monitor/dsmsg-monitor.svg")));
     const QString graphics = chooseGraphics();
     Session session;
     session.setGraphics(graphics);
