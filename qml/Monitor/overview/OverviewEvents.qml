@@ -14,7 +14,7 @@ ListView {
     required property EventModel events
 
     /// Eight where there is room for them, fewer in a low window.
-    readonly property int least: Math.round(Theme.row * 0.75)
+    readonly property int least: Math.round(Theme.row * 0.7)
     readonly property int rows: Math.max(1, Math.min(8, Math.floor(root.height / root.least)))
 
     signal eventChosen(event: var)

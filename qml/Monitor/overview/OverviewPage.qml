@@ -18,6 +18,7 @@ Page {
 
     readonly property ClusterMonitor cluster: root.session.cluster
     readonly property bool wide: width >= Theme.page
+    readonly property bool roomy: width >= Theme.page * 1.15
     readonly property int sparkHeight: height >= Theme.s6 * 26 ? Theme.s6 + Theme.s4 : Theme.s5
     /// Of the figures: of the cluster's freshest node.
     readonly property int staleness: root.cluster.target ? Math.min(3, root.cluster.target.freshness) : 3
@@ -109,7 +110,7 @@ Page {
                         label: qsTr("Latency, p99")
                         value: root.p99[0]
                         unit: root.p99[1] ?? ""
-                        detail: isNaN(root.cluster.p50Ms) ? "" : qsTr("p50 %1").arg(Format.ms(root.cluster.p50Ms))
+                        detail: isNaN(root.cluster.p50Ms) || !root.roomy ? "" : qsTr("p50 %1").arg(Format.ms(root.cluster.p50Ms))
                         staleness: root.staleness
 
                         Sparkline {
@@ -126,7 +127,7 @@ Page {
                         label: qsTr("Worst lag")
                         value: Format.count(root.cluster.worstLag)
                         unit: qsTr("entries")
-                        detail: root.cluster.worstLag > 0 ? root.cluster.worstLagNode : ""
+                        detail: root.cluster.worstLag > 0 && root.roomy ? root.cluster.worstLagNode : ""
                         staleness: root.staleness
 
                         Sparkline {
