@@ -133,6 +133,7 @@ Page {
                 Layout.fillWidth: true
                 Layout.preferredWidth: Math.round(320 * Theme.textScale)
                 desk: root.desk
+                tall: root.narrow
             }
         }
     }

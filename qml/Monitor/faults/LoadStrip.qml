@@ -19,8 +19,9 @@ Item {
 
     readonly property var rates: root.run !== null ? root.run.rates : []
     readonly property double binS: root.run !== null ? root.run.binS : 0.2
-    readonly property double span: Math.max(root.seconds, root.rates.length * root.binS)
-    readonly property double highest: Math.max(root.wanted * 1.4, ...root.rates) * 1.05
+    /// Answers that come after the end make it longer, by whole seconds.
+    readonly property double span: root.rates.length * root.binS > root.seconds + 0.5 ? Math.ceil(root.rates.length * root.binS) : root.seconds
+    readonly property double highest: Math.max(root.wanted * 1.6, ...root.rates) * 1.05
     readonly property double mean: {
         let sum = 0;
         for (const rate of root.rates)
@@ -32,6 +33,36 @@ Item {
     Accessible.role: Accessible.Chart
     implicitHeight: Math.round(Theme.control * 3.5)
 
+    RowLayout {
+        id: caption
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        height: Theme.icon
+        spacing: Theme.s2
+
+        Rectangle {
+            color: Theme.series(0)
+            implicitHeight: Theme.s2
+            implicitWidth: Theme.s2
+            radius: 2
+        }
+        Label {
+            Layout.fillWidth: true
+            kind: "small"
+            text: qsTr("acknowledged a second")
+        }
+        Rectangle {
+            color: Theme.borderStrong
+            implicitHeight: Theme.line
+            implicitWidth: Theme.s4
+        }
+        Label {
+            kind: "small"
+            text: qsTr("%1 asked for").arg(Format.count(root.wanted))
+        }
+    }
     Rectangle {
         id: ground
 
@@ -39,7 +70,8 @@ Item {
         anchors.bottomMargin: 2
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: parent.top
+        anchors.top: caption.bottom
+        anchors.topMargin: Theme.s1
         border.color: Theme.border
         border.width: Theme.scheme === Theme.Contrast ? Theme.line : 0
         clip: true
@@ -80,20 +112,20 @@ Item {
                 required property var modelData
                 required property int index
 
-                readonly property bool crowned: happening.modelData.iconName === "crown"
+                readonly property color tint: Theme.severity(happening.modelData.severity)
 
                 height: ground.height
                 width: 1
                 x: Math.round(ground.width * happening.modelData.atS / root.span)
 
                 Rectangle {
-                    color: happening.crowned ? Theme.good : Theme.critical
+                    color: happening.tint
                     height: parent.height
                     opacity: 0.8
                     width: Theme.line
                 }
                 Rectangle {
-                    color: happening.crowned ? Theme.good : Theme.critical
+                    color: happening.tint
                     height: Theme.iconSmall + Theme.s1
                     radius: height / 2
                     width: height
@@ -122,21 +154,6 @@ Item {
             visible: root.run !== null && root.run.phase === LabRun.Running
             width: Theme.line
             x: root.run !== null ? ground.width * Math.min(1, root.run.elapsedS / root.span) : 0
-        }
-        Label {
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.s2
-            anchors.top: parent.top
-            anchors.topMargin: Theme.s1
-            kind: "faint"
-            text: qsTr("acknowledged a second")
-        }
-        Label {
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.s2
-            kind: "faint"
-            text: qsTr("%1 asked for").arg(Format.count(root.wanted))
-            y: Math.round(ground.height * (1 - root.wanted / root.highest)) - height - 1
         }
     }
     Row {
