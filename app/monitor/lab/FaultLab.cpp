@@ -343,6 +343,20 @@ QString FaultLab::linkCurl(const QString& from, const QString& to, double forS) 
     return curlOf(node, fault);
 }
 
+QString FaultLab::soakLine(const QString& id) const
+{
+    const Scenario* scenario = scenarios_.find(id);
+    if (scenario == nullptr)
+        return {};
+    QStringList nodes;
+    for (const QUrl& url : cluster_.urls())
+        nodes.append(url.toString());
+    return QStringLiteral("dsmsg soak --seconds %1 --rate %2 --node %3")
+        .arg(scenario->seconds)
+        .arg(scenario->perSecond)
+        .arg(shellQuoted(nodes.join(QLatin1Char(','))));
+}
+
 EmbeddedNode* FaultLab::embeddedNode(NodeState* node) const
 {
     return node != nullptr ? embedded_.byUrl(node->url()) : nullptr;

@@ -22,6 +22,7 @@ Panel {
     readonly property bool shown: root.run.phase !== LabRun.Idle && root.run.scenarioId === root.desk.scenarioId
     readonly property bool possible: root.desk.session.cluster.connected && root.desk.lab.support !== FaultLab.Nowhere && (!root.chosen.kills || root.desk.lab.embedded)
 
+    curl: root.desk.session.cluster.connected ? root.desk.lab.soakLine(root.desk.scenarioId) : ""
     iconName: "flask-conical"
     title: qsTr("Scenario")
 
