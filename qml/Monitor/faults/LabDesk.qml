@@ -16,6 +16,15 @@ QtObject {
     property string scenarioId: "kill-leader"
     property double faultSeconds: 10
 
+    /// A run that was begun elsewhere is shown too.
+    readonly property Connections follower: Connections {
+        function onChanged(): void {
+            if (root.run.active)
+                root.scenarioId = root.run.scenarioId;
+        }
+
+        target: root.run
+    }
     readonly property string scenarioName: root.lab.scenarios.count > 0 ? root.lab.scenarios.get(root.scenarioId).name ?? "" : ""
 
     /// Does it, or asks first when `risk` says so.

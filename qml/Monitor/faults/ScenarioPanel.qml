@@ -115,7 +115,7 @@ Panel {
     LoadStrip {
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.maximumHeight: Math.round(Theme.control * 9)
+        Layout.maximumHeight: Math.round(Theme.control * 12)
         Layout.minimumHeight: implicitHeight
         run: root.shown ? root.run : null
         seconds: root.chosen.seconds ?? 10
