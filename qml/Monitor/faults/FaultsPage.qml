@@ -95,7 +95,7 @@ Page {
                 Layout.alignment: Qt.AlignTop
                 Layout.fillHeight: !root.narrow
                 Layout.fillWidth: root.narrow
-                Layout.maximumWidth: root.narrow ? Number.POSITIVE_INFINITY : Layout.preferredWidth
+                Layout.maximumWidth: root.narrow ? root.width : Layout.preferredWidth
                 Layout.preferredWidth: Math.round(Math.max(root.narrow ? 300 : 272, Math.min(380, root.width * 0.2)) * Theme.textScale)
                 spacing: Theme.s4
 

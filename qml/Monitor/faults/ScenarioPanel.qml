@@ -16,8 +16,7 @@ Panel {
 
     readonly property LabRun run: root.desk.run
     readonly property ScenarioModel scenarios: root.desk.lab.scenarios
-    readonly property var chosen: root.scenarios.count > 0 ? root.scenarios.get(root.desk.scenarioId) : ({})
-    readonly property string name: root.chosen.name ?? ""
+    readonly property var chosen: root.desk.scenario
     /// The run belongs to what is chosen: show it instead of the plan.
     readonly property bool shown: root.run.phase !== LabRun.Idle && root.run.scenarioId === root.desk.scenarioId
     readonly property bool possible: root.desk.session.cluster.connected && root.desk.lab.support !== FaultLab.Nowhere && (!root.chosen.kills || root.desk.lab.embedded)
