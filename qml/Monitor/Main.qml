@@ -163,7 +163,7 @@ ApplicationWindow {
         id: palette
 
         parent: Overlay.overlay
-        commandSource: () => root.commands.all()
+        source: root.commands
     }
 
     KeyboardHelp {

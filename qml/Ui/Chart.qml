@@ -26,6 +26,10 @@ FocusScope {
     readonly property alias plot: plot
     readonly property string summary: plot.summary
 
+    function colorOf(series: ChartSeries): color {
+        return series.tone < 0 ? series.color : Theme.series(series.tone);
+    }
+
     function textOf(value: real): string {
         return plot.textOf(value);
     }
@@ -37,7 +41,7 @@ FocusScope {
     Layout.fillHeight: true
     Layout.fillWidth: true
     activeFocusOnTab: true
-    implicitHeight: 120
+    implicitHeight: 80
     implicitWidth: 320
 
     Keys.onPressed: event => {
@@ -75,6 +79,7 @@ FocusScope {
         name: root.name
         series: root.series
         text: Theme.textFaint
+        tones: Theme.tones.series
         unit: root.unit
         zero: Theme.borderStrong
     }
@@ -116,7 +121,7 @@ FocusScope {
 
                 border.color: Theme.surface
                 border.width: 1.5
-                color: dot.modelData.color
+                color: root.colorOf(dot.modelData)
                 height: Theme.s2
                 radius: width / 2
                 visible: dot.modelData.shown && !isNaN(dot.value)

@@ -66,7 +66,7 @@ Flow {
                     visible: !entry.modelData.shown
                 }
                 Rectangle {
-                    color: entry.modelData.color
+                    color: root.chart.colorOf(entry.modelData)
                     implicitHeight: 3
                     implicitWidth: Theme.s3
                     radius: 1.5

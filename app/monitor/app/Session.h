@@ -24,6 +24,7 @@
 #include "app/monitor/publish/DraftImport.h"
 #include "app/monitor/publish/LoadGenerator.h"
 #include "app/monitor/publish/Publisher.h"
+#include "app/monitor/timeline/Timeline.h"
 #include "app/monitor/tour/Tour.h"
 
 namespace dsmsg::monitor {
@@ -54,6 +55,8 @@ class Session : public QObject
     Q_PROPERTY(dsmsg::monitor::LoadGenerator* load READ load CONSTANT)
     // messages
     Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
+    // timeline
+    Q_PROPERTY(dsmsg::monitor::Timeline* timeline READ timeline CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -95,6 +98,8 @@ public:
     LoadGenerator* load() { return &load_; }
     MessageBrowser* messages() { return &messages_; }
 
+    Timeline* timeline() { return &timeline_; }
+
 Q_SIGNALS:
     void clusterNameChanged();
 
@@ -124,6 +129,8 @@ private:
     DraftImport draftImport_{publisher_};
     LoadGenerator load_{publisher_};
     MessageBrowser messages_{requests_, cluster_};
+
+    Timeline timeline_{requests_, cluster_};
 };
 
 } // namespace dsmsg::monitor

@@ -119,9 +119,9 @@ void LanesPicture::paintLane(QPainter& painter, const SceneNode& node, double to
 {
     const double height = std::min(laneHeight - 16, 26.0);
     const QRectF lane(0, top + (laneHeight - height) / 2, size.width(), height);
-    painter.setPen(Qt::NoPen);
+    painter.setPen(QPen(style.border, 1));
     painter.setBrush(style.sunken);
-    painter.drawRoundedRect(lane, 4, 4);
+    painter.drawRoundedRect(lane.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     if (!node.known)
         return;
     painter.setOpacity(node.alive ? 1 : 0.45);

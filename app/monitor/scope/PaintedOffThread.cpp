@@ -18,6 +18,12 @@ PaintedOffThread::~PaintedOffThread()
     pool_.waitForDone();
 }
 
+bool PaintedOffThread::isSettled() const
+{
+    const double ratio = window() ? window()->effectiveDevicePixelRatio() : 1;
+    return !drawing_ && !next_ && front_.size() == (size() * ratio).toSize();
+}
+
 void PaintedOffThread::draw(const QColor& background, Paint paint)
 {
     const double ratio = window() ? window()->effectiveDevicePixelRatio() : 1;

@@ -19,12 +19,14 @@ namespace dsmsg::monitor {
 class PaintedOffThread : public QQuickItem
 {
     Q_OBJECT
+    Q_PROPERTY(bool settled READ isSettled) ///< the newest wish is what is shown; for pictures of the window
 
 public:
     explicit PaintedOffThread(QQuickItem* parent = nullptr);
     ~PaintedOffThread() override;
 
     const QImage& picture() const { return front_; }
+    bool isSettled() const;
 
 protected:
     /// Draws in logical pixels; runs elsewhere, so it must own all it uses.

@@ -283,27 +283,25 @@ void ScopePicture::paintAroundCard(QPainter& painter, const SceneNode& node, QPo
 
 void ScopePicture::paintWords(QPainter& painter, const SceneNode& node, QPointF at) const
 {
+    // How many lines of words a disc has room for, below its sign.
     const double radius = layout.radius;
-    const QColor words = !node.alive ? style.textDim : style.text;
-    const bool roomy = radius >= 34;
-    drawRoleGlyph(painter, at - QPointF(0, radius * (roomy ? 0.54 : 0.42)), radius * (roomy ? 0.17 : 0.24),
-                  node,
-                  !node.alive                    ? style.textDim
-                  : node.leads                   ? style.accent
-                  : node.role == Role::Candidate ? style.warning
-                                                 : style.textDim);
+    const int lines = radius >= 44 ? 3 : radius >= 34 ? 2 : 1;
+    const double sign[] = {0.42, 0.5, 0.54}, name[] = {0.3, 0.06, -0.1}, word[] = {0, 0.48, 0.27};
+    const QColor ink = !node.alive                    ? style.textDim
+                       : node.leads                   ? style.accent
+                       : node.role == Role::Candidate ? style.warning
+                                                      : style.textDim;
+    drawRoleGlyph(painter, at - QPointF(0, radius * sign[lines - 1]), radius * (lines > 2 ? 0.17 : 0.2), node,
+                  ink);
     painter.setFont(style.name);
-    painter.setPen(words);
-    centred(painter, at + QPointF(0, roomy ? -radius * 0.1 : radius * 0.3), node.id);
-    if (!roomy)
-        return;
+    painter.setPen(node.alive ? style.text : style.textDim);
+    centred(painter, at + QPointF(0, radius * name[lines - 1]), node.id);
     painter.setFont(style.small);
-    painter.setPen(node.leads                                   ? style.accent
-                   : node.role == Role::Candidate && node.alive ? style.warning
-                                                                : style.textDim);
-    centred(painter, at + QPointF(0, radius * 0.27), ScopeNodes::stateText(node));
+    painter.setPen(ink);
+    if (lines > 1)
+        centred(painter, at + QPointF(0, radius * word[lines - 1]), ScopeNodes::stateText(node));
     painter.setPen(style.textDim);
-    if (node.known)
+    if (lines > 2 && node.known)
         centred(painter, at + QPointF(0, radius * 0.6),
                 ScopeNodes::tr("term %1").arg(grouped(double(node.term))));
 }

@@ -23,7 +23,7 @@ namespace {
 
 constexpr quint32 seed = 6;
 constexpr int perSecond = 60;
-constexpr Milliseconds patience{20'000};
+constexpr Milliseconds patience{40'000};
 constexpr Milliseconds pagePatience{5'000};
 
 class Photographer
@@ -42,6 +42,7 @@ private:
     void startCluster();
     void emptyCluster();
     void strangers();
+    void wrongCluster();
     void makeHistory();
     void pages();
     void drawers();
@@ -136,7 +137,7 @@ void Photographer::strangers()
         {Stranger::Gate, ClusterMonitor::Unauthorised, "unauthorised",
          "A gate before the node wants a password"},
         {Stranger::OtherVersion, ClusterMonitor::OtherVersion, "other-version", "A node of another version"},
-        {Stranger::OtherCluster, ClusterMonitor::WrongCluster, "wrong-cluster",
+        {Stranger::OtherCluster, ClusterMonitor::Partly, "one-of-another-cluster",
          "One node is of another cluster"}};
     for (const Case& one : cases) {
         const Scene scene{QStringLiteral("state-") + QString::fromLatin1(one.name),
@@ -152,8 +153,25 @@ void Photographer::strangers()
         wait(one.name, [&] { return cluster().state() == one.state; });
         take(scene);
     }
+    wrongCluster();
     cluster().connectTo(embedded().urls());
     wait("the cluster again", [this] { return cluster().reachable() == 3 && cluster().leader() != nullptr; });
+}
+
+void Photographer::wrongCluster()
+{
+    const Scene scene{QStringLiteral("state-wrong-cluster"), QStringLiteral("overview"),
+                      QStringLiteral("States"),
+                      QStringLiteral("Another cluster is at the address than before")};
+    if (!wantsAny({scene}))
+        return;
+    Stranger stranger(Stranger::OtherCluster);
+    cluster().connectTo({stranger.url()});
+    wait("a first answer", [this] { return cluster().state() == ClusterMonitor::Polling; });
+    stranger.changeCluster();
+    cluster().refresh();
+    wait("another cluster", [this] { return cluster().state() == ClusterMonitor::WrongCluster; });
+    take(scene);
 }
 
 void Photographer::makeHistory()
@@ -168,7 +186,7 @@ void Photographer::makeHistory()
     wait("the killed node", [this] { return cluster().reachable() == 3; });
     order(killed, "{\"kind\":\"delay\",\"value\":15,\"for_s\":600}");
     const int then = traffic_->acknowledged();
-    wait("more traffic", [&] { return traffic_->acknowledged() > then + 5 * perSecond; });
+    wait("more traffic", [&] { return traffic_->acknowledged() > then + 20 * perSecond; });
 }
 
 void Photographer::pages()
@@ -205,7 +223,8 @@ void Photographer::partly()
             node->kill();
             break;
         }
-    wait("a node to be missed", [this] { return cluster().state() == ClusterMonitor::Partly; });
+    wait("a node to be missed",
+         [this] { return cluster().state() == ClusterMonitor::Partly && cluster().mayFail() == 0; });
     for (const Scene& scene :
          {Scene{QStringLiteral("state-partly"), QStringLiteral("overview"), QStringLiteral("States"),
                 QStringLiteral("Partly reachable: one node was killed")},
@@ -278,7 +297,8 @@ QStringList Photographer::faultsOf(const QImage& image)
 {
     QQuickItem* everything = window_.window().contentItem();
     return blankRegions(image, window_.shownRect()) + blankDrawings(image, everything) +
-           elidedTitles(everything) + collidingTexts(everything) + warnings_.take();
+           elidedTitles(everything) + collidingTexts(everything) + textsOutOfPanels(everything) +
+           warnings_.take();
 }
 
 void Photographer::wait(const char* forWhat, const std::function<bool()>& condition)

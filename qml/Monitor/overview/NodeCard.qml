@@ -29,13 +29,28 @@ FocusScope {
         }
     }
 
+    readonly property string stateText: {
+        switch (root.node.link) {
+        case NodeState.Link.Down:
+            return qsTr("Down");
+        case NodeState.Link.Silent:
+            return qsTr("Silent");
+        case NodeState.Link.Connecting:
+            return qsTr("Connecting");
+        default:
+            return root.known ? root.node.roleText : "";
+        }
+    }
+    /// The rest of what is wrong, and what to do, is in the drawer.
+    readonly property string firstSentence: root.node.problem.split(". ")[0]
+
     signal chosen
 
     implicitWidth: Math.round(190 * Theme.textScale)
     implicitHeight: column.implicitHeight + 2 * Theme.s2 + Theme.s1
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("%1, %2, term %3, commit %4, lag %5, %6").arg(root.node.name).arg(root.node.roleText).arg(Format.count(root.node.term)).arg(Format.count(root.node.commit)).arg(root.node.lag < 0 ? Format.dash() : Format.count(root.node.lag)).arg(root.ill ? root.node.problem : root.node.ageText)
+    Accessible.name: qsTr("%1, %2, term %3, commit %4, lag %5, %6").arg(root.node.name).arg(root.stateText).arg(Format.count(root.node.term)).arg(Format.count(root.node.commit)).arg(root.node.lag < 0 ? Format.dash() : Format.count(root.node.lag)).arg(root.ill ? root.node.problem : root.node.ageText)
     Accessible.onPressAction: root.chosen()
     Keys.onReturnPressed: root.chosen()
     Keys.onSpacePressed: root.chosen()
@@ -102,8 +117,8 @@ FocusScope {
                 Accessible.ignored: true
                 Layout.fillWidth: true
                 kind: "small"
-                color: root.node.leads && !root.ill ? Theme.accent : Theme.textDim
-                text: root.known ? root.node.roleText : ""
+                color: root.ill ? Theme.critical : root.node.leads ? Theme.accent : Theme.textDim
+                text: root.stateText
             }
 
             Label {
@@ -152,9 +167,8 @@ FocusScope {
             Layout.preferredHeight: Theme.row + Theme.s1
             visible: root.ill
             kind: "small"
-            color: Theme.critical
             maximumLineCount: 2
-            text: root.node.problem
+            text: root.firstSentence
             wrapMode: Text.WordWrap
         }
     }

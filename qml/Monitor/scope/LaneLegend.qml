@@ -51,7 +51,7 @@ GridLayout {
         }
     ]
 
-    columns: root.width > Theme.s6 * 20 ? 7 : 4
+    columns: root.width > Theme.s6 * 20 ? 7 : root.width > Theme.s6 * 12 ? 4 : 3
     columnSpacing: Theme.s2
     rowSpacing: 0
 

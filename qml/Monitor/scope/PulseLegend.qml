@@ -53,7 +53,7 @@ GridLayout {
         }
     ]
 
-    columns: root.width > Theme.s6 * 18 ? 7 : 4
+    columns: root.width > Theme.s6 * 18 ? 7 : root.width > Theme.s6 * 13 ? 4 : 3
     columnSpacing: 0
     rowSpacing: 0
     Accessible.role: Accessible.Grouping

@@ -19,6 +19,7 @@ Page {
 
     readonly property ScopePlayer player: root.session.scope
     readonly property bool wide: width >= height * 1.05
+    readonly property bool low: height < Theme.s6 * 18
     readonly property ScopeColours colours: ScopeColours {}
 
     function chooseNode(nodeId: string) {
@@ -111,82 +112,85 @@ Page {
         }
     }
 
-    GridLayout {
-        Layout.fillWidth: true
-        Layout.fillHeight: true
-        columns: root.wide ? 2 : 1
-        columnSpacing: Theme.s4
-        rowSpacing: Theme.s4
-
-        Panel {
+    ScrollColumn {
+        GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 52
-            Layout.rowSpan: root.wide ? 2 : 1
-            Layout.minimumHeight: Theme.s6 * 7
+            columns: root.wide ? 2 : 1
+            columnSpacing: Theme.s4
+            rowSpacing: Theme.s4
 
-            ScopeRing {
-                id: ring
-
+            Panel {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                focus: true
-                player: root.player
-                kinds: legend.kinds
-                onNodeChosen: nodeId => root.chooseNode(nodeId)
-                onLinkChosen: (fromId, toId) => root.choosePeer(fromId, toId)
+                Layout.preferredWidth: 52
+                Layout.rowSpan: root.wide ? 2 : 1
+                Layout.minimumHeight: Theme.s6 * (root.low ? 8 : 9)
 
-                EmptyState {
-                    anchors.fill: parent
-                    visible: root.player.empty
-                    iconName: "radar"
-                    title: qsTr("Nothing heard yet")
-                    text: qsTr("The scope shows a node as soon as its event stream has begun.")
+                ScopeRing {
+                    id: ring
+
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    focus: true
+                    player: root.player
+                    kinds: legend.kinds
+                    onNodeChosen: nodeId => root.chooseNode(nodeId)
+                    onLinkChosen: (fromId, toId) => root.choosePeer(fromId, toId)
+
+                    EmptyState {
+                        anchors.fill: parent
+                        visible: root.player.empty
+                        iconName: "radar"
+                        title: qsTr("Nothing heard yet")
+                        text: qsTr("The scope shows a node as soon as its event stream has begun.")
+                    }
+                }
+
+                PulseLegend {
+                    id: legend
+
+                    Layout.fillWidth: true
+                    style: root.colours.map
                 }
             }
 
-            PulseLegend {
-                id: legend
-
+            Panel {
                 Layout.fillWidth: true
-                style: root.colours.map
+                Layout.preferredWidth: 48
+                title: qsTr("Logs")
+                hint: qsTr("newest entries on the right")
+
+                LogLanes {
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: implicitHeight
+                    Layout.maximumHeight: root.height * (root.low ? 0.28 : 0.42)
+                    player: root.player
+                    style: root.colours.map
+                    onNodeChosen: nodeId => root.chooseNode(nodeId)
+                }
+
+                LaneLegend {
+                    Layout.fillWidth: true
+                    visible: !root.low
+                    style: root.colours.map
+                }
             }
-        }
 
-        Panel {
-            Layout.fillWidth: true
-            Layout.preferredWidth: 48
-            title: qsTr("Logs")
-            hint: qsTr("newest entries on the right")
-
-            LogLanes {
-                Layout.fillWidth: true
-                Layout.preferredHeight: implicitHeight
-                Layout.maximumHeight: root.height * 0.42
-                player: root.player
-                style: root.colours.map
-                onNodeChosen: nodeId => root.chooseNode(nodeId)
-            }
-
-            LaneLegend {
-                Layout.fillWidth: true
-                style: root.colours.map
-            }
-        }
-
-        Panel {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 48
-            Layout.minimumHeight: Theme.s6 * 3
-            title: qsTr("What happened")
-            hint: qsTr("up to the shown moment")
-
-            ScopeEventList {
+            Panel {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                player: root.player
-                onEventChosen: event => root.shell.select("event", event)
+                Layout.preferredWidth: 48
+                Layout.minimumHeight: Theme.s6 * 4
+                title: qsTr("What happened")
+                hint: qsTr("up to the shown moment")
+
+                ScopeEventList {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    player: root.player
+                    onEventChosen: event => root.shell.select("event", event)
+                }
             }
         }
     }

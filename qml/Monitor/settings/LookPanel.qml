@@ -11,6 +11,10 @@ Panel {
 
     readonly property Settings settings: root.session.settings
     readonly property var scales: [0.85, 1, 1.15, 1.3, 1.5]
+    readonly property var languages: [{
+            code: "",
+            name: qsTr("As the desktop")
+        }, ...root.session.languages.available]
 
     title: qsTr("Look")
 
@@ -53,12 +57,10 @@ Panel {
 
         SelectField {
             Layout.preferredWidth: Theme.rail
-            readonly property var codes: [""].concat(root.session.languages.available.map(language => language.code))
-
             name: qsTr("Language")
-            model: [qsTr("As the system")].concat(root.session.languages.available.map(language => language.name))
-            currentIndex: Math.max(0, codes.indexOf(root.settings.language))
-            onActivated: index => root.settings.language = codes[index]
+            model: root.languages.map(language => language.name)
+            currentIndex: Math.max(0, root.languages.findIndex(language => language.code === root.settings.language))
+            onActivated: index => root.settings.language = root.languages[index].code
         }
     }
 }

@@ -18,7 +18,11 @@ Rectangle {
     function step(from: int, by: int) {
         const next = items.itemAt(from + by);
         if (next)
-            (next.visible ? next : settings).forceActiveFocus(Qt.TabFocusReason);
+            root.focusOn(next.visible ? next : settings);
+    }
+
+    function focusOn(item: Item) {
+        item.forceActiveFocus(Qt.TabFocusReason);
     }
 
     implicitWidth: root.narrow ? Theme.railNarrow : Theme.rail

@@ -119,6 +119,15 @@ QString ChartPlot::textOf(double value) const
     return std::abs(value) >= 100'000 ? Format::si(value) : Format::sparse(value);
 }
 
+QColor ChartPlot::colorOf(const ChartSeries* series) const
+{
+    if (!series)
+        return {};
+    if (series->tone() < 0 || tones_.isEmpty())
+        return series->color();
+    return tones_.at(series->tone() % tones_.size());
+}
+
 ChartPlot::Extent ChartPlot::extent() const
 {
     Extent extent;
@@ -138,6 +147,34 @@ ChartPlot::Extent ChartPlot::extent() const
         }
     }
     return extent;
+}
+
+/// One unit and one number of decimals for the whole axis, which its greatest value and the step decide.
+QString ChartPlot::tickText(double value, double step) const
+{
+    if (unit_ == Bytes || unit_ == Percent)
+        return textOf(value);
+    if (value == 0)
+        return QStringLiteral("0");
+    const double most = std::max(std::abs(low_), std::abs(high_));
+    double factor = 1;
+    QString unit;
+    if (unit_ == Count) {
+        factor = most >= 1e7 ? 1e-6 : most >= 1e4 ? 1e-3 : 1;
+        unit = most >= 1e7 ? QStringLiteral("M") : most >= 1e4 ? QStringLiteral("k") : QString();
+    } else {
+        factor = most < 0.5 ? 1000 : most >= 1e4 ? 1e-3 : 1;
+        unit = most < 0.5 ? QStringLiteral("µs") : most >= 1e4 ? QStringLiteral("s") : QStringLiteral("ms");
+    }
+    const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step * factor) - 1e-9)), 0, 3);
+    QString text = QString::number(std::abs(value * factor), 'f', decimals);
+    if (!unit.isEmpty())
+        text += QChar(0x00A0) + unit;
+    if (value < 0)
+        text.prepend(QChar(0x2212));
+    else if (unit_ == SignedMilliseconds)
+        text.prepend(QLatin1Char('+'));
+    return text;
 }
 
 std::vector<Tick> ChartPlot::scale(const Extent& extent, int wanted)
@@ -165,7 +202,7 @@ std::vector<Tick> ChartPlot::scale(const Extent& extent, int wanted)
     }
     std::vector<Tick> ticks;
     for (const double at : multiples(low, high, step))
-        ticks.push_back({at, textOf(at)});
+        ticks.push_back({at, tickText(at, step)});
     return ticks;
 }
 
@@ -199,7 +236,7 @@ std::optional<PlotPicture> ChartPlot::describe()
             continue;
         const auto points = one->between(picture.from, picture.to);
         picture.lines.push_back({.points = {points.begin(), points.end()},
-                                 .color = one->color(),
+                                 .color = colorOf(one),
                                  .width = one->lineWidth(),
                                  .fill = one->fill(),
                                  .step = one->step(),

@@ -26,6 +26,7 @@ class ChartPlot : public dsmsg::ui::PlotItem
     Q_PROPERTY(
         double axisWidth MEMBER axisWidth_ NOTIFY looksChanged) ///< left of the plot, for names of values
     Q_PROPERTY(double gap MEMBER gap_ NOTIFY looksChanged)
+    Q_PROPERTY(QList<QColor> tones MEMBER tones_ NOTIFY looksChanged) ///< colours for series that name a tone
     Q_PROPERTY(QColor grid MEMBER grid_ NOTIFY looksChanged)
     Q_PROPERTY(QColor zero MEMBER zero_ NOTIFY looksChanged)
     Q_PROPERTY(QColor text MEMBER text_ NOTIFY looksChanged)
@@ -63,6 +64,7 @@ public:
     Q_INVOKABLE double timeAt(double x) const;
     Q_INVOKABLE double yOf(double value) const;
     Q_INVOKABLE QString textOf(double value) const;
+    Q_INVOKABLE QColor colorOf(const dsmsg::ui::ChartSeries* series) const;
 
 Q_SIGNALS:
     void seriesChanged();
@@ -81,6 +83,7 @@ private:
         double high = -std::numeric_limits<double>::infinity();
     };
     Extent extent() const;
+    QString tickText(double value, double step) const;
     std::vector<Tick> scale(const Extent& extent, int wanted);
 
     QList<QPointer<ChartSeries>> series_;
@@ -92,6 +95,7 @@ private:
     bool timeAxis_ = true;
     double axisWidth_ = 64;
     double gap_ = 30;
+    QList<QColor> tones_;
     QColor grid_ = Qt::lightGray;
     QColor zero_;
     QColor text_ = Qt::gray;

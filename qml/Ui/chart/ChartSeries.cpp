@@ -37,6 +37,7 @@ void ChartSeries::append(const ChartPoint& point)
     if (!std::isfinite(point.time) || (!points_.empty() && point.time <= points_.back().time))
         return;
     points_.push_back(point);
+    liveSince_ = std::min(liveSince_, point.time);
     if (points_.size() > capacity)
         compact();
     touched();
@@ -47,15 +48,11 @@ void ChartSeries::append(double time, double value)
     append(ChartPoint{.time = time, .value = value});
 }
 
-void ChartSeries::prepend(std::vector<ChartPoint> past)
+void ChartSeries::setPast(std::vector<ChartPoint> past)
 {
-    if (!points_.empty()) {
-        const double first = points_.front().time;
-        std::erase_if(past, [first](const ChartPoint& point) { return point.time >= first; });
-    }
-    if (past.empty())
-        return;
-    past.insert(past.end(), points_.begin(), points_.end());
+    std::erase_if(past, [this](const ChartPoint& point) { return point.time >= liveSince_; });
+    const auto live = std::lower_bound(points_.begin(), points_.end(), liveSince_, earlier);
+    past.insert(past.end(), live, points_.end());
     points_ = std::move(past);
     if (points_.size() > capacity)
         compact();
@@ -67,6 +64,7 @@ void ChartSeries::clear()
     if (points_.empty())
         return;
     points_.clear();
+    liveSince_ = std::numeric_limits<double>::infinity();
     touched();
 }
 
@@ -101,6 +99,30 @@ double ChartSeries::boundAt(double time) const
 {
     const ChartPoint* point = nearest(time, coarseSeconds);
     return point ? (point->high - point->low) / 2 : nan;
+}
+
+void ChartSeries::setTone(int tone)
+{
+    if (tone_ == tone)
+        return;
+    tone_ = tone;
+    Q_EMIT looksChanged();
+}
+
+void ChartSeries::setFill(double fill)
+{
+    if (fill_ == fill)
+        return;
+    fill_ = fill;
+    Q_EMIT looksChanged();
+}
+
+void ChartSeries::setDashed(bool dashed)
+{
+    if (dashed_ == dashed)
+        return;
+    dashed_ = dashed;
+    Q_EMIT looksChanged();
 }
 
 void ChartSeries::setName(const QString& name)

@@ -30,6 +30,7 @@ class ChartSeries : public QObject
     QML_ELEMENT
     Q_PROPERTY(QString name MEMBER name_ NOTIFY looksChanged)
     Q_PROPERTY(QColor color MEMBER color_ NOTIFY looksChanged)
+    Q_PROPERTY(int tone MEMBER tone_ NOTIFY looksChanged) ///< which of the chart's tones; -1: `color`
     Q_PROPERTY(double width MEMBER width_ NOTIFY looksChanged)
     Q_PROPERTY(double fill MEMBER fill_ NOTIFY looksChanged) ///< opacity of the area below, 0 none
     Q_PROPERTY(bool step MEMBER step_ NOTIFY looksChanged)   ///< a value holds until the next one
@@ -58,8 +59,8 @@ public:
     /// A point that is not newer than the last one is ignored.
     void append(const ChartPoint& point);
     Q_INVOKABLE void append(double time, double value);
-    /// Puts what is known of the past before the points that are there already.
-    void prepend(std::vector<ChartPoint> past);
+    /// Puts what is known of the past, in the order of time, before the points that were appended.
+    void setPast(std::vector<ChartPoint> past);
     Q_INVOKABLE void clear();
 
     std::span<const ChartPoint> points() const { return points_; }
@@ -73,6 +74,10 @@ public:
 
     QString name() const { return name_; }
     QColor color() const { return color_; }
+    int tone() const { return tone_; }
+    void setTone(int tone);
+    void setFill(double fill);
+    void setDashed(bool dashed);
     double lineWidth() const { return width_; }
     double fill() const { return fill_; }
     bool step() const { return step_; }
@@ -94,8 +99,10 @@ private:
     ChartPoint joined(std::span<const ChartPoint> points) const;
 
     std::vector<ChartPoint> points_;
+    double liveSince_ = std::numeric_limits<double>::infinity(); ///< time of the first appended point
     QString name_;
     QColor color_ = Qt::gray;
+    int tone_ = -1;
     double width_ = 1.6;
     double fill_ = 0;
     bool step_ = false;

@@ -100,7 +100,7 @@ void Drawing::band(const ChartRun& run, const PlotLine& line)
     for (auto at = lower.rbegin(); at != lower.rend(); ++at)
         outline.append(*at);
     QColor color = line.color;
-    color.setAlphaF(0.16F);
+    color.setAlphaF(0.13F);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(color);
     painter_.drawPolygon(outline);

@@ -16,72 +16,12 @@
 #include "app/monitor/scope/ScopePlayer.h"
 #include "app/monitor/scope/ScopePulses.h"
 #include "app/monitor/scope/ScopeTrack.h"
+#include "tests/monitor/scope/CannedCluster.h"
 
 using namespace dsmsg;
 using namespace dsmsg::monitor;
 
 namespace {
-
-constexpr double t0 = 1'795'411'666;
-
-/// A leader n1 and followers; `sent` frames with entries and `beats` without were sent to each so far.
-Sample sampleOf(const QString& id, double ts, quint64 sent = 0, quint64 beats = 0)
-{
-    Sample sample;
-    sample.nodeId = id;
-    sample.run = id + QStringLiteral("-run1");
-    sample.clusterTs = ts;
-    sample.bound = 0.00015;
-    sample.role = id == u"n1" ? Role::Leader : Role::Follower;
-    sample.term = 4;
-    sample.leaderId = QStringLiteral("n1");
-    sample.electionTimeoutMs = 400;
-    sample.electionRemainingMs = 300;
-    sample.leaderContactMs = 100;
-    sample.logFirst = 1;
-    sample.logLast = sample.logDurable = sample.commit = sample.applied = 10 + sent;
-    for (const QString& peer : {QStringLiteral("n1"), QStringLiteral("n2"), QStringLiteral("n3")}) {
-        if (peer == id)
-            continue;
-        PeerSample one;
-        one.id = peer;
-        one.alive = true;
-        if (id == u"n1") {
-            one.sent.append = one.ok = sent;
-            one.sent.heartbeat = beats;
-            one.match = 10 + sent;
-            one.next = 11 + sent;
-            one.lag = 0;
-        }
-        sample.peers.append(one);
-    }
-    return sample;
-}
-
-RaftEvent eventOf(const QString& node, quint64 id, double ts, const QString& kind, const QString& peer = {})
-{
-    RaftEvent event;
-    event.id = id;
-    event.nodeId = node;
-    event.run = node + QStringLiteral("-run1");
-    event.clusterTs = ts;
-    event.bound = 0.0001;
-    event.kind = kind;
-    event.term = 4;
-    event.peer = peer;
-    event.text = kind;
-    return event;
-}
-
-/// Three nodes, four samples a second each, from `from` to `to`; the leader sends `perS` entries a second.
-void record(ScopeRecording& recording, double from, double to, double perS = 40)
-{
-    for (int i = 0; from + 0.25 * i <= to; ++i) {
-        const double ts = from + 0.25 * i;
-        for (const auto* id : {u"n1", u"n2", u"n3"})
-            recording.add(sampleOf(QString::fromUtf16(id), ts, quint64(0.25 * i * perS), quint64(i)));
-    }
-}
 
 int count(const ScopeScene& scene, PulseKind kind)
 {
@@ -462,6 +402,40 @@ private Q_SLOTS:
         QCOMPARE(player.recording().sampleCount(), samples + 1);
         player.importFrom(QUrl::fromLocalFile(directory.filePath(QStringLiteral("none"))));
         QVERIFY(failed.wait());
+    }
+
+    void theScrubBarKnowsWhatWasBusyAndWhatHappened()
+    {
+        ScopeRecording recording;
+        for (int i = 0; i <= 40; ++i) {
+            Sample sample = sampleOf(QStringLiteral("n1"), t0 + 0.25 * i);
+            sample.acknowledgedPerS = i < 20 ? 100 : 0;
+            recording.add(sample);
+        }
+        recording.add(eventOf(QStringLiteral("n2"), 1, t0 + 2.5, QStringLiteral("peer_lost")));
+        recording.add(eventOf(QStringLiteral("n2"), 2, t0 + 2.6, QStringLiteral("vote_granted"))); // routine
+        recording.add(
+            eventOf(QStringLiteral("n2"), 3, t0 - 60, QStringLiteral("peer_lost"))); // before the bar
+        // Buckets of 50 ms: shorter than the time between samples, and filled all the same.
+        const TrackPicture track = TrackPicture::of(recording, t0, t0 + 10, 200);
+        QCOMPARE(track.activity[10], 100.0);
+        QCOMPARE(track.activity[11], 100.0);
+        QCOMPARE(track.activity[150], 0.0);
+        QCOMPARE(track.marks.size(), 1U);
+        QVERIFY(std::abs(track.marks[0].at - 0.25) < 0.01);
+    }
+
+    void lanesShowAsMuchAsTheOneBehindNeeds()
+    {
+        ScopeRecording recording;
+        record(recording, t0, t0 + 1, 0);
+        const ScopeScene even = sceneAt(recording, t0 + 1);
+        QCOMPARE(LanesPicture::newest(even), 11.0);
+        QCOMPARE(LanesPicture::spanFor(even), 24.0);
+        Sample ahead = sampleOf(QStringLiteral("n1"), t0 + 1.25, 400);
+        recording.add(ahead);
+        const double wide = LanesPicture::spanFor(sceneAt(recording, t0 + 1.3));
+        QVERIFY2(wide >= 400 && wide <= 1000, qPrintable(QString::number(wide)));
     }
 
     void anotherClusterBeginsAnew()
