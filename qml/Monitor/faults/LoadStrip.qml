@@ -16,6 +16,8 @@ Item {
     property LabRun run: null
     property double seconds: 10
     property double wanted: 100
+    /// The steps, for a shade where something is broken.
+    property var plan: []
 
     readonly property var rates: root.run !== null ? root.run.rates : []
     readonly property double binS: root.run !== null ? root.run.binS : 0.2
@@ -78,6 +80,22 @@ Item {
         color: Theme.sunken
         radius: Theme.radiusSmall
 
+        Repeater {
+            model: root.plan
+
+            Rectangle {
+                id: band
+
+                required property var modelData
+
+                color: Theme.warning
+                height: ground.height
+                opacity: 0.12
+                visible: band.modelData.lastsS > 0
+                width: ground.width * band.modelData.lastsS / root.span
+                x: ground.width * band.modelData.atS / root.span
+            }
+        }
         Rectangle {
             color: Theme.borderStrong
             height: 1
@@ -147,6 +165,14 @@ Item {
                     }
                 }
             }
+        }
+        Label {
+            anchors.centerIn: parent
+            anchors.verticalCenterOffset: Theme.s4
+            horizontalAlignment: Text.AlignHCenter
+            kind: "small"
+            text: qsTr("Break it to see what the senders notice.")
+            visible: root.rates.length === 0 && root.run === null
         }
         Rectangle {
             color: Theme.text

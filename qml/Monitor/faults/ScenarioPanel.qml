@@ -116,6 +116,7 @@ Panel {
         Layout.fillWidth: true
         Layout.maximumHeight: Math.round(Theme.control * 12)
         Layout.minimumHeight: implicitHeight
+        plan: steps.plan
         run: root.shown ? root.run : null
         seconds: root.chosen.seconds ?? 10
         wanted: root.chosen.perSecond ?? 0
