@@ -52,8 +52,6 @@ ColumnLayout {
         delegate: HistoryRow {
             id: row
 
-            required property int index
-
             current: row.ListView.isCurrentItem && list.activeFocus
             width: ListView.view.width
 
