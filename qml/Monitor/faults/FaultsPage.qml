@@ -83,7 +83,17 @@ Page {
         text: root.lab.problem
         visible: text !== ""
     }
+    Connections {
+        function onJudged(): void {
+            if (root.narrow)
+                column.contentY = column.contentHeight - column.height;
+        }
+
+        target: root.lab.run
+    }
     ScrollColumn {
+        id: column
+
         GridLayout {
             Layout.fillHeight: true
             Layout.fillWidth: true
