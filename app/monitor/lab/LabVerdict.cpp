@@ -180,15 +180,17 @@ private:
 
     void tellWhatHappened()
     {
-        for (const RunRecord::Deed& deed : record_.deeds)
+        // As it happened, deeds and elections together.
+        qsizetype told = 0;
+        for (const RunRecord::Deed& deed : record_.deeds) {
+            for (; told < record_.leaders.size() && record_.leaders[told].ts < deed.ts; ++told)
+                tellLeader(record_.leaders[told]);
             add("info", deed.iconName, deed.text,
-                deed.process ? tr("%1. A process kill, not a power loss.").arg(clockTime(deed.ts))
-                             : clockTime(deed.ts));
-        for (const RunRecord::Leadership& leader : record_.leaders)
-            add("info", QStringLiteral("crown"), tr("%1 leads term %2").arg(leader.node).arg(leader.term),
-                leader.afterMs >= 0
-                    ? tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
-                    : clockTime(leader.ts));
+                deed.killed ? tr("%1. A process kill, not a power loss.").arg(clockTime(deed.ts))
+                            : clockTime(deed.ts));
+        }
+        for (; told < record_.leaders.size(); ++told)
+            tellLeader(record_.leaders[told]);
         for (const RunRecord::CatchUp& one : record_.catchUps) {
             if (one.ms >= 0)
                 add("info", QStringLiteral("chevrons-up"), tr("%1 caught up in %2").arg(one.node, ms(one.ms)),
@@ -197,6 +199,13 @@ private:
                 add("warning", QStringLiteral("chevrons-down"), tr("%1 had not caught up").arg(one.node),
                     tr("It lacked %1 entries.").arg(count(static_cast<quint64>(one.entries))));
         }
+    }
+
+    void tellLeader(const RunRecord::Leadership& leader)
+    {
+        add("info", QStringLiteral("crown"), tr("%1 leads term %2").arg(leader.node).arg(leader.term),
+            leader.afterMs >= 0 ? tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
+                                : clockTime(leader.ts));
     }
 
     const RunRecord& record_;
