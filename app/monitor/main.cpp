@@ -18,6 +18,7 @@
 #include "app/monitor/app/CommandLine.h"
 #include "app/monitor/app/Graphics.h"
 #include "app/monitor/app/Session.h"
+#include "app/monitor/screenshots/Recording.h"
 #include "app/monitor/screenshots/Screenshots.h"
 
 namespace {
@@ -142,8 +143,8 @@ int run(QApplication& application, const CommandLine& line)
     return application.exec();
 }
 
-/// In a folder of its own that is gone afterwards.
-int runScreenshots(int argc, char** argv, const CommandLine& line)
+/// --screenshots and --record, in a folder of their own that is gone afterwards.
+int runPictures(int argc, char** argv, const CommandLine& line)
 {
     const QString folder = prepareForPictures();
     if (folder.isEmpty()) {
@@ -154,7 +155,8 @@ int runScreenshots(int argc, char** argv, const CommandLine& line)
     {
         QApplication application(argc, argv);
         setUp();
-        exitCode = takeScreenshots(line.screenshots, line.only);
+        exitCode = line.record.isEmpty() ? takeScreenshots(line.screenshots, line.only)
+                                         : recordFaultLab(line.record);
     }
     QDir(folder).removeRecursively();
     return exitCode;
@@ -178,8 +180,8 @@ int main(int argc, char** argv)
             return end->exitCode;
         }
     }
-    if (!line.screenshots.isEmpty())
-        return runScreenshots(argc, argv, line);
+    if (!line.screenshots.isEmpty() || !line.record.isEmpty())
+        return runPictures(argc, argv, line);
     qInstallMessageHandler(whileStarting);
     QApplication application(argc, argv);
     qInstallMessageHandler(nullptr);

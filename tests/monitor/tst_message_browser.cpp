@@ -2,15 +2,13 @@
 //
 // The browser on real nodes: the window follows what is sent, holds still when told, moves through the log in
 // both directions, and writes it out; and the GUI thread is never kept busy by any of it.
-#include <ctime>
-
 #include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "WatchedApplication.h"
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
 #include "app/monitor/messages/DeliveryModel.h"
@@ -24,38 +22,6 @@ namespace dsmsg::monitor {
 namespace {
 
 constexpr int patienceMs = 20'000;
-
-/// Knows the longest that one event kept the GUI thread busy, in processor time: other programs of the
-/// machine do not count.
-class WatchedApplication : public QApplication
-{
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject* receiver, QEvent* event) override
-    {
-        const bool outermost = depth_++ == 0;
-        const double began = outermost ? now() : 0;
-        const bool taken = QApplication::notify(receiver, event);
-        --depth_;
-        if (outermost)
-            longestMs_ = std::max(longestMs_, now() - began);
-        return taken;
-    }
-    void startAnew() { longestMs_ = 0; }
-    double longestMs() const { return longestMs_; }
-
-private:
-    static double now()
-    {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-    }
-
-    int depth_ = 0;
-    double longestMs_ = 0;
-};
 
 } // namespace
 
@@ -198,7 +164,7 @@ void TestMessageBrowser::aBurstDoesNotBlock()
                     ",\"n\":" + QByteArray::number(i) + "}}\n";
         bodies.append(body);
     }
-    auto& application = *static_cast<WatchedApplication*>(qApp);
+    auto& application = *static_cast<test::WatchedApplication*>(qApp);
     application.startAnew();
     int answered = 0;
     for (const QByteArray& body : bodies) {
@@ -396,7 +362,7 @@ void TestMessageBrowser::sleepsWhileNobodyLooks()
 
 int main(int argc, char** argv)
 {
-    dsmsg::monitor::WatchedApplication application(argc, argv);
+    dsmsg::test::WatchedApplication application(argc, argv);
     dsmsg::monitor::TestMessageBrowser test;
     return QTest::qExec(&test, argc, argv);
 }

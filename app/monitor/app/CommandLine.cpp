@@ -40,6 +40,8 @@ void describe(QCommandLineParser& parser)
            "display. Exit code 1 when a picture has a defect."),
         "dir");
     add("only", tr("... of pictures whose name matches this regular expression."), "regex");
+    add("record",
+        tr("Write pictures of the fault lab while it breaks a cluster into this directory and end."), "dir");
 }
 
 const QStringList& pageNames()
@@ -79,6 +81,7 @@ QString readValues(const QCommandLineParser& parser, CommandLine& line)
     line.language = parser.value(QStringLiteral("language"));
     line.grab = parser.value(QStringLiteral("grab"));
     line.screenshots = parser.value(QStringLiteral("screenshots"));
+    line.record = parser.value(QStringLiteral("record"));
     line.only = parser.value(QStringLiteral("only"));
     line.embedded = parser.value(QStringLiteral("embedded")).toInt();
     bool isNumber = true;

@@ -21,6 +21,7 @@ struct RunRecord
         double ts = 0;
         QString text; ///< "n3: Kill"
         QString node;
+        QString iconName;
         bool process = false; ///< it killed or started a process
     };
     struct Leadership

@@ -265,16 +265,25 @@ void MessageBrowser::tick()
     NodeState* target = cluster_.target();
     if (!target || byDelivery() || deliveries_.busy() || target->deliveredSeq() <= deliveredAtRefresh_)
         return;
-    // Rows came before their delivery: ask for its number once they must have been delivered.
-    constexpr double windowSeconds = 5;
-    const double now = cluster_.clusterTs();
-    const MessageRow* row = model_.firstUndelivered(
-        (now > 0 ? now : double(QDateTime::currentMSecsSinceEpoch()) / 1000) - windowSeconds);
-    if (!row)
+    // Rows came before their delivery: once there are more deliveries, a page of rows is asked for their
+    // numbers.
+    const MessageRow* row = model_.undeliveredAfter(refreshedTo_);
+    if (!row && refreshedTo_ > 0)
+        row = model_.undeliveredAfter(0);
+    refreshedTo_ = 0;
+    if (!row) {
+        deliveredAtRefresh_ = target->deliveredSeq();
         return;
-    deliveredAtRefresh_ = target->deliveredSeq();
+    }
+    const bool all = model_.row(model_.count() - 1).seq < row->seq + quint64(limit_);
+    if (all)
+        deliveredAtRefresh_ = target->deliveredSeq();
     deliveries_.load(target->url(), filter_, {PagePlace::Direction::Newer, row->seq - 1, limit_},
-                     [this](const PageLoader::Answer& answer) { model_.update(answer.page.rows); });
+                     [this, all](const PageLoader::Answer& answer) {
+                         model_.update(answer.page.rows);
+                         if (!all && !answer.page.rows.isEmpty())
+                             refreshedTo_ = answer.page.rows.last().seq;
+                     });
 }
 
 } // namespace dsmsg::monitor

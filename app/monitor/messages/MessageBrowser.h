@@ -174,6 +174,7 @@ private:
     PageLoader loader_;
     PageLoader deliveries_; ///< asks for the delivery seqs that rows lack
     double deliveredAtRefresh_ = -1;
+    quint64 refreshedTo_ = 0; ///< seq; some messages wait for long, and those behind them get their turn
     std::unique_ptr<MessageTail> tail_;
     QUrl tailNode_;
     QTimer again_;  ///< after a failure

@@ -97,6 +97,9 @@ void MessageBrowser::showNewest(quint64 head)
         atStart_ = answer.end || rows.size() < answer.page.rows.size();
         const quint64 last = rows.isEmpty() ? 0 : rows.last().number(filter_.order);
         seenTo_ = shownTo_ = std::max(head, last);
+        // The same page, as a person would ask for it.
+        if (cluster_.target() && !rows.isEmpty())
+            lastUrl_ = pageUrl(cluster_.target()->url(), filter_, {Direction::Older, last + 1, limit_});
         startTail(seenTo_);
         Q_EMIT positioned(-1);
     });

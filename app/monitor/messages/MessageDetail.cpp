@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/messages/MessageDetail.h"
 
+#include <limits>
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QJsonArray>
@@ -150,6 +152,12 @@ void MessageDetail::took(const Loaded& loaded)
         isLoaded_ = true;
     }
     Q_EMIT changed();
+}
+
+double MessageDetail::payloadBytes() const
+{
+    const auto bytes = loaded_.message.constFind(QStringLiteral("payloadBytes"));
+    return bytes == loaded_.message.constEnd() ? std::numeric_limits<double>::quiet_NaN() : bytes->toDouble();
 }
 
 bool MessageDetail::structured() const

@@ -104,10 +104,10 @@ void MessageModel::update(const QList<MessageRow>& rows)
     }
 }
 
-const MessageRow* MessageModel::firstUndelivered(double ts) const
+const MessageRow* MessageModel::undeliveredAfter(quint64 seq) const
 {
-    const auto found = std::find_if(rows_.begin(), rows_.end(), [ts](const MessageRow& row) {
-        return row.deliverySeq == 0 && row.correctedTs < ts;
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [seq](const MessageRow& row) {
+        return row.deliverySeq == 0 && row.seq > seq;
     });
     return found != rows_.end() ? &*found : nullptr;
 }

@@ -61,8 +61,8 @@ public:
     /// Newer figures of rows that are there, found by seq.
     void update(const QList<MessageRow>& rows);
 
-    /// The first row that was not delivered yet, of those older than `ts`; null: none.
-    const MessageRow* firstUndelivered(double ts) const;
+    /// The first row beyond this seq that was not delivered yet; null: none.
+    const MessageRow* undeliveredAfter(quint64 seq) const;
 
     void search(const QString& text);
     /// The next row with the text, from `from` on in that direction, around the end; -1: none.

@@ -88,6 +88,15 @@ void ScopeView::setKinds(int kinds)
     show();
 }
 
+void ScopeView::setTimers(bool timers)
+{
+    if (timers == timers_)
+        return;
+    timers_ = timers;
+    Q_EMIT timersChanged();
+    show();
+}
+
 void ScopeView::setStill(bool still)
 {
     if (still == still_)
@@ -159,8 +168,7 @@ void ScopeView::show()
     if (hotEdge_ >= int(scene.edges.size()))
         unhover();
     const unsigned moving = (scene.flying | scene.soon) & kinds_;
-    // Around cards the timers are shown when they matter: while nobody leads.
-    const bool timers = !scene.nodes.empty() && (card_.isEmpty() || scene.leader < 0);
+    const bool timers = !scene.nodes.empty() && (timers_ || scene.leader < 0);
     setAnimating(!still_ && player_->playing() && !player_->empty() && (moving || scene.flashing || timers));
 
     ScopePicture picture;

@@ -28,6 +28,8 @@ class ScopeView : public PaintedOffThread
     Q_PROPERTY(QSizeF card READ card WRITE setCard NOTIFY cardChanged)
     /// Which pulses are drawn: bits 1 << PulseKind.
     Q_PROPERTY(int kinds READ kinds WRITE setKinds NOTIFY kindsChanged)
+    /// Election timers run down all the time; else only while nobody leads.
+    Q_PROPERTY(bool timers READ timers WRITE setTimers NOTIFY timersChanged)
     /// Nothing flies and timers only step: for reduced motion, and where the ring is not looked at closely.
     Q_PROPERTY(bool still READ still WRITE setStill NOTIFY stillChanged)
     Q_PROPERTY(bool animating READ animating NOTIFY animatingChanged)
@@ -49,6 +51,8 @@ public:
     void setCard(QSizeF card);
     int kinds() const { return int(kinds_); }
     void setKinds(int kinds);
+    bool timers() const { return timers_; }
+    void setTimers(bool timers);
     bool still() const { return still_; }
     void setStill(bool still);
     bool animating() const { return animating_; }
@@ -64,6 +68,7 @@ Q_SIGNALS:
     void membersChanged();
     void cardChanged();
     void kindsChanged();
+    void timersChanged();
     void stillChanged();
     void animatingChanged();
     void placesChanged();
@@ -87,6 +92,7 @@ private:
     ScopeStyle style_;
     QSizeF card_;
     unsigned kinds_ = ~0U;
+    bool timers_ = true;
     bool still_ = false;
     bool animating_ = false;
     ScopeLayout layout_;

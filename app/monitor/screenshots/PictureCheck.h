@@ -22,6 +22,9 @@ QStringList elidedTitles(QQuickItem* root);
 /// Texts below `root` that are drawn over each other.
 QStringList collidingTexts(QQuickItem* root);
 
+/// Texts below `root` that reach over the edge of the Panel that they stand in.
+QStringList textsOutOfPanels(QQuickItem* root);
+
 /// Every visible item below `root` and `root` itself, from the back to the front; what is clipped away
 /// entirely is left out.
 QList<QQuickItem*> visibleItems(QQuickItem* root);

@@ -42,6 +42,7 @@ private:
     void startCluster();
     void emptyCluster();
     void strangers();
+    void wrongCluster();
     void makeHistory();
     void pages();
     void drawers();
@@ -136,7 +137,7 @@ void Photographer::strangers()
         {Stranger::Gate, ClusterMonitor::Unauthorised, "unauthorised",
          "A gate before the node wants a password"},
         {Stranger::OtherVersion, ClusterMonitor::OtherVersion, "other-version", "A node of another version"},
-        {Stranger::OtherCluster, ClusterMonitor::WrongCluster, "wrong-cluster",
+        {Stranger::OtherCluster, ClusterMonitor::Partly, "one-of-another-cluster",
          "One node is of another cluster"}};
     for (const Case& one : cases) {
         const Scene scene{QStringLiteral("state-") + QString::fromLatin1(one.name),
@@ -152,8 +153,25 @@ void Photographer::strangers()
         wait(one.name, [&] { return cluster().state() == one.state; });
         take(scene);
     }
+    wrongCluster();
     cluster().connectTo(embedded().urls());
     wait("the cluster again", [this] { return cluster().reachable() == 3 && cluster().leader() != nullptr; });
+}
+
+void Photographer::wrongCluster()
+{
+    const Scene scene{QStringLiteral("state-wrong-cluster"), QStringLiteral("overview"),
+                      QStringLiteral("States"),
+                      QStringLiteral("Another cluster is at the address than before")};
+    if (!wantsAny({scene}))
+        return;
+    Stranger stranger(Stranger::OtherCluster);
+    cluster().connectTo({stranger.url()});
+    wait("a first answer", [this] { return cluster().state() == ClusterMonitor::Polling; });
+    stranger.changeCluster();
+    cluster().refresh();
+    wait("another cluster", [this] { return cluster().state() == ClusterMonitor::WrongCluster; });
+    take(scene);
 }
 
 void Photographer::makeHistory()
@@ -205,9 +223,8 @@ void Photographer::partly()
             node->kill();
             break;
         }
-    wait("a node to be missed", [this] {
-        return cluster().state() == ClusterMonitor::Partly && cluster().mayFail() == 0;
-    });
+    wait("a node to be missed",
+         [this] { return cluster().state() == ClusterMonitor::Partly && cluster().mayFail() == 0; });
     for (const Scene& scene :
          {Scene{QStringLiteral("state-partly"), QStringLiteral("overview"), QStringLiteral("States"),
                 QStringLiteral("Partly reachable: one node was killed")},
@@ -280,7 +297,8 @@ QStringList Photographer::faultsOf(const QImage& image)
 {
     QQuickItem* everything = window_.window().contentItem();
     return blankRegions(image, window_.shownRect()) + blankDrawings(image, everything) +
-           elidedTitles(everything) + collidingTexts(everything) + warnings_.take();
+           elidedTitles(everything) + collidingTexts(everything) + textsOutOfPanels(everything) +
+           warnings_.take();
 }
 
 void Photographer::wait(const char* forWhat, const std::function<bool()>& condition)

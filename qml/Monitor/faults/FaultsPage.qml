@@ -95,8 +95,8 @@ Page {
                 Layout.alignment: Qt.AlignTop
                 Layout.fillHeight: !root.narrow
                 Layout.fillWidth: root.narrow
-                Layout.maximumWidth: root.narrow ? Number.POSITIVE_INFINITY : implicitWidth
-                Layout.preferredWidth: Math.round((root.narrow ? 300 : 272) * Theme.textScale)
+                Layout.maximumWidth: root.narrow ? root.width : Layout.preferredWidth
+                Layout.preferredWidth: Math.round(Math.max(root.narrow ? 300 : 272, Math.min(380, root.width * 0.2)) * Theme.textScale)
                 spacing: Theme.s4
 
                 NodesPanel {
@@ -106,6 +106,7 @@ Page {
                 LinksPanel {
                     Layout.fillHeight: !root.narrow
                     Layout.fillWidth: true
+                    roomy: root.height > 860 * Theme.textScale
                     desk: root.desk
                 }
             }
@@ -133,6 +134,7 @@ Page {
                 Layout.fillWidth: true
                 Layout.preferredWidth: Math.round(320 * Theme.textScale)
                 desk: root.desk
+                tall: root.narrow
             }
         }
     }

@@ -16,6 +16,7 @@ Panel {
 
     hint: root.desk.lab.embedded ? qsTr("local cluster") : ""
     iconName: "server"
+    spacing: root.desk.session.cluster.nodes.count > 3 ? Theme.s1 : Theme.s2
     title: qsTr("Nodes")
 
     Repeater {

@@ -14,6 +14,8 @@ T.Button {
     required property string value
     property string iconName
     property string anything: qsTr("any")
+    /// Only its sign, while it asks for nothing.
+    property bool compact: false
     default property alias content: column.data
     readonly property alias panel: panel
 
@@ -59,6 +61,7 @@ T.Button {
             font: Theme.small
             text: root.label
             textFormat: Text.PlainText
+            visible: !root.compact || root.narrows || root.iconName === ""
         }
         Text {
             Layout.maximumWidth: Theme.control * 4
@@ -88,6 +91,10 @@ T.Button {
         }
     }
 
+    HoverTip {
+        shown: root.compact && !panel.opened && (root.hovered || root.visualFocus)
+        text: root.label
+    }
     Popover {
         id: panel
 

@@ -21,6 +21,10 @@ Item {
     readonly property real line: Math.round(Theme.row * 0.78)
     readonly property real dot: Theme.s2
 
+    function time(ms: real): string {
+        return ms === 0 ? "0" : ms >= 1000 ? Format.seconds(ms / 1000) : Format.ms(ms);
+    }
+
     function place(part: real): real {
         return Math.round(root.trackX + part * (root.track - root.dot));
     }
@@ -59,9 +63,11 @@ Item {
                 Text {
                     color: Theme.textFaint
                     font: Theme.smallFigure
-                    text: tick.modelData.ms === 0 ? "0" : Format.ms(tick.modelData.ms)
+                    text: root.time(tick.modelData.ms)
                     textFormat: Text.PlainText
-                    x: tick.last ? -width + root.dot / 2 : tick.index === 0 ? 0 : -width / 2
+                    // The last one before the break leaves its place to the one behind it.
+                    visible: tick.last || root.trace.breakAt < 0 || tick.modelData.at < 0.6
+                    x: tick.index === 0 ? 0 : Math.min(-width / 2, root.width - root.figures - tick.x - width)
                     y: Theme.s1
                 }
             }
@@ -118,7 +124,7 @@ Item {
                     anchors.verticalCenter: parent.verticalCenter
                     color: stage.modelData.known ? Theme.text : Theme.textFaint
                     font: Theme.smallFigure
-                    text: stage.modelData.known ? Format.ms(stage.modelData.atMs) : stage.modelData.delivered && root.trace.waiting ? qsTr("waits") : Format.dash()
+                    text: stage.modelData.known ? root.time(stage.modelData.atMs) : stage.modelData.delivered && root.trace.waiting ? qsTr("waits") : Format.dash()
                     textFormat: Text.PlainText
                 }
             }

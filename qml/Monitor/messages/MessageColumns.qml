@@ -21,10 +21,10 @@ QtObject {
 
     readonly property real gap: Theme.s3
     readonly property real least: Theme.control * 1.4
-    readonly property bool showsEntry: root.width > Theme.control * 27
-    readonly property bool showsDelivery: root.width > Theme.control * 24
-    readonly property bool showsShift: root.width > Theme.control * 20
-    readonly property bool showsMarks: root.width > Theme.control * 17
+    readonly property bool showsEntry: root.width > Theme.control * 30
+    readonly property bool showsDelivery: root.width > Theme.control * 19
+    readonly property bool showsShift: root.width > Theme.control * 27
+    readonly property bool showsMarks: root.width > Theme.control * 22
 
     readonly property real fixed: root.seq + root.time + root.sender + root.recipient + 4 * root.gap
         + (root.showsDelivery ? root.delivery + root.gap : 0) + (root.showsShift ? root.shift + root.gap : 0)

@@ -33,6 +33,10 @@ FocusScope {
     }
     ScrollColumn {
         anchors.fill: parent
+        bottomMargin: Theme.s4
+        contentWidth: width - leftMargin - rightMargin
+        leftMargin: Theme.s4
+        rightMargin: Theme.s4
         spacing: Theme.s4
 
         ColumnLayout {
@@ -72,12 +76,6 @@ FocusScope {
                     Layout.maximumWidth: root.width * 0.4
                     kind: "strong"
                     text: root.message.sender ?? ""
-                }
-                Icon {
-                    color: Theme.textFaint
-                    name: "arrow-right-left"
-                    size: Theme.iconSmall
-                    visible: false
                 }
                 Label {
                     kind: "dim"

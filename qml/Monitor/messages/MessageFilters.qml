@@ -12,6 +12,7 @@ Flow {
     required property MessageBrowser browser
     /// The row from which a search goes on.
     property int currentRow: -1
+    readonly property bool compact: root.width < Theme.control * 29
 
     signal found(int row)
 
@@ -34,7 +35,7 @@ Flow {
         SearchField {
             id: search
 
-            Layout.preferredWidth: Theme.control * 7.5
+            Layout.preferredWidth: Theme.control * (root.compact ? 6 : 7.5)
             placeholder: qsTr("Search what is loaded   /")
             text: root.browser.searchText
 
@@ -45,7 +46,7 @@ Flow {
         }
         Label {
             kind: "small"
-            text: root.browser.rows.matches === 0 ? qsTr("none") : qsTr("%n row(s)", "", root.browser.rows.matches)
+            text: root.browser.rows.matches === 0 ? qsTr("none") : root.browser.rows.matches === 1 ? qsTr("1 match") : qsTr("%1 matches").arg(Format.count(root.browser.rows.matches))
             visible: root.browser.searchText !== ""
         }
         IconButton {
@@ -87,6 +88,7 @@ Flow {
     }
     NameChip {
         browser: root.browser
+        compact: root.compact
         iconName: "user"
         label: qsTr("From")
         value: root.browser.sender
@@ -97,6 +99,7 @@ Flow {
     }
     NameChip {
         browser: root.browser
+        compact: root.compact
         iconName: "inbox"
         label: qsTr("To")
         recipients: true
@@ -108,9 +111,11 @@ Flow {
     }
     TimeChip {
         browser: root.browser
+        compact: root.compact
     }
     PlaceChip {
         browser: root.browser
+        compact: root.compact
     }
     FilterChip {
         iconName: "tag"

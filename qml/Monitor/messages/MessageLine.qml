@@ -26,10 +26,12 @@ Rectangle {
     required property bool focused
     required property bool searching
 
+    readonly property color stripe: Theme.alpha(Theme.scheme === Theme.Contrast ? Theme.hover : Theme.sunken, 0.5)
+
     signal chosen
 
     height: Theme.row
-    color: root.current ? Theme.accentSoft : hover.hovered ? Theme.hover : root.seq % 2 === 0 ? Theme.alpha(Theme.sunken, 0.5) : "transparent"
+    color: root.current ? Theme.accentSoft : hover.hovered ? Theme.hover : root.seq % 2 === 0 ? root.stripe : "transparent"
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("Message %1 from %2 to %3 at %4: %5").arg(root.seq).arg(root.sender).arg(root.recipient).arg(root.timeText).arg(root.preview)
     Accessible.selected: root.current

@@ -20,6 +20,8 @@ FocusScope {
     signal moved(int row)
 
     readonly property alias currentRow: list.currentIndex
+    readonly property alias view: list
+    readonly property bool atEnd: list.atYEnd
     /// The focus came without the keyboard: no ring is shown until a key is pressed.
     property bool quiet: false
     readonly property int rowsAhead: 60

@@ -47,6 +47,8 @@ Item {
         Rectangle {
             Layout.preferredHeight: Theme.s1
             Layout.preferredWidth: Theme.control * 5
+            border.color: Theme.border
+            border.width: Theme.scheme === Theme.Contrast ? 1 : 0
             color: Theme.sunken
             radius: height / 2
             visible: !root.browser.filtered

@@ -82,7 +82,7 @@ Page {
     Binding {
         property: "active"
         target: root.browser
-        value: root.visible
+        value: root.visible && root.Window.visibility !== Window.Minimized
     }
     Timer {
         id: later

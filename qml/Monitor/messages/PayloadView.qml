@@ -13,7 +13,7 @@ ColumnLayout {
 
     readonly property int view: tabs.currentIndex
     readonly property bool whole: [root.detail.prettyWhole, root.detail.rawWhole, root.detail.hexWhole][root.view]
-    readonly property double size: root.detail.message["payloadBytes"] ?? NaN
+    readonly property double size: root.detail.payloadBytes
 
     spacing: Theme.s2
 
@@ -40,7 +40,16 @@ ColumnLayout {
             onClicked: root.detail.copy(root.view)
         }
     }
+    JsonHighlighter {
+        active: root.detail.structured && root.view !== MessageDetail.Hex
+        nameColor: Theme.accent
+        stringColor: Theme.good
+        target: box.input.textDocument
+        valueColor: Theme.warning
+    }
     TextBox {
+        id: box
+
         Layout.fillWidth: true
         Layout.maximumHeight: Theme.row * 8
         Layout.minimumHeight: Theme.row * 2

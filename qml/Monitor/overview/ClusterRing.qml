@@ -34,6 +34,7 @@ Item {
         members: root.nodes
         card: root.cards ? root.cardWanted : Qt.size(0, 0)
         kinds: ~root.heartbeat
+        timers: false
         onNodeChosen: nodeId => root.chooseNode(nodeId)
         onLinkChosen: (fromId, toId) => {
             const node = root.nodes.byId(fromId);

@@ -15,8 +15,6 @@ ColumnLayout {
     property bool active: true
 
     signal messageChosen(message: var)
-    signal sendWanted
-
     spacing: 0
 
     DeliveryModel {
@@ -26,11 +24,14 @@ ColumnLayout {
         active: root.active
     }
 
-    EmptyState {
-        visible: deliveries.count === 0
+    Label {
+        Layout.fillWidth: true
         Layout.fillHeight: true
-        iconName: "inbox"
+        visible: deliveries.count === 0
+        horizontalAlignment: Text.AlignHCenter
+        kind: "dim"
         text: deliveries.error !== "" ? deliveries.error : qsTr("No messages yet. Send one.")
+        wrapMode: Text.WordWrap
     }
 
     Repeater {
@@ -122,5 +123,6 @@ ColumnLayout {
 
     Item {
         Layout.fillHeight: true
+        visible: deliveries.count > 0
     }
 }

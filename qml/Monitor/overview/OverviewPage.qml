@@ -94,6 +94,15 @@ Page {
                         value: Format.si(root.cluster.acknowledgedPerS)
                         unit: qsTr("/s")
                         staleness: root.staleness
+
+                        Sparkline {
+                            anchors.left: parent.left
+                            anchors.right: parent.right
+                            height: Theme.row
+                            name: qsTr("Acknowledged a second, the last minute")
+                            color: Theme.series(0)
+                            series: root.session.timeline.acknowledged
+                        }
                     }
 
                     OverviewFigure {
@@ -102,6 +111,15 @@ Page {
                         unit: root.p99[1] ?? ""
                         detail: isNaN(root.cluster.p50Ms) ? "" : qsTr("p50 %1").arg(Format.ms(root.cluster.p50Ms))
                         staleness: root.staleness
+
+                        Sparkline {
+                            anchors.left: parent.left
+                            anchors.right: parent.right
+                            height: Theme.row
+                            name: qsTr("p99 of the latency in ms, the last minute")
+                            color: Theme.series(3)
+                            series: root.session.timeline.p99
+                        }
                     }
 
                     OverviewFigure {
@@ -110,6 +128,15 @@ Page {
                         unit: qsTr("entries")
                         detail: root.cluster.worstLag > 0 ? root.cluster.worstLagNode : ""
                         staleness: root.staleness
+
+                        Sparkline {
+                            anchors.left: parent.left
+                            anchors.right: parent.right
+                            height: Theme.row
+                            name: qsTr("Worst lag in entries, the last minute")
+                            color: Theme.series(1)
+                            series: root.session.timeline.worstLag
+                        }
                     }
 
                     OverviewFigure {
@@ -117,6 +144,15 @@ Page {
                         value: root.worstMs[0]
                         unit: root.worstMs[1] ?? ""
                         staleness: root.staleness
+
+                        Sparkline {
+                            anchors.left: parent.left
+                            anchors.right: parent.right
+                            height: Theme.row
+                            name: qsTr("Worst clock bound in ms, the last minute")
+                            color: Theme.series(2)
+                            series: root.session.timeline.worstBound
+                        }
                     }
                 }
 
@@ -172,6 +208,27 @@ Page {
                     cluster: root.cluster
                     active: root.visible
                     onMessageChosen: message => root.shell.select("message", message)
+                }
+            }
+
+            Panel {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 40
+                padding: Theme.s3
+                title: qsTr("Send a message")
+                curl: send.form.curl
+
+                QuickSend {
+                    id: send
+
+                    Layout.fillWidth: true
+                    session: root.session
+                    shell: root.shell
+                }
+
+                Item {
+                    Layout.fillHeight: true
                 }
             }
         }

@@ -69,7 +69,7 @@ ColumnLayout {
         Label {
             Layout.fillWidth: true
             kind: "faint"
-            text: qsTr("%n message(s), kept on this machine", "", root.history.count)
+            text: qsTr("Kept on this machine: %1 of at most 500").arg(Format.count(root.history.count))
         }
         ActionButton {
             iconName: "trash-2"

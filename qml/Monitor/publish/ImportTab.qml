@@ -128,7 +128,7 @@ ColumnLayout {
             Label {
                 Layout.fillWidth: true
                 kind: "faint"
-                text: qsTr("Messages without an id get one from the file and the line, so sending it twice stores nothing twice.")
+                text: qsTr("Ids come from the file: sent twice, it is stored once.")
                 visible: root.file.state === DraftImport.Ready
                 wrapMode: Text.WordWrap
             }

@@ -44,38 +44,37 @@ ColumnLayout {
     ChartSeries {
         id: rate
 
-        color: Theme.series(0)
+        tone: 0
         fill: 0.18
         name: qsTr("acknowledged a second")
     }
     ChartSeries {
         id: p50
 
-        color: Theme.series(2)
+        tone: 2
         name: qsTr("p50")
     }
     ChartSeries {
         id: p95
 
-        color: Theme.series(1)
+        tone: 1
         name: qsTr("p95")
     }
     ChartSeries {
         id: p99
 
-        color: Theme.series(5)
+        tone: 5
         name: qsTr("p99")
     }
     GridLayout {
         Layout.fillWidth: true
         columnSpacing: Theme.s4
-        columns: root.width < Theme.drawer ? 2 : 4
-        rowSpacing: Theme.s2
+        columns: root.width < Theme.drawer + Theme.control * 3 ? 2 : 4
+        rowSpacing: Theme.s1
 
         Figure {
             Layout.fillWidth: true
             Layout.preferredWidth: 1
-            detail: qsTr("run %1").arg(Format.si(root.load.meanRate))
             label: qsTr("Acknowledged")
             unit: qsTr("/s")
             value: Format.si(root.load.rate)
@@ -83,24 +82,28 @@ ColumnLayout {
         Figure {
             Layout.fillWidth: true
             Layout.preferredWidth: 1
-            detail: qsTr("run %1").arg(Format.ms(root.load.totalP50))
             label: qsTr("p50")
             value: Format.ms(root.load.p50)
         }
         Figure {
             Layout.fillWidth: true
             Layout.preferredWidth: 1
-            detail: qsTr("run %1").arg(Format.ms(root.load.totalP95))
             label: qsTr("p95")
             value: Format.ms(root.load.p95)
         }
         Figure {
             Layout.fillWidth: true
             Layout.preferredWidth: 1
-            detail: qsTr("run %1").arg(Format.ms(root.load.totalP99))
             label: qsTr("p99")
             value: Format.ms(root.load.p99)
         }
+    }
+    Label {
+        Layout.fillWidth: true
+        font: Theme.smallFigure
+        kind: "small"
+        text: qsTr("Above the last second; the whole run: %1/s, p50 %2, p95 %3, p99 %4.").arg(Format.si(root.load.meanRate)).arg(Format.ms(root.load.totalP50)).arg(Format.ms(root.load.totalP95)).arg(Format.ms(root.load.totalP99))
+        wrapMode: Text.WordWrap
     }
     Chart {
         Layout.preferredHeight: 1
@@ -110,6 +113,7 @@ ColumnLayout {
         name: qsTr("Acknowledged a second")
         series: [rate]
         timeAxis: false
+        visible: root.height > Theme.drawer
     }
     Chart {
         id: latency
@@ -124,5 +128,6 @@ ColumnLayout {
     }
     ChartLegend {
         chart: latency
+        visible: root.height > Theme.control * 7
     }
 }

@@ -37,10 +37,9 @@ GridLayout {
     NumberField {
         Layout.fillWidth: true
         from: 1
-        label: qsTr("Rate")
+        label: qsTr("Messages a second")
         step: 50
         to: 20000
-        unit: qsTr("messages a second")
         value: root.load.perSecond
         visible: root.atRate
 
@@ -49,10 +48,9 @@ GridLayout {
     NumberField {
         Layout.fillWidth: true
         from: 1
-        label: qsTr("At once")
+        label: qsTr("In flight at once")
         step: 8
         to: 256
-        unit: qsTr("in flight")
         value: root.load.inFlightMax
         visible: !root.atRate
 

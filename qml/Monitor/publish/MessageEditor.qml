@@ -159,7 +159,7 @@ Panel {
                 if (!root.form.ok)
                     return root.form.problem;
                 if (root.form.hasVariables)
-                    return qsTr("Next: %1").arg(root.form.preview);
+                    return qsTr("Next: %1").arg(root.form.preview.replace(/\s*\n\s*/g, " "));
                 return root.form.json ? qsTr("Valid JSON") : qsTr("Sent as a JSON string");
             }
             wrapMode: root.form.ok ? Text.NoWrap : Text.WordWrap
@@ -186,14 +186,11 @@ Panel {
         Layout.fillWidth: true
         form: root.form
     }
-    ReceiptCard {
+    Notice {
         Layout.fillWidth: true
-        receipt: root.form.receipt
-        shell: root.shell
-        visible: root.form.receipt.state !== Receipt.None
-
-        onCancelled: root.publisher.cancel()
-        onRepeated: root.publisher.repeat(root.form)
+        severity: "warning"
+        text: root.publisher.situation
+        visible: text !== ""
     }
     RowLayout {
         Layout.fillWidth: true
@@ -213,5 +210,14 @@ Panel {
         KeyHint {
             keys: qsTr("Ctrl+Enter")
         }
+    }
+    ReceiptCard {
+        Layout.fillWidth: true
+        receipt: root.form.receipt
+        shell: root.shell
+        visible: root.form.receipt.state !== Receipt.None
+
+        onCancelled: root.publisher.cancel()
+        onRepeated: root.publisher.repeat(root.form)
     }
 }

@@ -91,7 +91,6 @@ ColumnLayout {
 
             Layout.fillWidth: true
             Layout.preferredWidth: 1
-            hint: qsTr("The same id is stored once, for ever")
             label: qsTr("Message id")
             mono: true
             placeholder: qsTr("a new UUID")
@@ -122,9 +121,9 @@ ColumnLayout {
             Layout.preferredWidth: 1
             label: qsTr("Time")
             mono: true
-            placeholder: qsTr("when it is sent")
+            placeholder: qsTr("now")
             text: root.form.ts
-            unit: qsTr("s since 1970")
+            unit: qsTr("Unix seconds")
 
             onEdited: root.form.ts = ts.text
         }

@@ -52,15 +52,6 @@ Page {
     }
     Notice {
         Layout.fillWidth: true
-        actionText: root.session.cluster.connected ? "" : qsTr("Connect")
-        severity: "warning"
-        text: root.publisher.situation
-        visible: text !== ""
-
-        onAction: root.shell.connectWanted(-1)
-    }
-    Notice {
-        Layout.fillWidth: true
         severity: "warning"
         text: root.publisher.fileProblem
         visible: text !== ""

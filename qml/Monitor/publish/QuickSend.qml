@@ -18,8 +18,8 @@ ColumnLayout {
     readonly property bool sending: root.form.receipt.state === Receipt.Sending
 
     function send(): void {
-        if (root.publisher.send(root.form))
-            root.form.text = "";
+        root.publisher.send(root.form);
+        payload.input.selectAll();
     }
 
     function focusText(): void {

@@ -91,7 +91,9 @@ IconButton {
                 }
             }
             Divider {
+                Layout.bottomMargin: Theme.s2
                 Layout.fillWidth: true
+                Layout.topMargin: Theme.s1
             }
             RowLayout {
                 Layout.fillWidth: true

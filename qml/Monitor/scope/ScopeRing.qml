@@ -20,6 +20,9 @@ FocusScope {
     /// Whose places are shown even when nothing was heard of them; null: of the scene's nodes.
     property NodeModel members: null
 
+    /// Election timers run down all the time; else only while nobody leads.
+    property bool timers: true
+
     readonly property var places: view.places
     readonly property alias animating: view.animating
 
@@ -56,6 +59,7 @@ FocusScope {
         card: root.card
         members: root.members
         kinds: root.kinds
+        timers: root.timers
         still: Theme.reducedMotion
     }
 

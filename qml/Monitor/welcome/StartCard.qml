@@ -20,6 +20,7 @@ OfferCard {
 
     ColumnLayout {
         spacing: Theme.s1
+        visible: !root.brief
 
         OfferLine {
             iconName: "database"
@@ -27,7 +28,7 @@ OfferCard {
         }
         OfferLine {
             iconName: "terminal"
-            text: qsTr("Open to curl and other programs")
+            text: qsTr("Open to curl and others")
         }
         OfferLine {
             iconName: "zap"

@@ -21,6 +21,7 @@ class PlotItem : public QQuickPaintedItem
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int drawings READ drawings NOTIFY drawn) ///< how many pictures there were, for tests
+    Q_PROPERTY(bool settled READ isSettled) ///< the newest wish is what is shown; for pictures of the window
 
 public:
     static constexpr int leastIntervalMs = 100;
@@ -30,6 +31,7 @@ public:
 
     void paint(QPainter* painter) override;
     int drawings() const { return drawings_; }
+    bool isSettled() const { return !wanted_ && !drawing_; }
 
 Q_SIGNALS:
     void drawn();

@@ -91,7 +91,7 @@ private Q_SLOTS:
 
     void asksForFramesOnlyWhileSomethingMoves()
     {
-        view_->setCard({120, 60}); // as on Overview: timers are not shown while somebody leads
+        view_->setTimers(false);
         view_->setKinds(~int(bit(PulseKind::Heartbeat)));
         live(0);
         QVERIFY(!view_->animating());
@@ -109,7 +109,7 @@ private Q_SLOTS:
 
     void aQuietClusterIsDrawnOnce()
     {
-        view_->setCard({120, 60});
+        view_->setTimers(false);
         view_->setKinds(~int(bit(PulseKind::Heartbeat)));
         live(0);
         QTRY_VERIFY(!view_->picture().isNull());
