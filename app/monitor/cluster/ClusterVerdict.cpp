@@ -107,12 +107,11 @@ private:
         }
         verdict_.voters = int(voters.size());
         for (const QString& id : voters) {
-            if (isUp(id))
-                ++verdict_.up;
-            else
-                down_.append(id);
+            (isUp(id) ? verdict_.upIds : verdict_.downIds).append(id);
         }
-        down_.sort();
+        verdict_.upIds.sort();
+        verdict_.downIds.sort();
+        verdict_.up = int(verdict_.upIds.size());
         verdict_.quorum = verdict_.voters / 2 + 1;
         for (const NodeView& node : view_.nodes) {
             if (isOurs(node) && !node.async)
@@ -151,7 +150,7 @@ private:
                     "%1 says that it leads term %2, but hears only %3 of %4 nodes: nothing can be committed "
                     "until %5 can be reached.")
                     .arg(verdict_.leaderName, QString::number(leader_->term), QString::number(verdict_.up),
-                         QString::number(verdict_.voters), words::listed(down_));
+                         QString::number(verdict_.voters), words::listed(verdict_.downIds));
             return;
         }
         const bool complete = verdict_.up == verdict_.voters;
@@ -253,7 +252,7 @@ private:
                 .arg(verdict_.up)
                 .arg(verdict_.voters)
                 .arg(verdict_.quorum)
-                .arg(words::listed(down_));
+                .arg(words::listed(verdict_.downIds));
         if (!verdict_.leaderName.isEmpty())
             return Text::tr("%1 should lead, but does not answer this monitor.").arg(verdict_.leaderName);
         if (const QString links = brokenLinks(); !links.isEmpty())
@@ -297,7 +296,6 @@ private:
     ClusterVerdict verdict_;
     SamplePtr leader_;
     std::map<QString, const NodeView*> byId_;
-    QStringList down_; ///< voters that are not up
     bool critical_ = false;
 };
 
@@ -306,6 +304,25 @@ private:
 ClusterVerdict judge(const ClusterView& view)
 {
     return Judge(view).run();
+}
+
+QString ifStopped(const ClusterVerdict& verdict, const QString& id)
+{
+    const bool up = verdict.upIds.contains(id);
+    if (!up && !verdict.downIds.contains(id))
+        return tr("%1 does not vote: the others go on without it.").arg(id);
+    return words::remaining(verdict.up - (up ? 1 : 0), verdict.voters, verdict.quorum);
+}
+
+QString ifRemoved(const ClusterVerdict& verdict, const QString& id)
+{
+    const bool up = verdict.upIds.contains(id);
+    if (!up && !verdict.downIds.contains(id))
+        return tr("%1 does not vote: the others go on without it.").arg(id);
+    if (verdict.voters == 1)
+        return tr("%1 is the only voter: without it there is no cluster.").arg(id);
+    const int voters = verdict.voters - 1;
+    return words::remaining(verdict.up - (up ? 1 : 0), voters, voters / 2 + 1);
 }
 
 } // namespace dsmsg::monitor

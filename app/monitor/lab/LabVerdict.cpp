@@ -45,6 +45,7 @@ QString namesOf(const RunRecord& record)
     QStringList names;
     for (const auto& report : record.read.reports)
         names.append(report.name);
+    names.sort();
     return names.join(QStringLiteral(", "));
 }
 
