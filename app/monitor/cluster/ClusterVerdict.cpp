@@ -310,7 +310,7 @@ QString ifStopped(const ClusterVerdict& verdict, const QString& id)
 {
     const bool up = verdict.upIds.contains(id);
     if (!up && !verdict.downIds.contains(id))
-        return tr("%1 does not vote: the others go on without it.").arg(id);
+        return Text::tr("%1 does not vote: the others go on without it.").arg(id);
     return words::remaining(verdict.up - (up ? 1 : 0), verdict.voters, verdict.quorum);
 }
 
@@ -318,9 +318,9 @@ QString ifRemoved(const ClusterVerdict& verdict, const QString& id)
 {
     const bool up = verdict.upIds.contains(id);
     if (!up && !verdict.downIds.contains(id))
-        return tr("%1 does not vote: the others go on without it.").arg(id);
+        return Text::tr("%1 does not vote: the others go on without it.").arg(id);
     if (verdict.voters == 1)
-        return tr("%1 is the only voter: without it there is no cluster.").arg(id);
+        return Text::tr("%1 is the only voter: without it there is no cluster.").arg(id);
     const int voters = verdict.voters - 1;
     return words::remaining(verdict.up - (up ? 1 : 0), voters, voters / 2 + 1);
 }

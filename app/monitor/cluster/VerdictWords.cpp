@@ -54,13 +54,15 @@ QString led(const ClusterVerdict& verdict, quint64 term)
 
 QString remaining(int up, int voters, int quorum)
 {
-    const QString head =
-        tr("%1 of %2 voters would be left, and %3 must hold a message.").arg(up).arg(voters).arg(quorum);
+    const QString head = Text::tr("%1 of %2 voters would be left, and %3 must hold a message.")
+                             .arg(up)
+                             .arg(voters)
+                             .arg(quorum);
     if (up < quorum)
-        return head + QLatin1Char(' ') + tr("Nothing could be committed until another one comes back.");
+        return head + QLatin1Char(' ') + Text::tr("Nothing could be committed until another one comes back.");
     return head + QLatin1Char(' ') +
-           (up == quorum ? tr("Messages go on, and no more may fail.")
-                         : tr("Messages go on, and %1.").arg(mayFail(up - quorum)));
+           (up == quorum ? Text::tr("Messages go on, and no more may fail.")
+                         : Text::tr("Messages go on, and %1.").arg(mayFail(up - quorum)));
 }
 
 QString foreign(const NodeView& node)

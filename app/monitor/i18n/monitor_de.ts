@@ -117,6 +117,113 @@
     </message>
 </context>
 <context>
+    <name>BufferPanel</name>
+    <message>
+        <source>Delivery buffer</source>
+        <translation>Auslieferungspuffer</translation>
+    </message>
+    <message>
+        <source>Deliver now</source>
+        <translation>Jetzt ausliefern</translation>
+    </message>
+    <message>
+        <source>Deliver everything that waits?</source>
+        <translation>Alles ausliefern, was wartet?</translation>
+    </message>
+    <message>
+        <source>It is delivered on every node at once. What was sent earlier and arrives later can no longer come before it: it will be marked late.</source>
+        <translation>Es wird auf jedem Knoten sofort ausgeliefert. Was früher gesendet wurde und später ankommt, kann nicht mehr davor stehen: Es wird als spät markiert.</translation>
+    </message>
+    <message>
+        <source>Waiting now</source>
+        <translation>Wartet jetzt</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>Gefüllt</translation>
+    </message>
+    <message>
+        <source>Age, mean</source>
+        <translation>Alter, im Mittel</translation>
+    </message>
+    <message>
+        <source>Age, greatest</source>
+        <translation>Alter, größtes</translation>
+    </message>
+    <message>
+        <source>Ready for delivery</source>
+        <translation>Bereit zur Auslieferung</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>How long a message waits for earlier ones</source>
+        <translation>Wie lange eine Nachricht auf frühere wartet</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>Wasserstand</translation>
+    </message>
+    <message>
+        <source>What is older than this has been delivered</source>
+        <translation>Was älter ist, ist ausgeliefert</translation>
+    </message>
+    <message>
+        <source>Buffered in all</source>
+        <translation>Insgesamt gepuffert</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Ausgeliefert</translation>
+    </message>
+    <message>
+        <source>Remembered as delivered</source>
+        <translation>Als ausgeliefert gemerkt</translation>
+    </message>
+    <message>
+        <source>Reordered</source>
+        <translation>Umgeordnet</translation>
+    </message>
+    <message>
+        <source>Put before a message that had arrived earlier</source>
+        <translation>Vor eine Nachricht gestellt, die früher ankam</translation>
+    </message>
+    <message>
+        <source>Share reordered</source>
+        <translation>Anteil umgeordnet</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Spät</translation>
+    </message>
+    <message>
+        <source>Arrived after their time had been delivered</source>
+        <translation>Kamen an, als ihre Zeit schon ausgeliefert war</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Nothing has passed the window and waits; what is ready would be listed here.</source>
+        <translation>Nichts hat das Fenster hinter sich und wartet; was bereit ist, stünde hier.</translation>
+    </message>
+    <message>
+        <source>Ready, the first of them</source>
+        <translation>Bereit, die ersten davon</translation>
+    </message>
+    <message>
+        <source>Delivered by it</source>
+        <translation>Davon ausgeliefert</translation>
+    </message>
+</context>
+<context>
     <name>BusyDot</name>
     <message>
         <source>Busy</source>
@@ -132,6 +239,104 @@
     <message>
         <source>Arrow keys move the cross-hair, plus and minus zoom.</source>
         <translation>Pfeiltasten bewegen das Fadenkreuz, Plus und Minus zoomen.</translation>
+    </message>
+</context>
+<context>
+    <name>ClockTable</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Clock, asked</source>
+        <translation>Uhr, gefragt</translation>
+    </message>
+    <message>
+        <source>Clock, it says</source>
+        <translation>Uhr, sie sagt</translation>
+    </message>
+    <message>
+        <source>Ahead by, drift, round trip</source>
+        <translation>Voraus um, Drift, Umlauf</translation>
+    </message>
+    <message>
+        <source>%1: ahead by %2, to within %3, drift %4</source>
+        <translation>%1: voraus um %2, auf %3 genau, Drift %4</translation>
+    </message>
+    <message>
+        <source>%1 exchanges were good</source>
+        <translation>%1 Vergleiche waren gut</translation>
+    </message>
+</context>
+<context>
+    <name>ClocksPage</name>
+    <message>
+        <source>Cluster time is what the nodes agree on. A band is where a clock certainly is.</source>
+        <translation>Clusterzeit ist, worauf sich die Knoten einigen. Ein Band ist, wo eine Uhr sicher steht.</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>Uhren</translation>
+    </message>
+    <message>
+        <source>each node&apos;s own clock against it</source>
+        <translation>jede Knotenuhr dagegen</translation>
+    </message>
+    <message>
+        <source>Cluster time</source>
+        <translation>Clusterzeit</translation>
+    </message>
+    <message>
+        <source>Cluster time %1</source>
+        <translation>Clusterzeit %1</translation>
+    </message>
+    <message>
+        <source>no bound is known</source>
+        <translation>keine Schranke bekannt</translation>
+    </message>
+    <message>
+        <source>on every node to within %1</source>
+        <translation>auf jedem Knoten auf %1 genau</translation>
+    </message>
+    <message>
+        <source>Worst bound of the last minute, in milliseconds</source>
+        <translation>Größte Schranke der letzten Minute, in Millisekunden</translation>
+    </message>
+    <message>
+        <source>their clocks against its own; pick another node on top</source>
+        <translation>ihre Uhren gegen seine; oben lässt sich ein anderer Knoten wählen</translation>
+    </message>
+    <message>
+        <source>Peers of %1</source>
+        <translation>Peers von %1</translation>
+    </message>
+    <message>
+        <source>Peers</source>
+        <translation>Peers</translation>
+    </message>
+    <message>
+        <source>It has no peers to compare with: its own clock is cluster time.</source>
+        <translation>Er hat keine Peers zum Vergleichen: Seine eigene Uhr ist die Clusterzeit.</translation>
+    </message>
+    <message>
+        <source>No node answers.</source>
+        <translation>Kein Knoten antwortet.</translation>
+    </message>
+    <message>
+        <source>the last 5 minutes</source>
+        <translation>die letzten 5 Minuten</translation>
+    </message>
+    <message>
+        <source>Cluster time minus each clock</source>
+        <translation>Clusterzeit minus jede Uhr</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Clock offsets</source>
+        <translation>Uhrversatz</translation>
     </message>
 </context>
 <context>
@@ -259,6 +464,14 @@
         <source>, </source>
         <translation>, </translation>
     </message>
+    <message>
+        <source>%1 does not vote: the others go on without it.</source>
+        <translation>%1 stimmt nicht ab: Die anderen machen ohne ihn weiter.</translation>
+    </message>
+    <message>
+        <source>%1 is the only voter: without it there is no cluster.</source>
+        <translation>%1 hat die einzige Stimme: Ohne ihn gibt es keinen Cluster.</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -384,6 +597,46 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Heal everything</source>
+        <translation>Alles heilen</translation>
+    </message>
+    <message>
+        <source>Ends every fault on every node</source>
+        <translation>Beendet jeden Fehler auf jedem Knoten</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Kill the leader</source>
+        <translation>Leader abschießen</translation>
+    </message>
+    <message>
+        <source>Pause the leader for 5 s</source>
+        <translation>Leader 5 s anhalten</translation>
+    </message>
+    <message>
+        <source>Break it, and give a verdict</source>
+        <translation>Stören und ein Urteil geben</translation>
+    </message>
+    <message>
+        <source>Kill %1?</source>
+        <translation>%1 abschießen?</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Abschießen</translation>
+    </message>
+    <message>
+        <source>Pause %1 for 5 s?</source>
+        <translation>%1 für 5 s anhalten?</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
     </message>
 </context>
 <context>
@@ -594,6 +847,108 @@
     </message>
 </context>
 <context>
+    <name>CorrectionBand</name>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>Corrected by %1, certain between %2 and %3 of the original</source>
+        <translation>Korrigiert um %1, sicher zwischen %2 und %3 vom Original</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionPanel</name>
+    <message>
+        <source>as a message would be</source>
+        <translation>wie es einer Nachricht geschähe</translation>
+    </message>
+    <message>
+        <source>Correct a timestamp</source>
+        <translation>Einen Zeitstempel korrigieren</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970, please.</source>
+        <translation>Bitte Sekunden seit 1970.</translation>
+    </message>
+    <message>
+        <source>Timestamp</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>seconds since 1970</source>
+        <translation>Sekunden seit 1970</translation>
+    </message>
+    <message>
+        <source>if its clock is known</source>
+        <translation>falls seine Uhr bekannt ist</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Absender</translation>
+    </message>
+    <message>
+        <source>anybody</source>
+        <translation>irgendwer</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Korrigieren</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>2 s late</source>
+        <translation>2 s zu spät</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>The sender&apos;s clock</source>
+        <translation>Die Uhr des Absenders</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>bekannt</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970, such as 1795411665.77.</source>
+        <translation>Sekunden seit 1970, etwa 1795411665.77.</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970. At most a minute old.</source>
+        <translation>Sekunden seit 1970. Höchstens eine Minute alt.</translation>
+    </message>
+    <message>
+        <source>The time of this machine&apos;s clock</source>
+        <translation>Die Zeit der Uhr dieses Rechners</translation>
+    </message>
+    <message>
+        <source>%1, moved by %2</source>
+        <translation>%1, verschoben um %2</translation>
+    </message>
+</context>
+<context>
     <name>CsvDrafts</name>
     <message>
         <source>The first line must name the columns: payload or payload_json, and if you like sender, recipient, msg_id, ts, ttl. Other columns become the payload when there is none.</source>
@@ -725,6 +1080,57 @@
     <message>
         <source>Close (Esc)</source>
         <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>EventDrawer</name>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Peer</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Cluster time</source>
+        <translation>Clusterzeit</translation>
+    </message>
+    <message>
+        <source>Certain within</source>
+        <translation>Sicher auf</translation>
+    </message>
+    <message>
+        <source>Events of other nodes within this time may have come before or after it</source>
+        <translation>Ereignisse anderer Knoten innerhalb dieser Zeit können vorher oder nachher gekommen sein</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>Warum: %1</translation>
+    </message>
+    <message>
+        <source>two seconds before and after</source>
+        <translation>zwei Sekunden davor und danach</translation>
+    </message>
+    <message>
+        <source>Around it</source>
+        <translation>Drumherum</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>On the timeline</source>
+        <translation>Auf der Zeitachse</translation>
     </message>
 </context>
 <context>
@@ -903,12 +1309,34 @@
         <source>Copied: --fault-injection</source>
         <translation>Kopiert: --fault-injection</translation>
     </message>
+    <message>
+        <source>Break it</source>
+        <translation>Stören</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
     <message>
         <source>Clear</source>
         <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>FieldFormat</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>FieldGrid</name>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 von %2: %3</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2664,17 @@
     </message>
 </context>
 <context>
+    <name>MessageLines</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 zu %2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
     <name>MessageList</name>
     <message>
         <source>Messages</source>
@@ -2430,6 +2869,175 @@
     </message>
 </context>
 <context>
+    <name>NearEvent</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>this</source>
+        <translation>dieses</translation>
+    </message>
+</context>
+<context>
+    <name>NewMemberDialog</name>
+    <message>
+        <source>Add a node</source>
+        <translation>Einen Knoten aufnehmen</translation>
+    </message>
+    <message>
+        <source>Start it first, with --join and the address of one of these nodes. It gets everything that was sent before it counts for a majority.</source>
+        <translation>Zuerst starten, mit --join und der Adresse eines dieser Knoten. Er bekommt alles früher Gesendete, bevor er zu einer Mehrheit zählt.</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Voter</source>
+        <translation>Stimmberechtigt</translation>
+    </message>
+    <message>
+        <source>Learner</source>
+        <translation>Learner</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>It counts for majorities: with %1 voters, %2 must hold a message.</source>
+        <translation>Er zählt zu Mehrheiten: Bei %1 Stimmen müssen %2 eine Nachricht haben.</translation>
+    </message>
+    <message>
+        <source>It receives everything and counts for no majority.</source>
+        <translation>Er empfängt alles und zählt zu keiner Mehrheit.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>%1 is a member now.</source>
+        <translation>%1 ist jetzt Mitglied.</translation>
+    </message>
+</context>
+<context>
+    <name>NodeActions</name>
+    <message>
+        <source>Hand leadership to %1?</source>
+        <translation>Die Führung an %1 übergeben?</translation>
+    </message>
+    <message>
+        <source>Hand leadership over?</source>
+        <translation>Die Führung übergeben?</translation>
+    </message>
+    <message>
+        <source>%1 stops taking messages, waits until the other has caught up, and lets it be elected. Messages wait for a moment, none is lost.</source>
+        <translation>%1 nimmt keine Nachrichten mehr an, wartet, bis der andere aufgeholt hat, und lässt ihn wählen. Nachrichten warten einen Moment, keine geht verloren.</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Let %1 vote?</source>
+        <translation>%1 abstimmen lassen?</translation>
+    </message>
+    <message>
+        <source>Take the vote from %1?</source>
+        <translation>%1 die Stimme nehmen?</translation>
+    </message>
+    <message>
+        <source>One voter more: a majority is counted anew from then on.</source>
+        <translation>Eine Stimme mehr: Von da an wird eine Mehrheit neu gezählt.</translation>
+    </message>
+    <message>
+        <source>It goes on to receive everything, but counts for no majority.</source>
+        <translation>Er empfängt weiter alles, zählt aber zu keiner Mehrheit.</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the cluster?</source>
+        <translation>%1 aus dem Cluster entfernen?</translation>
+    </message>
+    <message>
+        <source>It takes no part from then on; its data stays on its disk. To bring it back it has to be added again.</source>
+        <translation>Von da an nimmt er nicht mehr teil; seine Daten bleiben auf seiner Platte. Um zurückzukommen, muss er neu aufgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Leadership is handed over.</source>
+        <translation>Die Führung ist übergeben.</translation>
+    </message>
+    <message>
+        <source>%1 has its state on disk; its log now begins at %2.</source>
+        <translation>%1 hat seinen Zustand auf der Platte; sein Log beginnt jetzt bei %2.</translation>
+    </message>
+    <message>
+        <source>The members were changed.</source>
+        <translation>Die Mitglieder wurden geändert.</translation>
+    </message>
+    <message>
+        <source>The node was removed.</source>
+        <translation>Der Knoten wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Show in the drawer</source>
+        <translation>Im Seitenblatt zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole cluster</source>
+        <translation>Den ganzen Cluster zeigen</translation>
+    </message>
+    <message>
+        <source>Read all pages from it</source>
+        <translation>Alle Seiten von ihm lesen</translation>
+    </message>
+    <message>
+        <source>Hand leadership over</source>
+        <translation>Führung übergeben</translation>
+    </message>
+    <message>
+        <source>Make it the leader</source>
+        <translation>Zum Leader machen</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>Snapshot machen</translation>
+    </message>
+    <message>
+        <source>Let it vote</source>
+        <translation>Abstimmen lassen</translation>
+    </message>
+    <message>
+        <source>Take its vote</source>
+        <translation>Ihm die Stimme nehmen</translation>
+    </message>
+    <message>
+        <source>Remove from the cluster</source>
+        <translation>Aus dem Cluster entfernen</translation>
+    </message>
+</context>
+<context>
     <name>NodeAddress</name>
     <message>
         <source>Type the address of a node, such as 127.0.0.1:8000.</source>
@@ -2485,6 +3093,491 @@
     <message>
         <source>±%1</source>
         <translation>±%1</translation>
+    </message>
+</context>
+<context>
+    <name>NodeDrawer</name>
+    <message>
+        <source>What can be done with it</source>
+        <translation>Was sich damit tun lässt</translation>
+    </message>
+    <message>
+        <source>1 fault</source>
+        <translation>1 Fehler</translation>
+    </message>
+    <message>
+        <source>%1 faults</source>
+        <translation>%1 Fehler</translation>
+    </message>
+    <message>
+        <source>Storage failed: %1</source>
+        <translation>Speicher ausgefallen: %1</translation>
+    </message>
+    <message>
+        <source>It acknowledges messages before a majority holds them (async).</source>
+        <translation>Er bestätigt Nachrichten, bevor eine Mehrheit sie hat (async).</translation>
+    </message>
+    <message>
+        <source>Consensus</source>
+        <translation>Konsens</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>Commit, applied</source>
+        <translation>Commit, angewandt</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 zu %2</translation>
+    </message>
+    <message>
+        <source>Behind the leader</source>
+        <translation>Hinter dem Leader</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Mode, quorum</source>
+        <translation>Modus, Quorum</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Leitungen</translation>
+    </message>
+    <message>
+        <source>It knows no other node.</source>
+        <translation>Er kennt keinen anderen Knoten.</translation>
+    </message>
+    <message>
+        <source>Work, clock and disk</source>
+        <translation>Arbeit, Uhr und Platte</translation>
+    </message>
+    <message>
+        <source>Acknowledged, applied per second</source>
+        <translation>Bestätigt, angewandt je Sekunde</translation>
+    </message>
+    <message>
+        <source>Latency p50, p99</source>
+        <translation>Latenz p50, p99</translation>
+    </message>
+    <message>
+        <source>Clock offset</source>
+        <translation>Uhrversatz</translation>
+    </message>
+    <message>
+        <source>Cluster time minus its own clock</source>
+        <translation>Clusterzeit minus seine Uhr</translation>
+    </message>
+    <message>
+        <source>Last sync of the disk</source>
+        <translation>Letztes Sichern der Platte</translation>
+    </message>
+    <message>
+        <source>Free on its disk</source>
+        <translation>Frei auf seiner Platte</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Make leader</source>
+        <translation>Zum Leader machen</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Snapshot</translation>
+    </message>
+</context>
+<context>
+    <name>NodeFields</name>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Incarnation</source>
+        <translation>Inkarnation</translation>
+    </message>
+    <message>
+        <source>Of the data directory: another one means that the node began anew</source>
+        <translation>Des Datenverzeichnisses: Eine andere heißt, dass der Knoten neu begann</translation>
+    </message>
+    <message>
+        <source>Consensus</source>
+        <translation>Konsens</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation>Nimmt an</translation>
+    </message>
+    <message>
+        <source>Whether it takes messages: a leader that is ready</source>
+        <translation>Ob er Nachrichten annimmt: ein Leader, der bereit ist</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>Voted for</source>
+        <translation>Stimmte für</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>Leader URL</source>
+        <translation>URL des Leaders</translation>
+    </message>
+    <message>
+        <source>Election timeout</source>
+        <translation>Wahlfrist</translation>
+    </message>
+    <message>
+        <source>Why it waits</source>
+        <translation>Warum er wartet</translation>
+    </message>
+    <message>
+        <source>Replication</source>
+        <translation>Replikation</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Modus</translation>
+    </message>
+    <message>
+        <source>Quorum</source>
+        <translation>Quorum</translation>
+    </message>
+    <message>
+        <source>Effective quorum</source>
+        <translation>Wirksames Quorum</translation>
+    </message>
+    <message>
+        <source>How many disks must hold an entry with the voters of now</source>
+        <translation>Wie viele Platten einen Eintrag bei den jetzigen Stimmen haben müssen</translation>
+    </message>
+    <message>
+        <source>Committed seq</source>
+        <translation>Festgeschrieben bis Nr.</translation>
+    </message>
+    <message>
+        <source>Delivered seq</source>
+        <translation>Ausgeliefert bis Nr.</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>Rückstand</translation>
+    </message>
+    <message>
+        <source>Committed entries that it lacks, as the leader counts</source>
+        <translation>Festgeschriebene Einträge, die ihm nach Zählung des Leaders fehlen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Commit index</source>
+        <translation>Commit-Index</translation>
+    </message>
+    <message>
+        <source>Applied index</source>
+        <translation>Angewandter Index</translation>
+    </message>
+    <message>
+        <source>Last index</source>
+        <translation>Letzter Index</translation>
+    </message>
+    <message>
+        <source>Durable index</source>
+        <translation>Dauerhafter Index</translation>
+    </message>
+    <message>
+        <source>First index</source>
+        <translation>Erster Index</translation>
+    </message>
+    <message>
+        <source>Snapshot index</source>
+        <translation>Snapshot-Index</translation>
+    </message>
+    <message>
+        <source>First seq kept</source>
+        <translation>Erste behaltene Nr.</translation>
+    </message>
+    <message>
+        <source>Messages kept</source>
+        <translation>Behaltene Nachrichten</translation>
+    </message>
+    <message>
+        <source>Bytes kept</source>
+        <translation>Behaltene Bytes</translation>
+    </message>
+    <message>
+        <source>State hash</source>
+        <translation>Hash des Zustands</translation>
+    </message>
+    <message>
+        <source>The same on nodes that have applied the same entries</source>
+        <translation>Gleich auf Knoten, die dieselben Einträge angewandt haben</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Auslieferung</translation>
+    </message>
+    <message>
+        <source>Store latency, mean</source>
+        <translation>Speicherdauer, im Mittel</translation>
+    </message>
+    <message>
+        <source>Correction, mean</source>
+        <translation>Korrektur, im Mittel</translation>
+    </message>
+    <message>
+        <source>By how much timestamps were moved</source>
+        <translation>Um wie viel Zeitstempel verschoben wurden</translation>
+    </message>
+    <message>
+        <source>Last recovery</source>
+        <translation>Letzte Wiederherstellung</translation>
+    </message>
+    <message>
+        <source>Acknowledged per second</source>
+        <translation>Bestätigt je Sekunde</translation>
+    </message>
+    <message>
+        <source>Applied per second</source>
+        <translation>Angewandt je Sekunde</translation>
+    </message>
+    <message>
+        <source>Latency p50</source>
+        <translation>Latenz p50</translation>
+    </message>
+    <message>
+        <source>Latency p95</source>
+        <translation>Latenz p95</translation>
+    </message>
+    <message>
+        <source>Latency p99</source>
+        <translation>Latenz p99</translation>
+    </message>
+    <message>
+        <source>Waiting for delivery</source>
+        <translation>Warten auf Auslieferung</translation>
+    </message>
+    <message>
+        <source>Waiting for their answer</source>
+        <translation>Warten auf ihre Antwort</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Synchronised</source>
+        <translation>Abgeglichen</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>Cluster time minus the node&apos;s own clock</source>
+        <translation>Clusterzeit minus Uhr des Knotens</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Last sync</source>
+        <translation>Letzter Abgleich</translation>
+    </message>
+    <message>
+        <source>Clock jumps</source>
+        <translation>Uhrsprünge</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Platte</translation>
+    </message>
+    <message>
+        <source>Sufficient</source>
+        <translation>Reicht</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>Ausfall</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Subscribers</source>
+        <translation>Abonnenten</translation>
+    </message>
+    <message>
+        <source>Inboxes</source>
+        <translation>Postfächer</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Since its start</source>
+        <translation>Seit seinem Start</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Doppelte</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Entries applied</source>
+        <translation>Angewandte Einträge</translation>
+    </message>
+    <message>
+        <source>Messages delivered</source>
+        <translation>Ausgelieferte Nachrichten</translation>
+    </message>
+    <message>
+        <source>Elections</source>
+        <translation>Wahlen</translation>
+    </message>
+    <message>
+        <source>Elections won</source>
+        <translation>Gewonnene Wahlen</translation>
+    </message>
+    <message>
+        <source>Leader changes</source>
+        <translation>Wechsel des Leaders</translation>
+    </message>
+    <message>
+        <source>never heard</source>
+        <translation>nie gehört</translation>
+    </message>
+    <message>
+        <source>no sign for %1 s</source>
+        <translation>kein Zeichen seit %1 s</translation>
+    </message>
+    <message>
+        <source>hears it</source>
+        <translation>hört ihn</translation>
+    </message>
+    <message>
+        <source>hears it, %1 s ago</source>
+        <translation>hört ihn, vor %1 s</translation>
+    </message>
+    <message>
+        <source>itself</source>
+        <translation>er selbst</translation>
+    </message>
+    <message>
+        <source>Peers</source>
+        <translation>Peers</translation>
+    </message>
+    <message>
+        <source>%1, heard</source>
+        <translation>%1, gehört</translation>
+    </message>
+    <message>
+        <source>%1, clock offset</source>
+        <translation>%1, Uhrversatz</translation>
+    </message>
+    <message>
+        <source>%1, clock delay</source>
+        <translation>%1, Uhrverzögerung</translation>
+    </message>
+</context>
+<context>
+    <name>NodeHeaderCell</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>What can be done with %1</source>
+        <translation>Was sich mit %1 tun lässt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -2566,6 +3659,87 @@
     </message>
 </context>
 <context>
+    <name>NodeTableRow</name>
+    <message>
+        <source>differs</source>
+        <translation>verschieden</translation>
+    </message>
+</context>
+<context>
+    <name>NodeTableView</name>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Fields of the nodes</source>
+        <translation>Felder der Knoten</translation>
+    </message>
+    <message>
+        <source>The row was copied.</source>
+        <translation>Die Zeile ist kopiert.</translation>
+    </message>
+    <message>
+        <source>What should be the same on every node is the same.</source>
+        <translation>Was auf jedem Knoten gleich sein soll, ist gleich.</translation>
+    </message>
+    <message>
+        <source>No field has this in its name.</source>
+        <translation>Kein Feld hat das im Namen.</translation>
+    </message>
+    <message>
+        <source>No differences</source>
+        <translation>Keine Unterschiede</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>NodesPage</name>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>What the nodes say of themselves, side by side. What should be the same and is not has a mark.</source>
+        <translation>Was die Knoten von sich sagen, nebeneinander. Was gleich sein soll und es nicht ist, trägt eine Marke.</translation>
+    </message>
+    <message>
+        <source>Auto-refresh</source>
+        <translation>Von selbst aktualisieren</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Asks every node for its status now</source>
+        <translation>Fragt jetzt jeden Knoten nach seinem Status</translation>
+    </message>
+    <message>
+        <source>Add a node</source>
+        <translation>Einen Knoten aufnehmen</translation>
+    </message>
+    <message>
+        <source>Find a field</source>
+        <translation>Ein Feld suchen</translation>
+    </message>
+    <message>
+        <source>Only differences</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>%1 fields differ</source>
+        <translation>%1 Felder verschieden</translation>
+    </message>
+    <message>
+        <source>The nodes agree</source>
+        <translation>Die Knoten sind sich einig</translation>
+    </message>
+</context>
+<context>
     <name>NodesPanel</name>
     <message>
         <source>local cluster</source>
@@ -2574,6 +3748,30 @@
     <message>
         <source>Nodes</source>
         <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Delete the local cluster?</source>
+        <translation>Den lokalen Cluster löschen?</translation>
+    </message>
+    <message>
+        <source>Its nodes are stopped and everything they stored is deleted. This cannot be undone.</source>
+        <translation>Seine Knoten werden angehalten, und alles Gespeicherte wird gelöscht. Das lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>The local cluster</source>
+        <translation>Der lokale Cluster</translation>
+    </message>
+    <message>
+        <source>Stop the cluster</source>
+        <translation>Cluster anhalten</translation>
+    </message>
+    <message>
+        <source>Stop it and delete its messages</source>
+        <translation>Anhalten und seine Nachrichten löschen</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +3790,25 @@
     <message>
         <source>Between %1 and %2.</source>
         <translation>Zwischen %1 und %2.</translation>
+    </message>
+</context>
+<context>
+    <name>OrderingPage</name>
+    <message>
+        <source>All nodes</source>
+        <translation>Alle Knoten</translation>
+    </message>
+    <message>
+        <source>Ordering</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>A message waits until cluster time has passed its own by the window, so that what was sent earlier can come before it.</source>
+        <translation>Eine Nachricht wartet, bis die Clusterzeit ihre eigene um das Fenster überschritten hat, damit früher Gesendetes davor kommen kann.</translation>
+    </message>
+    <message>
+        <source>Which nodes are asked</source>
+        <translation>Welche Knoten gefragt werden</translation>
     </message>
 </context>
 <context>
@@ -2862,6 +4079,144 @@
     </message>
 </context>
 <context>
+    <name>PeerDrawer</name>
+    <message>
+        <source>They hear each other.</source>
+        <translation>Sie hören einander.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 cannot reach each other.</source>
+        <translation>%1 und %2 erreichen einander nicht.</translation>
+    </message>
+    <message>
+        <source>%1 hears %2, but is not heard by it.</source>
+        <translation>%1 hört %2, wird aber von ihm nicht gehört.</translation>
+    </message>
+    <message>
+        <source>%1 does not hear %2, but is heard by it.</source>
+        <translation>%1 hört %2 nicht, wird aber von ihm gehört.</translation>
+    </message>
+    <message>
+        <source>What %1 sees</source>
+        <translation>Was %1 sieht</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>Gehört</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Zuletzt gehört</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlauf</translation>
+    </message>
+    <message>
+        <source>Clock offset</source>
+        <translation>Uhrversatz</translation>
+    </message>
+    <message>
+        <source>Its clock minus that of %1</source>
+        <translation>Seine Uhr minus die von %1</translation>
+    </message>
+    <message>
+        <source>Delay of the clock exchange</source>
+        <translation>Verzögerung des Uhrenvergleichs</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>Stimmt ab</translation>
+    </message>
+    <message>
+        <source>no, a learner</source>
+        <translation>nein, ein Learner</translation>
+    </message>
+    <message>
+        <source>known to the leader only</source>
+        <translation>nur dem Leader bekannt</translation>
+    </message>
+    <message>
+        <source>Replication</source>
+        <translation>Replikation</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Has, next</source>
+        <translation>Hat, nächster</translation>
+    </message>
+    <message>
+        <source>The last entry it is known to have (match), and the next to be sent</source>
+        <translation>Der letzte Eintrag, den er sicher hat (match), und der nächste, der geschickt wird</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>Show this node</source>
+        <translation>Diesen Knoten zeigen</translation>
+    </message>
+    <message>
+        <source>The way back</source>
+        <translation>Der Rückweg</translation>
+    </message>
+</context>
+<context>
+    <name>PeerRow</name>
+    <message>
+        <source>never heard</source>
+        <translation>nie gehört</translation>
+    </message>
+    <message>
+        <source>no sign for %1</source>
+        <translation>kein Zeichen seit %1</translation>
+    </message>
+    <message>
+        <source>%1 behind, %2</source>
+        <translation>%1 zurück, %2</translation>
+    </message>
+    <message>
+        <source>Link to %1: %2, %3</source>
+        <translation>Leitung zu %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>gehört</translation>
+    </message>
+    <message>
+        <source>not heard</source>
+        <translation>nicht gehört</translation>
+    </message>
+    <message>
+        <source>%1 (learner)</source>
+        <translation>%1 (Learner)</translation>
+    </message>
+</context>
+<context>
     <name>PlaceChip</name>
     <message>
         <source>After</source>
@@ -2990,6 +4345,30 @@
     <message>
         <source>What is on the right</source>
         <translation>Was rechts steht</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>Nachricht senden</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Enter</translation>
+    </message>
+    <message>
+        <source>Write JSON or text</source>
+        <translation>JSON oder Text schreiben</translation>
+    </message>
+    <message>
+        <source>Import messages from a file</source>
+        <translation>Nachrichten aus einer Datei importieren</translation>
+    </message>
+    <message>
+        <source>Generate load</source>
+        <translation>Last erzeugen</translation>
+    </message>
+    <message>
+        <source>Stop the load</source>
+        <translation>Last anhalten</translation>
     </message>
 </context>
 <context>
@@ -3834,6 +5213,10 @@
         <source>Starting</source>
         <translation>Startet</translation>
     </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
 </context>
 <context>
     <name>StateBanner</name>
@@ -3949,6 +5332,65 @@
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPanel</name>
+    <message>
+        <source>%1 asks its peers</source>
+        <translation>%1 fragt seine Peers</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Synchronise</source>
+        <translation>Abgleichen</translation>
+    </message>
+    <message>
+        <source>The nodes compare their clocks each second by themselves. This does it at once, and says with whom it worked.</source>
+        <translation>Die Knoten vergleichen ihre Uhren jede Sekunde von selbst. Das hier tut es sofort und sagt, mit wem es gelang.</translation>
+    </message>
+    <message>
+        <source>synchronised</source>
+        <translation>abgeglichen</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>zum Teil</translation>
+    </message>
+    <message>
+        <source>Its offset</source>
+        <translation>Sein Versatz</translation>
+    </message>
+    <message>
+        <source>Right to</source>
+        <translation>Genau auf</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Peers that answered</source>
+        <translation>Peers, die antworteten</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>It took</source>
+        <translation>Es dauerte</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>Uhren</translation>
+    </message>
+    <message>
+        <source>The nodes compare their clocks each second by themselves. This asks every peer now.</source>
+        <translation>Die Knoten vergleichen ihre Uhren jede Sekunde von selbst. Das hier fragt jeden Peer sofort.</translation>
     </message>
 </context>
 <context>
@@ -4156,6 +5598,77 @@
     <message>
         <source>Show</source>
         <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>TimeStatsPanel</name>
+    <message>
+        <source>Statistics of time</source>
+        <translation>Statistik der Zeit</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>The statistics start from nothing; cluster time is not touched</source>
+        <translation>Die Statistik beginnt von vorn; die Clusterzeit bleibt unberührt</translation>
+    </message>
+    <message>
+        <source>The statistics start anew. Cluster time is not touched.</source>
+        <translation>Die Statistik beginnt neu. Die Clusterzeit bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Synchronised</source>
+        <translation>Abgeglichen</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Successful</source>
+        <translation>Gelungen</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Skew</source>
+        <translation>Gangfehler</translation>
+    </message>
+    <message>
+        <source>Deviation of the skew</source>
+        <translation>Streuung des Gangfehlers</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Skew acceptable</source>
+        <translation>Gangfehler annehmbar</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
+        <source>Correction, mean</source>
+        <translation>Korrektur, im Mittel</translation>
+    </message>
+    <message>
+        <source>Correction, greatest</source>
+        <translation>Korrektur, größte</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
     </message>
 </context>
 <context>
@@ -4519,6 +6032,22 @@
         <source>%1 is no dsmsg node.</source>
         <translation>%1 ist kein dsmsg-Knoten.</translation>
     </message>
+    <message>
+        <source>%1 of %2 voters would be left, and %3 must hold a message.</source>
+        <translation>%1 von %2 Stimmen blieben, und %3 müssen eine Nachricht haben.</translation>
+    </message>
+    <message>
+        <source>Nothing could be committed until another one comes back.</source>
+        <translation>Nichts könnte festgeschrieben werden, bis ein weiterer zurückkommt.</translation>
+    </message>
+    <message>
+        <source>Messages go on, and no more may fail.</source>
+        <translation>Nachrichten gehen weiter, und keiner darf mehr ausfallen.</translation>
+    </message>
+    <message>
+        <source>Messages go on, and %1.</source>
+        <translation>Nachrichten gehen weiter, und %1.</translation>
+    </message>
 </context>
 <context>
     <name>WelcomePage</name>
@@ -4586,6 +6115,13 @@
     </message>
 </context>
 <context>
+    <name>dsmsg::monitor::ClockRows</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>dsmsg::monitor::ClusterMonitor</name>
     <message>
         <source>Not connected.</source>
@@ -4642,6 +6178,21 @@
     <message>
         <source>It belongs to cluster %1, the others to %2. Remove it from the list, or connect to its own cluster.</source>
         <translation>Er gehört zum Cluster %1, die anderen zu %2. Aus der Liste nehmen oder mit seinem eigenen Cluster verbinden.</translation>
+    </message>
+</context>
+<context>
+    <name>dsmsg::monitor::Correction</name>
+    <message>
+        <source>It stays as it is, right to ± %1.</source>
+        <translation>Er bleibt, wie er ist, auf ± %1 genau.</translation>
+    </message>
+    <message>
+        <source>Moved later by %1, right to ± %2.</source>
+        <translation>Um %1 nach hinten verschoben, auf ± %2 genau.</translation>
+    </message>
+    <message>
+        <source>Moved earlier by %1, right to ± %2.</source>
+        <translation>Um %1 nach vorn verschoben, auf ± %2 genau.</translation>
     </message>
 </context>
 <context>
@@ -5066,6 +6617,42 @@
     <message>
         <source>Unknown</source>
         <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbinde</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Polling</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Wrong cluster</source>
+        <translation>Falscher Cluster</translation>
+    </message>
+    <message>
+        <source>Not a dsmsg node</source>
+        <translation>Kein dsmsg-Knoten</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Other version</source>
+        <translation>Andere Version</translation>
     </message>
 </context>
 <context>
