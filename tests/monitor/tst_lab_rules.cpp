@@ -42,7 +42,7 @@ RunRecord honest()
         report.hash = record.read.hash;
         record.read.reports.append(report);
     }
-    record.deeds.append({100.0, QStringLiteral("n1 killed"), QStringLiteral("n1"), true});
+    record.deeds.append({100.0, QStringLiteral("n1 killed"), QStringLiteral("n1"), QStringLiteral("skull"), true});
     record.leaders.append({100.41, 5, QStringLiteral("n2"), 410});
     record.catchUps.append({QStringLiteral("n1"), 214, 380});
     return record;

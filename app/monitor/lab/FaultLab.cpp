@@ -103,7 +103,7 @@ void FaultLab::heard(const QUrl& url, const client::HttpReply& reply)
     NodeState* node = cluster_.nodes()->byUrl(url);
     if (node == nullptr)
         return faults_.forget(url); // it left meanwhile
-    if (reply.status == 0)
+    if (reply.status != 200 && reply.status != 404)
         return; // what it obeys is not known; what was known runs down
     const Takes takes = reply.status == 200 ? Takes::Yes : Takes::No;
     if (takes_.value(url) != takes) {
@@ -293,7 +293,8 @@ void FaultLab::healAll()
         if (!faults_.of(node->url()).isEmpty())
             heal(node->url(), 0);
     }
-    for (EmbeddedNode* node : embedded_.nodes()) {
+    const auto own = embedded_.running() ? embedded_.nodes() : QList<EmbeddedNode*>();
+    for (EmbeddedNode* node : own) {
         if (node->state() == EmbeddedNode::ReadOnly)
             node->restart();
         else
@@ -341,6 +342,20 @@ QString FaultLab::linkCurl(const QString& from, const QString& to, double forS) 
 {
     const auto [node, fault] = cutOrder(from, to, forS);
     return curlOf(node, fault);
+}
+
+QString FaultLab::soakLine(const QString& id) const
+{
+    const Scenario* scenario = scenarios_.find(id);
+    if (scenario == nullptr)
+        return {};
+    QStringList nodes;
+    for (const QUrl& url : cluster_.urls())
+        nodes.append(url.toString());
+    return QStringLiteral("dsmsg soak --seconds %1 --rate %2 --node %3")
+        .arg(scenario->seconds)
+        .arg(scenario->perSecond)
+        .arg(shellQuoted(nodes.join(QLatin1Char(','))));
 }
 
 EmbeddedNode* FaultLab::embeddedNode(NodeState* node) const

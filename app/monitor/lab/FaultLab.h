@@ -68,6 +68,8 @@ public:
     /// Cuts the direction, or heals what cuts it.
     Q_INVOKABLE void toggleLink(const QString& from, const QString& to, double forS);
     Q_INVOKABLE QString linkCurl(const QString& from, const QString& to, double forS) const;
+    /// The load and the verdict of a scenario without its faults, for a terminal.
+    Q_INVOKABLE QString soakLine(const QString& scenario) const;
     /// Embedded nodes only: "process kill, not power loss".
     Q_INVOKABLE void kill(dsmsg::monitor::NodeState* node);
     Q_INVOKABLE void restart(dsmsg::monitor::NodeState* node);

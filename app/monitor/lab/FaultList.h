@@ -21,6 +21,7 @@ class FaultList : public QAbstractListModel
     QML_ELEMENT
     QML_UNCREATABLE("FaultLab.faults")
     Q_PROPERTY(int count READ count NOTIFY countChanged)
+    Q_PROPERTY(QUrl firstNode READ firstNode NOTIFY countChanged) ///< that has one
 
 public:
     enum Roles
@@ -47,6 +48,7 @@ public:
 
     explicit FaultList(QObject* parent = nullptr);
 
+    QUrl firstNode() const { return rows_.empty() ? QUrl() : rows_.front().url; }
     int count() const { return static_cast<int>(rows_.size()); }
     const std::vector<Row>& rows() const { return rows_; }
     /// What `node` has now.

@@ -174,7 +174,7 @@ void LabRun::runStep(qsizetype number)
     cast_.aliases = aliases;
     if (step.what == QStringLiteral("heal")) {
         lab_.healAll();
-        mark(tr("Everything healed"), QStringLiteral("heart-pulse"));
+        mark(tr("Everything healed"), QStringLiteral("heart-pulse"), QStringLiteral("info"));
         for (const QString& node : std::as_const(cast_.everybody))
             returned(node);
         return stepIs(number, QStringLiteral("done"), {});
@@ -201,11 +201,13 @@ void LabRun::perform(qsizetype number, const ScenarioStep& step, const QString& 
         return stepIs(number, QStringLiteral("failed"),
                       tr("only nodes of the local cluster can be killed and started"));
     if (step.what == QStringLiteral("kill")) {
-        deed(name, tr("%1 killed").arg(name), true);
+        deed({nowTs(), tr("%1 killed").arg(name), name, QStringLiteral("skull"), true},
+             QStringLiteral("critical"));
         return lab_.kill(node);
     }
     if (step.what == QStringLiteral("restart")) {
-        deed(name, tr("%1 started again").arg(name), true);
+        deed({nowTs(), tr("%1 started again").arg(name), name, QStringLiteral("play")},
+             QStringLiteral("info"));
         returned(name);
         return lab_.restart(node);
     }
@@ -214,7 +216,9 @@ void LabRun::perform(qsizetype number, const ScenarioStep& step, const QString& 
         fault.peers = cast_.find(step.peers);
         fault.peers.removeAll(name);
     }
-    deed(name, QStringLiteral("%1: %2").arg(name, fault.text()), false);
+    deed({nowTs(), QStringLiteral("%1: %2").arg(name, fault.text()), name,
+          QLatin1String(faultKind(fault.kind)->iconName)},
+         QStringLiteral("warning"));
     returns_.append({elapsedS() + fault.forS, name});
     lab_.order(node, fault, [this, guard = QPointer<LabRun>(this), number](const QString& problem) {
         if (guard && !problem.isEmpty() && number < steps_.size())
@@ -222,10 +226,10 @@ void LabRun::perform(qsizetype number, const ScenarioStep& step, const QString& 
     });
 }
 
-void LabRun::deed(const QString& node, const QString& text, bool process)
+void LabRun::deed(const RunRecord::Deed& deed, const QString& severity)
 {
-    record_.deeds.append({nowTs(), text, node, process});
-    mark(text, QStringLiteral("zap"));
+    record_.deeds.append(deed);
+    mark(deed.text, deed.iconName, severity);
 }
 
 void LabRun::stepIs(qsizetype number, const QString& state, const QString& detail)
@@ -237,13 +241,14 @@ void LabRun::stepIs(qsizetype number, const QString& state, const QString& detai
     Q_EMIT stepsChanged();
 }
 
-void LabRun::mark(const QString& text, const QString& iconName)
+void LabRun::mark(const QString& text, const QString& iconName, const QString& severity)
 {
     if (marks_.size() >= marksMax)
         return;
     marks_.append(QVariantMap{{QStringLiteral("atS"), elapsedS()},
                               {QStringLiteral("text"), text},
-                              {QStringLiteral("iconName"), iconName}});
+                              {QStringLiteral("iconName"), iconName},
+                              {QStringLiteral("severity"), severity}});
     Q_EMIT stepsChanged();
 }
 
@@ -257,12 +262,15 @@ void LabRun::happened(const RaftEvent& event)
         return;
     term_ = event.term;
     RunRecord::Leadership leadership{event.clusterTs, event.term, event.nodeId};
+    // A later election without a deed between is not that deed's.
+    const double before = record_.leaders.isEmpty() ? 0 : record_.leaders.last().ts;
     for (const RunRecord::Deed& deed : std::as_const(record_.deeds)) {
-        if (deed.ts <= event.clusterTs)
+        if (deed.ts > before && deed.ts <= event.clusterTs)
             leadership.afterMs = (event.clusterTs - deed.ts) * 1000;
     }
     record_.leaders.append(leadership);
-    mark(tr("%1 leads term %2").arg(event.nodeId).arg(event.term), QStringLiteral("crown"));
+    mark(tr("%1 leads term %2").arg(event.nodeId).arg(event.term), QStringLiteral("crown"),
+         QStringLiteral("good"));
 }
 
 /// A fault of this node has ended, or it was started: what it lacks now it has to catch up.

@@ -50,7 +50,8 @@ class LabRun : public QObject
     Q_PROPERTY(
         QList<double> rates READ rates NOTIFY ticked) ///< acknowledged a second, each of them binS long
     Q_PROPERTY(double binS READ binS CONSTANT)
-    Q_PROPERTY(QVariantList marks READ marks NOTIFY stepsChanged) ///< {atS, text, iconName} of what happened
+    Q_PROPERTY(QVariantList marks READ marks NOTIFY
+                   stepsChanged) ///< {atS, text, iconName, severity} of what happened
 
 public:
     enum Phase
@@ -116,13 +117,13 @@ private:
     void runDueSteps();
     void runStep(qsizetype number);
     void perform(qsizetype number, const ScenarioStep& step, const QString& node);
-    void deed(const QString& node, const QString& text, bool process);
+    void deed(const RunRecord::Deed& deed, const QString& severity);
     void returned(const QString& node);
     void watch(NodeState* node, const Sample& sample);
     void happened(const RaftEvent& event);
     void countRate(quint64 acknowledged);
     void stepIs(qsizetype number, const QString& state, const QString& detail);
-    void mark(const QString& text, const QString& iconName);
+    void mark(const QString& text, const QString& iconName, const QString& severity);
     void loadEnded();
     void recover();
     bool recovered() const;

@@ -16,6 +16,7 @@ Panel {
 
     readonly property FaultList faults: root.desk.lab.faults
 
+    curl: root.faults.count > 0 ? root.desk.lab.healCurl(root.faults.firstNode, 0) : ""
     hint: root.faults.count > 0 ? qsTr("each heals by itself") : ""
     iconName: "hourglass"
     title: qsTr("Active faults")

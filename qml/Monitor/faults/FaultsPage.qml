@@ -21,6 +21,31 @@ Page {
         shell: root.shell
     }
 
+    /// What the command palette offers here.
+    readonly property var commands: [
+        {
+            title: qsTr("Break it"),
+            hint: root.desk.scenarioName,
+            iconName: "zap",
+            keys: "",
+            run: () => root.desk.breakIt()
+        },
+        {
+            title: qsTr("Inject a fault"),
+            hint: "",
+            iconName: "bolt",
+            keys: "",
+            run: () => injection.open()
+        },
+        {
+            title: qsTr("Heal all"),
+            hint: "",
+            iconName: "heart-pulse",
+            keys: "",
+            run: () => root.lab.healAll()
+        }
+    ]
+
     subtitle: qsTr("Break the cluster on purpose, and see what it keeps.")
     title: qsTr("Faults")
 
@@ -56,11 +81,14 @@ Page {
         if (root.session === null)
             return; // the window goes
         root.lab.watching = root.visible;
+        root.shell.pageCommands = root.visible ? root.commands : [];
         if (root.visible)
             root.lab.scenarios.reload();
     }
     Component.onCompleted: {
         root.lab.watching = root.visible;
+        if (root.visible)
+            root.shell.pageCommands = root.commands;
         root.lab.scenarios.reload();
         const wanted = root.shell.pageArguments?.scenario;
         if (wanted !== undefined)
@@ -83,7 +111,17 @@ Page {
         text: root.lab.problem
         visible: text !== ""
     }
+    Connections {
+        function onJudged(): void {
+            if (root.narrow)
+                column.contentY = column.contentHeight - column.height;
+        }
+
+        target: root.lab.run
+    }
     ScrollColumn {
+        id: column
+
         GridLayout {
             Layout.fillHeight: true
             Layout.fillWidth: true
@@ -95,8 +133,8 @@ Page {
                 Layout.alignment: Qt.AlignTop
                 Layout.fillHeight: !root.narrow
                 Layout.fillWidth: root.narrow
-                Layout.maximumWidth: root.narrow ? Number.POSITIVE_INFINITY : implicitWidth
-                Layout.preferredWidth: Math.round((root.narrow ? 300 : 272) * Theme.textScale)
+                Layout.maximumWidth: root.narrow ? root.width : Layout.preferredWidth
+                Layout.preferredWidth: Math.round(Math.max(root.narrow ? 300 : 272, Math.min(380, root.width * 0.2)) * Theme.textScale)
                 spacing: Theme.s4
 
                 NodesPanel {
@@ -106,6 +144,7 @@ Page {
                 LinksPanel {
                     Layout.fillHeight: !root.narrow
                     Layout.fillWidth: true
+                    roomy: root.height > 860 * Theme.textScale
                     desk: root.desk
                 }
             }
@@ -133,6 +172,7 @@ Page {
                 Layout.fillWidth: true
                 Layout.preferredWidth: Math.round(320 * Theme.textScale)
                 desk: root.desk
+                tall: root.narrow
             }
         }
     }

@@ -24,6 +24,14 @@ Popover {
             direction: root.kind.ofLinks ? ["both", "out", "in"][direction.currentIndex] : "",
             peers: root.kind.ofLinks && peerField.currentIndex > 0 ? [peerField.currentText] : []
         })
+    readonly property var peerNames: {
+        const names = [qsTr("Everybody")];
+        for (const name of root.lab.links.names) {
+            if (root.node === null || name !== root.node.name)
+                names.push(name);
+        }
+        return names;
+    }
     readonly property var risk: root.visible ? root.lab.risk(root.node, root.fault) : ({})
 
     function inject(): void {
@@ -31,9 +39,13 @@ Popover {
         root.desk.ask(root.risk, qsTr("%1 on %2?").arg(root.kind.title).arg(root.node.name), qsTr("Inject"), root.lab.curlOf(root.node, root.fault), () => root.lab.inject(root.node, root.fault));
     }
 
+    contentHeight: form.implicitHeight
     width: Math.round(380 * Theme.textScale)
 
-    contentItem: ColumnLayout {
+    ColumnLayout {
+        id: form
+
+        anchors.fill: parent
         spacing: Theme.s3
 
         RowLayout {
@@ -72,7 +84,7 @@ Popover {
 
                 Layout.fillWidth: true
                 label: qsTr("Peers")
-                model: [qsTr("Everybody")].concat(root.lab.links.names.filter(name => root.node === null || name !== root.node.name))
+                model: root.peerNames
             }
             Segmented {
                 id: direction

@@ -13,10 +13,12 @@ Panel {
     id: root
 
     required property LabDesk desk
+    /// There is height for larger cells.
+    property bool roomy: false
 
     readonly property LinkMatrix links: root.desk.lab.links
     readonly property int size: root.links.size
-    readonly property int cell: Math.max(Theme.row, Math.min(root.size > 3 ? Theme.row : Theme.control + Theme.s5, Math.floor((grid.width - heading) / Math.max(1, size)) - gap))
+    readonly property int cell: Math.max(Theme.row, Math.min(root.size > 3 && !root.roomy ? Theme.row : Theme.control + Theme.s3, Math.floor((grid.width - heading) / Math.max(1, size)) - gap))
     readonly property int heading: Theme.s6 + Theme.s2
     readonly property int gap: Theme.s1
     /// What the pointer or the keyboard is on.

@@ -16,11 +16,14 @@ Item {
     property LabRun run: null
     property double seconds: 10
     property double wanted: 100
+    /// The steps, for a shade where something is broken.
+    property var plan: []
 
     readonly property var rates: root.run !== null ? root.run.rates : []
     readonly property double binS: root.run !== null ? root.run.binS : 0.2
-    readonly property double span: Math.max(root.seconds, root.rates.length * root.binS)
-    readonly property double highest: Math.max(root.wanted * 1.4, ...root.rates) * 1.05
+    /// Answers that come after the end make it longer, by whole seconds.
+    readonly property double span: root.rates.length * root.binS > root.seconds + 0.5 ? Math.ceil(root.rates.length * root.binS) : root.seconds
+    readonly property double highest: Math.min(Math.max(root.wanted * 1.6, ...root.rates) * 1.05, root.wanted * 3)
     readonly property double mean: {
         let sum = 0;
         for (const rate of root.rates)
@@ -32,6 +35,36 @@ Item {
     Accessible.role: Accessible.Chart
     implicitHeight: Math.round(Theme.control * 3.5)
 
+    RowLayout {
+        id: caption
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        height: Theme.icon
+        spacing: Theme.s2
+
+        Rectangle {
+            color: Theme.series(0)
+            implicitHeight: Theme.s2
+            implicitWidth: Theme.s2
+            radius: 2
+        }
+        Label {
+            Layout.fillWidth: true
+            kind: "small"
+            text: qsTr("acknowledged a second")
+        }
+        Rectangle {
+            color: Theme.borderStrong
+            implicitHeight: Theme.line
+            implicitWidth: Theme.s4
+        }
+        Label {
+            kind: "small"
+            text: qsTr("%1 asked for").arg(Format.count(root.wanted))
+        }
+    }
     Rectangle {
         id: ground
 
@@ -39,13 +72,30 @@ Item {
         anchors.bottomMargin: 2
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: parent.top
+        anchors.top: caption.bottom
+        anchors.topMargin: Theme.s1
         border.color: Theme.border
         border.width: Theme.scheme === Theme.Contrast ? Theme.line : 0
         clip: true
         color: Theme.sunken
         radius: Theme.radiusSmall
 
+        Repeater {
+            model: root.plan
+
+            Rectangle {
+                id: band
+
+                required property var modelData
+
+                color: Theme.warning
+                height: ground.height
+                opacity: 0.12
+                visible: band.modelData.lastsS > 0
+                width: ground.width * band.modelData.lastsS / root.span
+                x: ground.width * band.modelData.atS / root.span
+            }
+        }
         Rectangle {
             color: Theme.borderStrong
             height: 1
@@ -65,7 +115,7 @@ Item {
 
                 anchors.bottom: ground.bottom
                 color: Theme.series(0)
-                height: Math.round(ground.height * (root.rates[bar.index] ?? 0) / root.highest)
+                height: Math.round(ground.height * Math.min(1, (root.rates[bar.index] ?? 0) / root.highest))
                 radius: 1
                 width: Math.max(1, bar.slot - 1)
                 x: bar.index * bar.slot
@@ -80,20 +130,20 @@ Item {
                 required property var modelData
                 required property int index
 
-                readonly property bool crowned: happening.modelData.iconName === "crown"
+                readonly property color tint: Theme.severity(happening.modelData.severity)
 
                 height: ground.height
                 width: 1
                 x: Math.round(ground.width * happening.modelData.atS / root.span)
 
                 Rectangle {
-                    color: happening.crowned ? Theme.good : Theme.critical
+                    color: happening.tint
                     height: parent.height
                     opacity: 0.8
                     width: Theme.line
                 }
                 Rectangle {
-                    color: happening.crowned ? Theme.good : Theme.critical
+                    color: happening.tint
                     height: Theme.iconSmall + Theme.s1
                     radius: height / 2
                     width: height
@@ -116,27 +166,20 @@ Item {
                 }
             }
         }
+        Label {
+            anchors.centerIn: parent
+            anchors.verticalCenterOffset: Theme.s4
+            horizontalAlignment: Text.AlignHCenter
+            kind: "small"
+            text: qsTr("Break it to see what the senders notice.")
+            visible: root.rates.length === 0 && root.run === null
+        }
         Rectangle {
             color: Theme.text
             height: parent.height
             visible: root.run !== null && root.run.phase === LabRun.Running
             width: Theme.line
             x: root.run !== null ? ground.width * Math.min(1, root.run.elapsedS / root.span) : 0
-        }
-        Label {
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.s2
-            anchors.top: parent.top
-            anchors.topMargin: Theme.s1
-            kind: "faint"
-            text: qsTr("acknowledged a second")
-        }
-        Label {
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.s2
-            kind: "faint"
-            text: qsTr("%1 asked for").arg(Format.count(root.wanted))
-            y: Math.round(ground.height * (1 - root.wanted / root.highest)) - height - 1
         }
     }
     Row {

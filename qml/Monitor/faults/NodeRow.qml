@@ -20,12 +20,16 @@ Rectangle {
     /// Null for a node elsewhere.
     readonly property EmbeddedNode own: root.lab.embedded ? root.lab.embeddedNode(root.subject) : null
     readonly property bool runs: root.own === null || root.own.running
-    readonly property bool leads: root.runs && root.subject.leads && root.subject.freshness < NodeState.Stale
+    /// It runs, and the monitor has not heard it yet.
+    readonly property bool comesBack: root.own !== null && root.own.state === EmbeddedNode.Running && root.subject.link === NodeState.Down
+    readonly property bool leads: root.runs && root.subject.leads && (root.subject.link === NodeState.Live || root.subject.link === NodeState.Polling)
     readonly property string severity: {
         if (root.own !== null && !root.own.running)
             return root.own.busy ? "info" : "critical";
         if (root.own !== null && root.own.state === EmbeddedNode.ReadOnly)
             return "critical";
+        if (root.comesBack)
+            return "info";
         if (root.subject.link === NodeState.Down || root.subject.link === NodeState.Silent)
             return "critical";
         return root.subject.faults > 0 ? "warning" : "good";
@@ -33,6 +37,8 @@ Rectangle {
     readonly property string word: {
         if (root.own !== null && root.own.state !== EmbeddedNode.Running)
             return root.own.stateText;
+        if (root.comesBack)
+            return qsTr("Coming back");
         if (root.subject.link === NodeState.Down)
             return qsTr("Down");
         if (root.subject.link === NodeState.Silent)
@@ -56,13 +62,24 @@ Rectangle {
 
     Accessible.name: qsTr("%1, %2").arg(root.subject.name).arg(root.word)
     Accessible.role: Accessible.ListItem
+    activeFocusOnTab: true
     border.color: root.leads ? Theme.accent : Theme.border
     border.width: Theme.line
-    color: root.severity === "critical" ? Theme.criticalSoft : root.severity === "warning" ? Theme.warningSoft : root.leads ? Theme.accentSoft : Theme.sunken
+    color: root.severity === "critical" ? Theme.criticalSoft : root.severity === "warning" ? Theme.warningSoft : root.severity === "info" ? Theme.infoSoft : root.leads ? Theme.accentSoft : Theme.sunken
     implicitHeight: root.compact ? Theme.control + Theme.s1 : Theme.control + Theme.s3
     implicitWidth: 220
     radius: Theme.radiusSmall
 
+    Keys.onReturnPressed: root.desk.shell.select("node", root.subject)
+    Keys.onEnterPressed: root.desk.shell.select("node", root.subject)
+
+    FocusRing {
+        gap: 0
+        shown: root.activeFocus
+    }
+    TapHandler {
+        onTapped: root.desk.shell.select("node", root.subject)
+    }
     Behavior on color {
         ColorAnimation {
             duration: Theme.slow

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A run under way: what is being done, and what the senders have heard so far.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Dsmsg.Model
@@ -54,7 +56,40 @@ ColumnLayout {
         text: qsTr("Senders wait: nobody acknowledges right now.")
         visible: root.waits
     }
-    Item {
+    ListView {
+        id: happenings
+
+        Accessible.name: qsTr("What happened")
+        Accessible.role: Accessible.List
         Layout.fillHeight: true
+        Layout.fillWidth: true
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        model: root.run.marks
+        spacing: Theme.s2
+
+        delegate: RowLayout {
+            id: happening
+
+            required property var modelData
+
+            spacing: Theme.s2
+            width: happenings.width
+
+            Icon {
+                color: Theme.severity(happening.modelData.severity)
+                name: happening.modelData.iconName
+                size: Theme.iconSmall
+            }
+            Label {
+                Layout.fillWidth: true
+                text: happening.modelData.text
+            }
+            Label {
+                color: Theme.textDim
+                font: Theme.smallFigure
+                text: qsTr("%1 s").arg(happening.modelData.atS.toFixed(1))
+            }
+        }
     }
 }

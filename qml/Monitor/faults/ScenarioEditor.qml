@@ -31,10 +31,14 @@ Popover {
     }
 
     anchors.centerIn: T.Overlay.overlay
+    contentHeight: form.implicitHeight
     modal: true
     width: Math.min(560 * Theme.textScale, (T.Overlay.overlay ? T.Overlay.overlay.width : 600) - 2 * Theme.s5)
 
-    contentItem: ColumnLayout {
+    ColumnLayout {
+        id: form
+
+        anchors.fill: parent
         spacing: Theme.s3
 
         Label {

@@ -16,12 +16,12 @@ Panel {
 
     readonly property LabRun run: root.desk.run
     readonly property ScenarioModel scenarios: root.desk.lab.scenarios
-    readonly property var chosen: root.scenarios.count > 0 ? root.scenarios.get(root.desk.scenarioId) : ({})
-    readonly property string name: root.chosen.name ?? ""
+    readonly property var chosen: root.desk.scenario
     /// The run belongs to what is chosen: show it instead of the plan.
     readonly property bool shown: root.run.phase !== LabRun.Idle && root.run.scenarioId === root.desk.scenarioId
     readonly property bool possible: root.desk.session.cluster.connected && root.desk.lab.support !== FaultLab.Nowhere && (!root.chosen.kills || root.desk.lab.embedded)
 
+    curl: root.desk.session.cluster.connected ? root.desk.lab.soakLine(root.desk.scenarioId) : ""
     iconName: "flask-conical"
     title: qsTr("Scenario")
 
@@ -114,8 +114,9 @@ Panel {
     LoadStrip {
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.maximumHeight: Math.round(Theme.control * 9)
+        Layout.maximumHeight: Math.round(Theme.control * 12)
         Layout.minimumHeight: implicitHeight
+        plan: steps.plan
         run: root.shown ? root.run : null
         seconds: root.chosen.seconds ?? 10
         wanted: root.chosen.perSecond ?? 0

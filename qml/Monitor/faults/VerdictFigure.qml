@@ -18,7 +18,7 @@ Rectangle {
     border.color: Theme.border
     border.width: Theme.scheme === Theme.Contrast ? Theme.line : 0
     color: root.bad ? Theme.criticalSoft : Theme.sunken
-    implicitHeight: column.implicitHeight + 2 * Theme.s2
+    implicitHeight: column.implicitHeight + Theme.s2
     radius: Theme.radiusSmall
 
     ColumnLayout {

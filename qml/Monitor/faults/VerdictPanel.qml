@@ -15,6 +15,8 @@ Panel {
     id: root
 
     required property LabDesk desk
+    /// The page scrolls: show everything.
+    property bool tall: false
 
     readonly property LabRun run: root.desk.run
     readonly property LabVerdict verdict: root.desk.lab.verdict
@@ -141,7 +143,7 @@ Panel {
         activeFocusOnTab: interactive
         boundsBehavior: Flickable.StopAtBounds
         clip: true
-        implicitHeight: contentHeight
+        Layout.preferredHeight: root.tall ? contentHeight : 0
         interactive: contentHeight > height
         model: root.verdict.evidence
         spacing: Theme.s3

@@ -11,6 +11,8 @@ Rectangle {
     property string iconName
     property string title
     property string text
+    /// There is little height: only what is needed.
+    property bool brief: false
     default property alias content: column.data
 
     Accessible.name: root.title
@@ -18,7 +20,7 @@ Rectangle {
     border.color: Theme.border
     border.width: Theme.line
     color: Theme.surface
-    implicitHeight: layout.implicitHeight + 2 * Theme.s5
+    implicitHeight: layout.implicitHeight + 2 * layout.anchors.margins
     implicitWidth: 280
     radius: Theme.radius
 
@@ -26,7 +28,7 @@ Rectangle {
         id: layout
 
         anchors.fill: parent
-        anchors.margins: Theme.s5
+        anchors.margins: root.brief ? Theme.s4 : Theme.s5
         spacing: Theme.s2
 
         Rectangle {

@@ -20,6 +20,7 @@ OfferCard {
 
     ColumnLayout {
         spacing: Theme.s1
+        visible: !root.brief
 
         OfferLine {
             iconName: "database"
@@ -27,7 +28,7 @@ OfferCard {
         }
         OfferLine {
             iconName: "terminal"
-            text: qsTr("Open to curl and other programs")
+            text: qsTr("Open to curl and others")
         }
         OfferLine {
             iconName: "zap"
@@ -75,7 +76,7 @@ OfferCard {
         focus: true
         iconName: "play"
         kind: "primary"
-        text: root.embedded.state === EmbeddedCluster.None ? [qsTr("Start 1 node"), qsTr("Start 3 nodes"), qsTr("Start 5 nodes")][size.currentIndex] : qsTr("Starting")
+        text: root.embedded.state === EmbeddedCluster.None ? [qsTr("Start 1 node"), qsTr("Start 3 nodes"), qsTr("Start 5 nodes")][size.currentIndex] : root.embedded.state === EmbeddedCluster.Starting ? qsTr("Starting") : qsTr("One moment")
 
         onClicked: root.embedded.start(root.sizes[size.currentIndex])
     }

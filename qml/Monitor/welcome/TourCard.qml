@@ -21,6 +21,7 @@ OfferCard {
 
     ColumnLayout {
         spacing: Theme.s1
+        visible: !root.brief
 
         Repeater {
             model: [["send", qsTr("Send a message")], ["radar", qsTr("Watch it commit")], ["skull", qsTr("Kill the leader")], ["shield-check", qsTr("Read the verdict")], ["terminal", qsTr("Copy the curl line")]]

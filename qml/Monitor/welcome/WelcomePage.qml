@@ -13,7 +13,8 @@ Page {
     required property Session session
     required property Shell shell
 
-    readonly property bool narrow: root.width < 860 * Theme.textScale
+    readonly property bool narrow: root.width < 720 * Theme.textScale
+    readonly property bool low: root.height < 640 * Theme.textScale
     readonly property EmbeddedCluster embedded: root.session.embedded
 
     headerVisible: false
@@ -22,6 +23,7 @@ Page {
     ScrollColumn {
         Item {
             Layout.fillHeight: true
+            visible: !root.low
         }
         ColumnLayout {
             Layout.alignment: Qt.AlignHCenter
@@ -32,7 +34,7 @@ Page {
             ClusterSign {
                 Layout.alignment: Qt.AlignHCenter
                 Layout.bottomMargin: Theme.s3
-                visible: root.height > 640
+                visible: !root.low
             }
             Label {
                 Accessible.role: Accessible.Heading
@@ -63,18 +65,21 @@ Page {
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
                     embedded: root.embedded
+                    brief: root.low
                     focus: true
                 }
                 ConnectCard {
                     Layout.fillHeight: true
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
+                    brief: root.low
                     session: root.session
                 }
                 TourCard {
                     Layout.fillHeight: true
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
+                    brief: root.low
                     embedded: root.embedded
                     tour: root.session.tour
                 }
@@ -82,6 +87,7 @@ Page {
         }
         Item {
             Layout.fillHeight: true
+            visible: !root.low
         }
     }
 }
