@@ -88,6 +88,16 @@ void ClusterMonitor::setTarget()
     Q_EMIT targetChanged();
 }
 
+void ClusterMonitor::setSparing(bool on)
+{
+    if (on == sparing_)
+        return;
+    sparing_ = on;
+    for (const auto& client : clients_)
+        client->setSparing(on);
+    Q_EMIT sparingChanged();
+}
+
 void ClusterMonitor::setAutoRefresh(bool on)
 {
     if (on == autoRefresh_)

@@ -53,6 +53,8 @@ class ClusterMonitor : public QObject
     Q_PROPERTY(dsmsg::monitor::NodeState* selected READ selected WRITE select NOTIFY selectedChanged)
     /// Whom pages read from: the selected node, else the leader, else one that answers. Null: nobody.
     Q_PROPERTY(dsmsg::monitor::NodeState* target READ target NOTIFY targetChanged)
+    /// Nobody looks: the nodes are asked for less, events still come.
+    Q_PROPERTY(bool sparing READ sparing WRITE setSparing NOTIFY sparingChanged)
     Q_PROPERTY(bool autoRefresh READ autoRefresh WRITE setAutoRefresh NOTIFY autoRefreshChanged)
     /// Figures of the whole cluster; NaN: unknown.
     Q_PROPERTY(double acknowledgedPerS READ acknowledgedPerS NOTIFY figuresChanged)
@@ -126,6 +128,8 @@ public:
     NodeState* selected() const { return selected_; }
     void select(NodeState* node);
     NodeState* target() const { return target_; }
+    bool sparing() const { return sparing_; }
+    void setSparing(bool on);
     bool autoRefresh() const { return autoRefresh_; }
     void setAutoRefresh(bool on);
     double acknowledgedPerS() const { return figures_.acknowledgedPerS; }
@@ -146,6 +150,7 @@ Q_SIGNALS:
     void selectedChanged();
     void targetChanged();
     void autoRefreshChanged();
+    void sparingChanged();
     void figuresChanged();
     void redirected();
     void connectedAnew(); ///< connectTo() was called: what belongs to the old cluster must go
@@ -220,6 +225,7 @@ private:
     NodeState* selected_ = nullptr;
     NodeState* target_ = nullptr;
     bool autoRefresh_ = true;
+    bool sparing_ = false;
     QString redirectText_;
 };
 

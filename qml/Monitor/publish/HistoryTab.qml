@@ -45,6 +45,10 @@ ColumnLayout {
 
         T.ScrollBar.vertical: SlimScrollBar {
         }
+        onCountChanged: {
+            if (!list.activeFocus)
+                list.currentIndex = 0;
+        }
         Keys.onEnterPressed: menu.openFor(list.currentItem as HistoryRow)
         Keys.onMenuPressed: menu.openFor(list.currentItem as HistoryRow)
         Keys.onReturnPressed: menu.openFor(list.currentItem as HistoryRow)
