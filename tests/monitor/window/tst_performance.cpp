@@ -85,8 +85,9 @@ void TestPerformance::cleanupTestCase()
 
 bool TestPerformance::look(const QString& page)
 {
+    // Not settle(): what moves never rests.
     window_->goTo(page);
-    return window_->settle();
+    return await([this] { return window_->shownPage() != nullptr && window_->shownPage()->width() > 0; });
 }
 
 double TestPerformance::coreShare(Milliseconds time) const
