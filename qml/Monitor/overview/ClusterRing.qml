@@ -17,7 +17,7 @@ Item {
 
     readonly property NodeModel nodes: root.session.cluster.nodes
     readonly property size cardWanted: Qt.size(Math.round(196 * Theme.textScale), Theme.row * 3)
-    readonly property bool cards: root.nodes.count <= 6 && root.width >= root.cardWanted.width * 2.6 && root.height >= root.cardWanted.height * (root.nodes.count > 3 ? 3.2 : 2.4)
+    readonly property bool cards: root.nodes.count <= 6 && root.width >= root.cardWanted.width * 2.2 && root.height >= root.cardWanted.height * (root.nodes.count > 3 ? 3.2 : 2.4)
     readonly property int heartbeat: 1 << PulseGlyph.Heartbeat
 
     function chooseNode(nodeId: string) {

@@ -14,6 +14,8 @@ ColumnLayout {
     required property ClusterMonitor cluster
     property bool active: true
 
+    readonly property int rowHeight: Math.round(Theme.row * 0.8)
+
     signal messageChosen(message: var)
     spacing: 0
 
@@ -49,7 +51,7 @@ ColumnLayout {
             required property bool late
 
             Layout.fillWidth: true
-            implicitHeight: Theme.row - Theme.s1
+            implicitHeight: root.rowHeight
             activeFocusOnTab: true
             Accessible.role: Accessible.ListItem
             Accessible.name: qsTr("Message %1, %2, from %3 to %4: %5").arg(Format.count(row.seq)).arg(row.timeText).arg(row.sender).arg(row.recipient).arg(row.preview)

@@ -13,11 +13,16 @@ ListView {
 
     required property EventModel events
 
+    /// Eight where there is room for them, fewer in a low window.
+    readonly property int least: Math.round(Theme.row * 0.7)
+    readonly property int rows: Math.max(1, Math.min(8, Math.floor(root.height / root.least)))
+
     signal eventChosen(event: var)
 
-    implicitHeight: Theme.row * 6
+    implicitHeight: root.least * 5
     clip: true
     interactive: false
+    keyNavigationEnabled: true
     model: root.events
     activeFocusOnTab: true
     currentIndex: -1
@@ -45,8 +50,8 @@ ListView {
         required property int index
 
         width: root.width
-        height: Math.max(Theme.row - Theme.s1 - Theme.s1 / 2, Math.floor(root.height / 8))
-        visible: (row.index + 1) * height <= root.height
+        height: Math.min(Theme.row + Theme.s1, Math.floor(root.height / root.rows))
+        visible: row.index < root.rows
         current: root.activeFocus && root.currentIndex === row.index
         onChosen: root.eventChosen(root.events.get(row.index))
     }

@@ -16,7 +16,6 @@ Panel {
     property int staleness: 0
     default property alias plot: figure.content
 
-    Layout.fillHeight: true
     Layout.fillWidth: true
     Layout.preferredWidth: 1
     padding: Theme.s3

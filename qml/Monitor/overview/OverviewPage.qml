@@ -18,7 +18,8 @@ Page {
 
     readonly property ClusterMonitor cluster: root.session.cluster
     readonly property bool wide: width >= Theme.page
-    readonly property bool high: height >= Theme.s6 * 20
+    readonly property bool roomy: width >= Theme.page * 1.15
+    readonly property int sparkHeight: height >= Theme.s6 * 26 ? Theme.s6 + Theme.s4 : Theme.s5
     /// Of the figures: of the cluster's freshest node.
     readonly property int staleness: root.cluster.target ? Math.min(3, root.cluster.target.freshness) : 3
     readonly property var worstMs: Format.ms(root.cluster.worstBoundMs).split(" ")
@@ -33,7 +34,6 @@ Page {
 
         RowLayout {
             Layout.fillWidth: true
-            Layout.bottomMargin: Theme.s1
             spacing: Theme.s2
 
             VerdictLine {
@@ -66,7 +66,7 @@ Page {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredWidth: 60
-                Layout.minimumHeight: Theme.s6 * 9
+                Layout.minimumHeight: Theme.s6 * 8
                 padding: Theme.s2
 
                 ClusterRing {
@@ -85,6 +85,7 @@ Page {
 
                 GridLayout {
                     Layout.fillWidth: true
+                    Layout.fillHeight: false
                     columns: root.wide ? 2 : 4
                     columnSpacing: Theme.s3
                     rowSpacing: Theme.s3
@@ -98,7 +99,7 @@ Page {
                         Sparkline {
                             anchors.left: parent.left
                             anchors.right: parent.right
-                            height: Theme.row
+                            height: root.sparkHeight
                             name: qsTr("Acknowledged a second, the last minute")
                             color: Theme.series(0)
                             series: root.session.timeline.acknowledged
@@ -109,13 +110,13 @@ Page {
                         label: qsTr("Latency, p99")
                         value: root.p99[0]
                         unit: root.p99[1] ?? ""
-                        detail: isNaN(root.cluster.p50Ms) ? "" : qsTr("p50 %1").arg(Format.ms(root.cluster.p50Ms))
+                        detail: isNaN(root.cluster.p50Ms) || !root.roomy ? "" : qsTr("p50 %1").arg(Format.ms(root.cluster.p50Ms))
                         staleness: root.staleness
 
                         Sparkline {
                             anchors.left: parent.left
                             anchors.right: parent.right
-                            height: Theme.row
+                            height: root.sparkHeight
                             name: qsTr("p99 of the latency in ms, the last minute")
                             color: Theme.series(3)
                             series: root.session.timeline.p99
@@ -126,13 +127,13 @@ Page {
                         label: qsTr("Worst lag")
                         value: Format.count(root.cluster.worstLag)
                         unit: qsTr("entries")
-                        detail: root.cluster.worstLag > 0 ? root.cluster.worstLagNode : ""
+                        detail: root.cluster.worstLag > 0 && root.roomy ? root.cluster.worstLagNode : ""
                         staleness: root.staleness
 
                         Sparkline {
                             anchors.left: parent.left
                             anchors.right: parent.right
-                            height: Theme.row
+                            height: root.sparkHeight
                             name: qsTr("Worst lag in entries, the last minute")
                             color: Theme.series(1)
                             series: root.session.timeline.worstLag
@@ -148,7 +149,7 @@ Page {
                         Sparkline {
                             anchors.left: parent.left
                             anchors.right: parent.right
-                            height: Theme.row
+                            height: root.sparkHeight
                             name: qsTr("Worst clock bound in ms, the last minute")
                             color: Theme.series(2)
                             series: root.session.timeline.worstBound
@@ -182,6 +183,7 @@ Page {
 
         GridLayout {
             Layout.fillWidth: true
+            Layout.fillHeight: false
             columns: root.wide ? 2 : 1
             columnSpacing: Theme.s3
             rowSpacing: Theme.s3
@@ -202,9 +204,11 @@ Page {
                 ]
 
                 DeliveryList {
+                    id: deliveries
+
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.minimumHeight: (Theme.row - Theme.s1) * 5
+                    Layout.minimumHeight: deliveries.rowHeight * 5
                     cluster: root.cluster
                     active: root.visible
                     onMessageChosen: message => root.shell.select("message", message)

@@ -8,6 +8,7 @@ import Dsmsg.Ui
 Item {
     id: root
 
+    required property int index
     required property double sentTs
     required property string sender
     required property string recipient

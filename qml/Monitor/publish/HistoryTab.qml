@@ -45,14 +45,16 @@ ColumnLayout {
 
         T.ScrollBar.vertical: SlimScrollBar {
         }
+        onCountChanged: {
+            if (!list.activeFocus)
+                list.currentIndex = 0;
+        }
         Keys.onEnterPressed: menu.openFor(list.currentItem as HistoryRow)
         Keys.onMenuPressed: menu.openFor(list.currentItem as HistoryRow)
         Keys.onReturnPressed: menu.openFor(list.currentItem as HistoryRow)
 
         delegate: HistoryRow {
             id: row
-
-            required property int index
 
             current: row.ListView.isCurrentItem && list.activeFocus
             width: ListView.view.width

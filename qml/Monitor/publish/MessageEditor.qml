@@ -132,7 +132,7 @@ Panel {
         Layout.fillHeight: true
         Layout.fillWidth: true
         Layout.minimumHeight: implicitHeight
-        lines: 4
+        lines: 5
         name: qsTr("Payload")
         placeholder: root.form.json ? "{\"hello\": \"world\"}" : qsTr("Hello, number {{n}}")
         text: root.form.text

@@ -38,11 +38,55 @@ Page {
         root.shell.pageArguments = {};
     }
 
+    /// What the command palette offers while this page is open.
+    function offerCommands(): void {
+        if (!root.shell)
+            return;
+        if (root.visible)
+            root.shell.pageCommands = [
+                {
+                    owner: root,
+                    title: qsTr("Send the message"),
+                    iconName: "send",
+                    keys: qsTr("Ctrl+Enter"),
+                    run: () => editor.send()
+                },
+                {
+                    title: qsTr("Write JSON or text"),
+                    iconName: "braces",
+                    run: () => root.publisher.form.json = !root.publisher.form.json
+                },
+                {
+                    title: qsTr("Import messages from a file"),
+                    iconName: "file-up",
+                    run: () => tabs.choose(2)
+                },
+                {
+                    title: qsTr("Generate load"),
+                    iconName: "gauge",
+                    run: () => tabs.choose(3)
+                },
+                {
+                    title: qsTr("Stop the load"),
+                    iconName: "square",
+                    run: () => root.session.load.stop()
+                }
+            ];
+        else if (root.shell.pageCommands[0]?.owner === root)
+            root.shell.pageCommands = [];
+    }
+
     subtitle: qsTr("Send one message, a file of them, or as many as the cluster can take.")
     title: qsTr("Publish")
 
-    Component.onCompleted: root.takeArguments()
-    onVisibleChanged: root.takeArguments()
+    Component.onCompleted: {
+        root.takeArguments();
+        root.offerCommands();
+    }
+    onVisibleChanged: {
+        root.takeArguments();
+        root.offerCommands();
+    }
 
     Shortcut {
         enabled: root.visible

@@ -27,8 +27,7 @@ T.AbstractButton {
     Accessible.name: qsTr("Take template %1").arg(root.name)
     Accessible.role: Accessible.Button
     focusPolicy: Qt.StrongFocus
-    implicitHeight: implicitContentHeight + topPadding + bottomPadding
-    padding: Theme.s2
+    implicitHeight: row.implicitHeight + 2 * Theme.s2
 
     Keys.onEnterPressed: root.taken()
     Keys.onReturnPressed: root.taken()
@@ -43,7 +42,12 @@ T.AbstractButton {
             shown: root.visualFocus
         }
     }
-    contentItem: RowLayout {
+
+    RowLayout {
+        id: row
+
+        anchors.fill: parent
+        anchors.margins: Theme.s2
         spacing: Theme.s2
 
         Icon {

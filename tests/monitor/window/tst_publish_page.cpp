@@ -226,6 +226,7 @@ private:
         if (folder.isEmpty())
             return;
         window_->settle();
+        QTest::qWait(500); // charts are drawn elsewhere, and come a frame later
         QDir().mkpath(folder);
         QVERIFY(window_->picture().save(folder + QLatin1Char('/') + QLatin1String(name) +
                                         QStringLiteral(".png")));
