@@ -14,10 +14,11 @@ namespace {
 
 constexpr int shownDigits = 12; ///< of a hash
 
-QString tr(const char* text, int n = -1)
+/// Where its words are found in other languages.
+struct Text
 {
-    return QCoreApplication::translate("LabVerdict", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(LabVerdict)
+};
 
 /// In groups of three, as the pages write numbers.
 QString count(quint64 number)
@@ -44,6 +45,7 @@ QString namesOf(const RunRecord& record)
     QStringList names;
     for (const auto& report : record.read.reports)
         names.append(report.name);
+    names.sort();
     return names.join(QStringLiteral(", "));
 }
 
@@ -106,25 +108,28 @@ private:
         if (broken()) {
             QStringList what;
             if (read.lost > 0)
-                what.append(tr("%1 lost").arg(count(read.lost)));
+                what.append(Text::tr("%1 lost").arg(count(read.lost)));
             if (read.duplicated > 0)
-                what.append(tr("%1 stored twice").arg(count(read.duplicated)));
+                what.append(Text::tr("%1 stored twice").arg(count(read.duplicated)));
             if (read.reordered > 0)
-                what.append(tr("%1 in another order").arg(count(read.reordered)));
+                what.append(Text::tr("%1 in another order").arg(count(read.reordered)));
             if (read.gaps > 0)
-                what.append(tr("%1 missing numbers").arg(count(read.gaps)));
+                what.append(Text::tr("%1 missing numbers").arg(count(read.gaps)));
             if (what.isEmpty())
-                what.append(unread() ? tr("a node could not be read") : tr("the nodes do not agree"));
-            return tr("Not clean. Of %1 acknowledged messages: %2.")
+                what.append(unread() ? Text::tr("a node could not be read")
+                                     : Text::tr("the nodes do not agree"));
+            return Text::tr("Not clean. Of %1 acknowledged messages: %2.")
                 .arg(count(acknowledged), what.join(QStringLiteral(", ")));
         }
         if (acknowledged == 0)
-            return tr("Nothing was acknowledged, so nothing is proved.");
+            return Text::tr("Nothing was acknowledged, so nothing is proved.");
         if (read.lostBeforeMajority > 0)
-            return tr("As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had "
-                      "them.")
-                .arg(count(read.lostBeforeMajority), count(acknowledged));
-        return tr("Clean. %1 messages acknowledged, none lost, none twice, in the same order on every node.")
+            return Text::Text::
+                tr("As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had "
+                   "them.")
+                    .arg(count(read.lostBeforeMajority), count(acknowledged));
+        return Text::tr(
+                   "Clean. %1 messages acknowledged, none lost, none twice, in the same order on every node.")
             .arg(count(acknowledged));
     }
 
@@ -144,8 +149,9 @@ private:
             return;
         const quint64 kept = record_.load.acknowledged - read.lostBeforeMajority;
         add("good", QStringLiteral("shield-check"),
-            tr("%1 of %2 kept").arg(count(kept), count(record_.load.acknowledged)),
-            tr("Each acknowledged message was read back from %1, under the number it was acknowledged with.")
+            Text::tr("%1 of %2 kept").arg(count(kept), count(record_.load.acknowledged)),
+            Text::tr(
+                "Each acknowledged message was read back from %1, under the number it was acknowledged with.")
                 .arg(namesOf(record_)));
     }
 
@@ -155,9 +161,9 @@ private:
         if (!read.equal || read.reports.isEmpty())
             return;
         const QString own = read.reports.first().stateHash;
-        add("good", QStringLiteral("hash"), tr("All %1 nodes are equal").arg(read.nodes),
-            own.isEmpty() ? tr("Hash of what they show: %1").arg(read.hash.left(shownDigits))
-                          : tr("Hash of what they show: %1; of their state: %2")
+        add("good", QStringLiteral("hash"), Text::tr("All %1 nodes are equal").arg(read.nodes),
+            own.isEmpty() ? Text::tr("Hash of what they show: %1").arg(read.hash.left(shownDigits))
+                          : Text::tr("Hash of what they show: %1; of their state: %2")
                                 .arg(read.hash.left(shownDigits), own.left(shownDigits)));
     }
 
@@ -166,36 +172,50 @@ private:
         const LoadFigures& load = record_.load;
         if (load.unknown > 0)
             add("info", QStringLiteral("circle-help"),
-                tr("%1 with an unknown outcome").arg(count(load.unknown)),
-                tr("Nobody promised them, and each may be stored once. The last: %1").arg(load.lastReason));
+                Text::tr("%1 with an unknown outcome").arg(count(load.unknown)),
+                Text::tr("Nobody promised them, and each may be stored once. The last: %1")
+                    .arg(load.lastReason));
         if (load.rejected > 0)
-            add("info", QStringLiteral("circle-x"), tr("%1 rejected").arg(count(load.rejected)),
-                tr("The senders were told that these are not stored. The last: %1").arg(load.lastReason));
+            add("info", QStringLiteral("circle-x"), Text::tr("%1 rejected").arg(count(load.rejected)),
+                Text::tr("The senders were told that these are not stored. The last: %1")
+                    .arg(load.lastReason));
         if (load.longestSilenceMs > 0)
             add("info", QStringLiteral("hourglass"),
-                tr("Senders waited %1 at most").arg(ms(load.longestSilenceMs)),
-                tr("The longest time between two acknowledgements."));
+                Text::tr("Senders waited %1 at most").arg(ms(load.longestSilenceMs)),
+                Text::tr("The longest time between two acknowledgements."));
     }
 
     void tellWhatHappened()
     {
-        for (const RunRecord::Deed& deed : record_.deeds)
+        // As it happened, deeds and elections together.
+        qsizetype told = 0;
+        for (const RunRecord::Deed& deed : record_.deeds) {
+            for (; told < record_.leaders.size() && record_.leaders[told].ts < deed.ts; ++told)
+                tellLeader(record_.leaders[told]);
             add("info", deed.iconName, deed.text,
-                deed.process ? tr("%1. A process kill, not a power loss.").arg(clockTime(deed.ts))
-                             : clockTime(deed.ts));
-        for (const RunRecord::Leadership& leader : record_.leaders)
-            add("info", QStringLiteral("crown"), tr("%1 leads term %2").arg(leader.node).arg(leader.term),
-                leader.afterMs >= 0
-                    ? tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
-                    : clockTime(leader.ts));
+                deed.killed ? Text::tr("%1. A process kill, not a power loss.").arg(clockTime(deed.ts))
+                            : clockTime(deed.ts));
+        }
+        for (; told < record_.leaders.size(); ++told)
+            tellLeader(record_.leaders[told]);
         for (const RunRecord::CatchUp& one : record_.catchUps) {
             if (one.ms >= 0)
-                add("info", QStringLiteral("chevrons-up"), tr("%1 caught up in %2").arg(one.node, ms(one.ms)),
-                    tr("It lacked %1 entries.").arg(count(static_cast<quint64>(one.entries))));
+                add("info", QStringLiteral("chevrons-up"),
+                    Text::tr("%1 caught up in %2").arg(one.node, ms(one.ms)),
+                    Text::tr("It lacked %1 entries.").arg(count(static_cast<quint64>(one.entries))));
             else
-                add("warning", QStringLiteral("chevrons-down"), tr("%1 had not caught up").arg(one.node),
-                    tr("It lacked %1 entries.").arg(count(static_cast<quint64>(one.entries))));
+                add("warning", QStringLiteral("chevrons-down"),
+                    Text::tr("%1 had not caught up").arg(one.node),
+                    Text::tr("It lacked %1 entries.").arg(count(static_cast<quint64>(one.entries))));
         }
+    }
+
+    void tellLeader(const RunRecord::Leadership& leader)
+    {
+        add("info", QStringLiteral("crown"), Text::tr("%1 leads term %2").arg(leader.node).arg(leader.term),
+            leader.afterMs >= 0
+                ? Text::tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
+                : clockTime(leader.ts));
     }
 
     const RunRecord& record_;

@@ -7,6 +7,16 @@
 
 namespace dsmsg::monitor {
 
+namespace {
+
+/// Where its words are found in other languages.
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(QuorumRisk)
+};
+
+} // namespace
+
 void QuorumPicture::takeDown(const QString& name)
 {
     for (Voter& voter : voters)
@@ -48,25 +58,22 @@ QuorumOutlook outlookOf(const QuorumPicture& picture)
 
 QuorumRisk riskOf(const QuorumPicture& now, const QuorumPicture& then)
 {
-    const auto tr = [](const char* text, int n = -1) {
-        return QCoreApplication::translate("QuorumRisk", text, nullptr, n);
-    };
     const QuorumOutlook before = outlookOf(now);
     const QuorumOutlook after = outlookOf(then);
     const int voters = static_cast<int>(then.voters.size());
     const QString names = after.remain.join(QStringLiteral(", "));
     if (after.serves) {
-        return {false, tr("%1 of %2 nodes would remain (%3); %4 are needed. The cluster goes on.")
+        return {false, Text::tr("%1 of %2 nodes would remain (%3); %4 are needed. The cluster goes on.")
                            .arg(after.remain.size())
                            .arg(voters)
                            .arg(names)
                            .arg(after.needed)};
     }
-    const QString lost = tr("Nothing can be sent until that ends. What is acknowledged stays.");
+    const QString lost = Text::tr("Nothing can be sent until that ends. What is acknowledged stays.");
     if (after.remain.isEmpty())
-        return {before.serves, tr("None of %1 nodes would remain. %2").arg(voters).arg(lost)};
+        return {before.serves, Text::tr("None of %1 nodes would remain. %2").arg(voters).arg(lost)};
     return {before.serves,
-            tr("Only %1 of %2 nodes would still talk to each other (%3), and %4 are needed. %5")
+            Text::tr("Only %1 of %2 nodes would still talk to each other (%3), and %4 are needed. %5")
                 .arg(after.remain.size())
                 .arg(voters)
                 .arg(names)

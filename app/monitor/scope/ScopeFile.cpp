@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
@@ -15,6 +16,12 @@
 namespace dsmsg::monitor {
 
 namespace {
+
+/// Where its words are found in other languages.
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ScopeFile)
+};
 
 constexpr qint64 maxLineBytes = 1'000'000;
 
@@ -141,14 +148,13 @@ std::optional<Error> checkHeader(const QByteArray& first)
     const QJsonObject object = QJsonDocument::fromJson(first).object();
     if (object[u"format"].toString() != u"dsmsg-scope")
         return contentError(
-            QStringLiteral("This is not a recording of the scope: its first line does not say so."));
+            Text::tr("This is not a recording of the scope: its first line does not say so."));
     const int version = object[u"version"].toInt();
     if (version < 1 || version > scopeFileVersion)
-        return contentError(
-            QStringLiteral("This recording has version %1, this program reads up to %2: open it "
-                           "with a newer one.")
-                .arg(version)
-                .arg(scopeFileVersion));
+        return contentError(Text::tr("This recording has version %1, this program reads up to %2: open it "
+                                     "with a newer one.")
+                                .arg(version)
+                                .arg(scopeFileVersion));
     return std::nullopt;
 }
 
@@ -188,7 +194,7 @@ Result<ScopeFileFacts> writeScopeFile(const ScopeRecording& recording, const QSt
 
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return fileError(QStringLiteral("%1 cannot be written: %2.").arg(path, file.errorString()));
+        return fileError(Text::tr("%1 cannot be written: %2.").arg(path, file.errorString()));
     file.write(header(recording, samples.size()));
     auto event = recording.events().begin();
     for (const ScopeSample* sample : samples) {
@@ -200,7 +206,7 @@ Result<ScopeFileFacts> writeScopeFile(const ScopeRecording& recording, const QSt
         file.write(line({{QStringLiteral("raft"), eventObject(*event)}}));
     const qint64 bytes = file.size();
     if (!file.commit())
-        return fileError(QStringLiteral("%1 cannot be written: %2. What was there before is unchanged.")
+        return fileError(Text::tr("%1 cannot be written: %2. What was there before is unchanged.")
                              .arg(path, file.errorString()));
     return ScopeFileFacts{samples.size(), recording.events().size(), bytes};
 }
@@ -209,9 +215,9 @@ Result<ScopeRecording> readScopeFile(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fileError(QStringLiteral("%1 cannot be read: %2.").arg(path, file.errorString()));
+        return fileError(Text::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
     if (file.size() > maxScopeFileBytes)
-        return contentError(QStringLiteral("%1 has %2 MB, more than a recording can have.")
+        return contentError(Text::tr("%1 has %2 MB, more than a recording can have.")
                                 .arg(QFileInfo(path).fileName())
                                 .arg(file.size() / 1'000'000));
     if (auto wrong = checkHeader(file.readLine(maxLineBytes)))
@@ -221,11 +227,10 @@ Result<ScopeRecording> readScopeFile(const QString& path)
         const QByteArray text = file.readLine(maxLineBytes).trimmed();
         if (!text.isEmpty() && !addLine(recording, text))
             return contentError(
-                QStringLiteral("Line %1 is neither a sample nor an event: the file is damaged.").arg(number));
+                Text::tr("Line %1 is neither a sample nor an event: the file is damaged.").arg(number));
     }
     if (recording.empty())
-        return contentError(
-            QStringLiteral("There is no sample in this recording, so there is nothing to show."));
+        return contentError(Text::tr("There is no sample in this recording, so there is nothing to show."));
     return recording;
 }
 

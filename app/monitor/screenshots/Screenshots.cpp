@@ -45,6 +45,7 @@ private:
     void wrongCluster();
     void makeHistory();
     void pages();
+    void showLastMinute(); ///< of the timeline; there is no more yet
     void drawers();
     void partly();
     void silence();
@@ -57,7 +58,7 @@ private:
     /// In every look.
     void take(const Scene& scene);
     void take(const Scene& scene, const Look& look);
-    QStringList faultsOf(const QImage& image);
+    QStringList faultsOf(const QImage& image, const Scene& scene);
     void wait(const char* forWhat, const std::function<bool()>& condition);
     void order(EmbeddedNode* node, const QByteArray& fault);
     void say(const QString& text) const;
@@ -186,15 +187,28 @@ void Photographer::makeHistory()
     wait("the killed node", [this] { return cluster().reachable() == 3; });
     order(killed, "{\"kind\":\"delay\",\"value\":15,\"for_s\":600}");
     const int then = traffic_->acknowledged();
-    wait("more traffic", [&] { return traffic_->acknowledged() > then + 20 * perSecond; });
+    wait("more traffic", [&] { return traffic_->acknowledged() > then + 15 * perSecond; });
 }
 
 void Photographer::pages()
 {
     for (const Scene& scene : pageScenes()) {
+        if (scene.page == QStringLiteral("timeline"))
+            showLastMinute();
         take(scene);
         take(scene, smallLook());
     }
+}
+
+void Photographer::showLastMinute()
+{
+    window_.goTo(QStringLiteral("timeline"));
+    if (!await([this] { return window_.isSettled(); }, pagePatience))
+        return;
+    const QList<QObject*> objects = window_.shownPage()->findChildren<QObject*>();
+    for (QObject* object : objects)
+        if (object->inherits("dsmsg::ui::ChartCursor"))
+            object->setProperty("span", 60);
 }
 
 void Photographer::drawers()
@@ -289,16 +303,18 @@ void Photographer::take(const Scene& scene, const Look& look)
     if (!window_.settle(pagePatience))
         picture.findings.append(QStringLiteral("the page was not ready in time"));
     const QImage image = window_.picture();
-    picture.findings += faultsOf(image);
+    picture.findings += faultsOf(image, scene);
     book_.add(picture, image);
 }
 
-QStringList Photographer::faultsOf(const QImage& image)
+QStringList Photographer::faultsOf(const QImage& image, const Scene& scene)
 {
     QQuickItem* everything = window_.window().contentItem();
-    return blankRegions(image, window_.shownRect()) + blankDrawings(image, everything) +
-           elidedTitles(everything) + collidingTexts(everything) + textsOutOfPanels(everything) +
-           warnings_.take();
+    QStringList found = blankRegions(image, window_.shownRect()) + elidedTitles(everything) +
+                        collidingTexts(everything) + textsOutOfPanels(everything) + warnings_.take();
+    if (!scene.mayBeBlank)
+        found += blankDrawings(image, everything);
+    return found;
 }
 
 void Photographer::wait(const char* forWhat, const std::function<bool()>& condition)
@@ -315,10 +331,16 @@ void Photographer::order(EmbeddedNode* node, const QByteArray& fault)
     request.method = client::HttpRequest::Method::Post;
     request.url = node->url().resolved(QUrl(QStringLiteral("/faults")));
     request.body = fault;
-    bool answered = false;
-    cluster().requests().start(request, &window_.window(),
-                               [&](const client::HttpReply&) { answered = true; });
-    wait("a fault", [&] { return answered; });
+    // A node that has just begun may not take it yet.
+    bool taken = false;
+    wait("a fault", [&] {
+        bool answered = false;
+        cluster().requests().start(request, &window_.window(), [&](const client::HttpReply& reply) {
+            answered = true;
+            taken = reply.status / 100 == 2;
+        });
+        return await([&] { return answered; }) && taken;
+    });
 }
 
 void Photographer::say(const QString& text) const

@@ -21,6 +21,31 @@ Page {
         shell: root.shell
     }
 
+    /// What the command palette offers here.
+    readonly property var commands: [
+        {
+            title: qsTr("Break it"),
+            hint: root.desk.scenarioName,
+            iconName: "zap",
+            keys: "",
+            run: () => root.desk.breakIt()
+        },
+        {
+            title: qsTr("Inject a fault"),
+            hint: "",
+            iconName: "bolt",
+            keys: "",
+            run: () => injection.open()
+        },
+        {
+            title: qsTr("Heal all"),
+            hint: "",
+            iconName: "heart-pulse",
+            keys: "",
+            run: () => root.lab.healAll()
+        }
+    ]
+
     subtitle: qsTr("Break the cluster on purpose, and see what it keeps.")
     title: qsTr("Faults")
 
@@ -56,11 +81,14 @@ Page {
         if (root.session === null)
             return; // the window goes
         root.lab.watching = root.visible;
+        root.shell.pageCommands = root.visible ? root.commands : [];
         if (root.visible)
             root.lab.scenarios.reload();
     }
     Component.onCompleted: {
         root.lab.watching = root.visible;
+        if (root.visible)
+            root.shell.pageCommands = root.commands;
         root.lab.scenarios.reload();
         const wanted = root.shell.pageArguments?.scenario;
         if (wanted !== undefined)
@@ -83,7 +111,17 @@ Page {
         text: root.lab.problem
         visible: text !== ""
     }
+    Connections {
+        function onJudged(): void {
+            if (root.narrow)
+                column.contentY = column.contentHeight - column.height;
+        }
+
+        target: root.lab.run
+    }
     ScrollColumn {
+        id: column
+
         GridLayout {
             Layout.fillHeight: true
             Layout.fillWidth: true

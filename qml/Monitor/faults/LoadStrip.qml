@@ -23,7 +23,7 @@ Item {
     readonly property double binS: root.run !== null ? root.run.binS : 0.2
     /// Answers that come after the end make it longer, by whole seconds.
     readonly property double span: root.rates.length * root.binS > root.seconds + 0.5 ? Math.ceil(root.rates.length * root.binS) : root.seconds
-    readonly property double highest: Math.max(root.wanted * 1.6, ...root.rates) * 1.05
+    readonly property double highest: Math.min(Math.max(root.wanted * 1.6, ...root.rates) * 1.05, root.wanted * 3)
     readonly property double mean: {
         let sum = 0;
         for (const rate of root.rates)
@@ -115,7 +115,7 @@ Item {
 
                 anchors.bottom: ground.bottom
                 color: Theme.series(0)
-                height: Math.round(ground.height * (root.rates[bar.index] ?? 0) / root.highest)
+                height: Math.round(ground.height * Math.min(1, (root.rates[bar.index] ?? 0) / root.highest))
                 radius: 1
                 width: Math.max(1, bar.slot - 1)
                 x: bar.index * bar.slot

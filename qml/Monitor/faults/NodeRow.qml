@@ -62,6 +62,7 @@ Rectangle {
 
     Accessible.name: qsTr("%1, %2").arg(root.subject.name).arg(root.word)
     Accessible.role: Accessible.ListItem
+    activeFocusOnTab: true
     border.color: root.leads ? Theme.accent : Theme.border
     border.width: Theme.line
     color: root.severity === "critical" ? Theme.criticalSoft : root.severity === "warning" ? Theme.warningSoft : root.severity === "info" ? Theme.infoSoft : root.leads ? Theme.accentSoft : Theme.sunken
@@ -69,6 +70,16 @@ Rectangle {
     implicitWidth: 220
     radius: Theme.radiusSmall
 
+    Keys.onReturnPressed: root.desk.shell.select("node", root.subject)
+    Keys.onEnterPressed: root.desk.shell.select("node", root.subject)
+
+    FocusRing {
+        gap: 0
+        shown: root.activeFocus
+    }
+    TapHandler {
+        onTapped: root.desk.shell.select("node", root.subject)
+    }
     Behavior on color {
         ColorAnimation {
             duration: Theme.slow

@@ -52,7 +52,7 @@ Page {
             onClicked: cursor.live = !cursor.live
         },
         Segmented {
-            currentIndex: 1
+            currentIndex: root.spans.indexOf(cursor.span)
             model: [qsTr("60 s"), qsTr("5 min"), qsTr("15 min"), qsTr("24 h")]
             name: qsTr("How much time is shown")
 

@@ -76,7 +76,7 @@ OfferCard {
         focus: true
         iconName: "play"
         kind: "primary"
-        text: root.embedded.state === EmbeddedCluster.None ? [qsTr("Start 1 node"), qsTr("Start 3 nodes"), qsTr("Start 5 nodes")][size.currentIndex] : qsTr("Starting")
+        text: root.embedded.state === EmbeddedCluster.None ? [qsTr("Start 1 node"), qsTr("Start 3 nodes"), qsTr("Start 5 nodes")][size.currentIndex] : root.embedded.state === EmbeddedCluster.Starting ? qsTr("Starting") : qsTr("One moment")
 
         onClicked: root.embedded.start(root.sizes[size.currentIndex])
     }

@@ -15,6 +15,10 @@ QtObject {
     required property Pages pages
 
     readonly property ClusterMonitor cluster: root.session.cluster
+    readonly property LabDesk desk: LabDesk {
+        session: root.session
+        shell: root.shell
+    }
 
     signal helpWanted
     signal quitWanted
@@ -26,6 +30,7 @@ QtObject {
         root.ofPages(result);
         root.ofNodes(result);
         root.ofTheCluster(result);
+        root.ofTheLab(result);
         root.ofClusters(result);
         root.ofTheWindow(result);
         return result;
@@ -134,6 +139,62 @@ QtObject {
                 iconName: "crown",
                 run: () => root.shell.select("node", cluster.leader)
             });
+    }
+
+    function ofTheLab(result: var) {
+        const lab = root.session.lab;
+        const leader = root.cluster.leader;
+        if (lab.wounded)
+            result.push({
+                title: qsTr("Heal everything"),
+                hint: qsTr("Ends every fault on every node"),
+                group: qsTr("Faults"),
+                iconName: "heart-pulse",
+                run: () => lab.healAll()
+            });
+        if (leader && lab.embedded)
+            result.push({
+                title: qsTr("Kill the leader"),
+                hint: leader.name,
+                group: qsTr("Faults"),
+                iconName: "skull",
+                run: () => root.killLeader(leader)
+            });
+        if (leader && lab.takesFaults(leader))
+            result.push({
+                title: qsTr("Pause the leader for 5 s"),
+                hint: leader.name,
+                group: qsTr("Faults"),
+                iconName: "circle-pause",
+                run: () => root.pauseLeader(leader)
+            }, {
+                title: qsTr("Break it, and give a verdict"),
+                hint: root.desk.scenarioName,
+                group: qsTr("Faults"),
+                iconName: "zap",
+                run: () => root.breakIt()
+            });
+    }
+
+    function killLeader(leader: NodeState) {
+        const risk = root.session.lab.risk(leader, {
+            kind: "kill"
+        });
+        root.desk.ask(risk, qsTr("Kill %1?").arg(leader.name), qsTr("Kill"), "", () => root.session.lab.kill(leader));
+    }
+
+    function pauseLeader(leader: NodeState) {
+        const fault = {
+            kind: "pause",
+            for_s: 5
+        };
+        const lab = root.session.lab;
+        root.desk.ask(lab.risk(leader, fault), qsTr("Pause %1 for 5 s?").arg(leader.name), qsTr("Pause"), lab.curlOf(leader, fault), () => lab.inject(leader, fault));
+    }
+
+    function breakIt() {
+        root.shell.goTo("faults", {});
+        root.desk.breakIt();
     }
 
     function ofClusters(result: var) {

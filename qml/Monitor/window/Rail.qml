@@ -51,7 +51,7 @@ Rectangle {
             spacing: Theme.s3
 
             Brand {
-                Layout.alignment: Qt.AlignCenter
+                Layout.fillWidth: root.narrow
             }
 
             Text {

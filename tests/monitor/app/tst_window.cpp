@@ -61,6 +61,16 @@ void findOutside(const QQuickItem* item, const QRectF& window, QStringList& foun
         findOutside(child, window, found);
 }
 
+bool shows(const QQuickItem* item, const QString& text)
+{
+    if (!item->isVisible())
+        return false;
+    if (item->inherits("QQuickText") && item->property("text").toString() == text)
+        return true;
+    return std::ranges::any_of(item->childItems(),
+                               [&](const QQuickItem* child) { return shows(child, text); });
+}
+
 } // namespace
 
 class TestWindow : public QObject
@@ -112,7 +122,9 @@ private Q_SLOTS:
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
         QQuickStyle::setStyle(QStringLiteral("Fusion"));
         session_ = std::make_unique<Session>();
+        session_->settings()->setLanguage(QStringLiteral("en"));
         engine_ = std::make_unique<QQmlApplicationEngine>();
+        connect(session_->languages(), &Languages::changed, engine_.get(), &QQmlEngine::retranslate);
         engine_->addImportPath(QStringLiteral("qrc:/qt/qml"));
         engine_->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(session_.get())},
                                        {QStringLiteral("wantedSize"), QSize(1280, 800)}});
@@ -186,6 +198,26 @@ private Q_SLOTS:
         const bool fit = QTest::qWaitFor(fits, 2000);
         picture(page + QStringLiteral("-small"));
         QVERIFY2(fit, outside.join(QLatin1Char('\n')).toUtf8());
+        QVERIFY2(complaints().size() == before, saidSince(before));
+    }
+
+    void theLanguageChangesWhileItRuns()
+    {
+        const qsizetype before = complaints().size();
+        window_->resize(1280, 800);
+        open(QStringLiteral("settings"));
+        QTRY_VERIFY(shows(window_->contentItem(), QStringLiteral("Settings")));
+        session_->settings()->setLanguage(QStringLiteral("de"));
+        QTRY_VERIFY(shows(window_->contentItem(), QStringLiteral("Einstellungen")));
+        QVERIFY(!shows(window_->contentItem(), QStringLiteral("Settings")));
+        for (const QString& page : pages) {
+            open(page);
+            QTRY_VERIFY(shown() != nullptr && shown()->isVisible());
+            QTest::qWait(100);
+            picture(page + QStringLiteral("-de"));
+        }
+        session_->settings()->setLanguage(QStringLiteral("en"));
+        QTRY_VERIFY(shows(window_->contentItem(), QStringLiteral("Settings")));
         QVERIFY2(complaints().size() == before, saidSince(before));
     }
 

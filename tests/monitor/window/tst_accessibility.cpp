@@ -128,7 +128,10 @@ void TestAccessibility::tabVisitsEverything()
     constexpr int tooMany = 500;
     int steps = 0;
     do {
-        visited.insert(window.activeFocusItem());
+        // A list hands the focus on to its current row.
+        for (QQuickItem* item = window.activeFocusItem(); item != nullptr; item = item->parentItem())
+            if (item == window.activeFocusItem() || item->isFocusScope())
+                visited.insert(item);
         QTest::keyClick(&window, Qt::Key_Tab);
     } while (window.activeFocusItem() != first && ++steps < tooMany);
     QVERIFY2(steps < tooMany, "Tab does not come back to where it began");
