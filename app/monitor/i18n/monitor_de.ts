@@ -1207,6 +1207,18 @@
 <context>
     <name>FaultKinds</name>
     <message>
+        <source>to everybody</source>
+        <translation>zu allen</translation>
+    </message>
+    <message>
+        <source>from everybody</source>
+        <translation>von allen</translation>
+    </message>
+    <message>
+        <source>from and to everybody</source>
+        <translation>von und zu allen</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -4813,6 +4825,45 @@
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>Scenario</name>
+    <message>
+        <source>Heal everything</source>
+        <translation>Alles heilen</translation>
+    </message>
+    <message>
+        <source>the leader</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>a follower</source>
+        <translation>Follower</translation>
+    </message>
+    <message>
+        <source>another follower</source>
+        <translation>anderer Follower</translation>
+    </message>
+    <message>
+        <source>a minority</source>
+        <translation>Minderheit</translation>
+    </message>
+    <message>
+        <source>every node</source>
+        <translation>alle Knoten</translation>
+    </message>
+    <message>
+        <source>the same node</source>
+        <translation>Knoten von eben</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>%1 abschießen</translation>
+    </message>
+    <message>
+        <source>Start %1 again</source>
+        <translation>%1 wieder starten</translation>
     </message>
 </context>
 <context>
