@@ -7025,6 +7025,10 @@
         <translation>Auf der Seite Raft reist die Nachricht vom Leader zu den anderen. Sie zählt, sobald eine Mehrheit sie hat.</translation>
     </message>
     <message>
+        <source>Only nodes of a local cluster can be killed from here. On the Faults page, pause the leader instead: the others elect a new one just the same.</source>
+        <translation>Von hier lassen sich nur Knoten eines lokalen Clusters abschießen. Auf der Seite Fehler stattdessen den Leader anhalten: Die anderen wählen genauso einen neuen.</translation>
+    </message>
+    <message>
         <source>On the Faults page, press the skull beside the leader. The others notice within half a second and elect a new one.</source>
         <translation>Auf der Seite Fehler den Totenkopf neben dem Leader drücken. Die anderen merken es in einer halben Sekunde und wählen einen neuen.</translation>
     </message>
