@@ -2892,7 +2892,7 @@
     </message>
 </context>
 <context>
-    <name>NewMemberDialog</name>
+    <name>NewMemberForm</name>
     <message>
         <source>Add a node</source>
         <translation>Einen Knoten aufnehmen</translation>

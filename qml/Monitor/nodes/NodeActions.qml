@@ -22,7 +22,7 @@ Item {
 
     function openMenu(node: NodeState, above: Item): void {
         root.node = node;
-        menu.popup(above, 0, above.height);
+        menu.popup(above, above.width - menu.width, above.height);
     }
 
     function transferTo(node: NodeState): void {

@@ -61,13 +61,11 @@ T.AbstractButton {
                 Layout.fillWidth: true
             }
             IconButton {
-                id: menuButton
-
                 iconName: "ellipsis-vertical"
                 iconSize: Theme.iconSmall + 2
                 text: qsTr("What can be done with %1").arg(root.node.name)
 
-                onClicked: root.actions.openMenu(root.node, menuButton)
+                onClicked: root.actions.openMenu(root.node, root)
             }
         }
         RowLayout {

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void theTableShowsEveryNode();
     void onlyDifferencesLeavesWhatDiffers();
+    void aNodeIsAskedForByItsAddress();
     void aColumnOpensTheDrawer();
     void aLinkIsShownFromBothEnds();
     void anEventIsShownAmongOthers();
@@ -93,6 +94,17 @@ void TestNodePages::onlyDifferencesLeavesWhatDiffers()
     keep(QStringLiteral("nodes-differences"));
     QVERIFY(screen().click(QStringLiteral("Only differences")));
     QVERIFY(shows(QStringLiteral("Identity")));
+}
+
+void TestNodePages::aNodeIsAskedForByItsAddress()
+{
+    QVERIFY(screen().click(QStringLiteral("Add a node")));
+    QVERIFY(shows(QStringLiteral("Start it first, with --join")));
+    screen().type(QStringLiteral("n4"));
+    QVERIFY(shows(QStringLiteral("\"id\":\"n4\"")));
+    keep(QStringLiteral("add-a-node"));
+    screen().press(Qt::Key_Escape);
+    QVERIFY(await([this] { return !screen().shows(QStringLiteral("Start it first, with --join")); }));
 }
 
 void TestNodePages::aColumnOpensTheDrawer()
