@@ -2148,6 +2148,18 @@
         <source>all disks</source>
         <translation>allen Platten</translation>
     </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <translation>/s</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>Gleichzeitig</translation>
+    </message>
 </context>
 <context>
     <name>LoadStrip</name>
@@ -2217,6 +2229,10 @@
     <message>
         <source>No load yet</source>
         <translation>Noch keine Last</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
