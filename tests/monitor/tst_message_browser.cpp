@@ -310,7 +310,8 @@ void TestMessageBrowser::oneMessageAndItsLife()
     QCOMPARE(detail.raw(), QStringLiteral("{\"n\":7,\"exact\":12345678901234567890}"));
     QCOMPARE(detail.pretty(), QStringLiteral("{\n  \"n\": 7,\n  \"exact\": 12345678901234567890\n}"));
     QVERIFY(detail.hex().startsWith(QLatin1String("0000  7b 22 6e")));
-    QCOMPARE(detail.draft().value(QStringLiteral("payload")).toString(), detail.raw());
+    QCOMPARE(detail.draft().value(QStringLiteral("text")).toString(), detail.raw());
+    QVERIFY(detail.draft().value(QStringLiteral("json")).toBool());
 
     MessageTrace trace;
     trace.setCluster(cluster_.get());

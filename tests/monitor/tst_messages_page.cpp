@@ -13,7 +13,6 @@
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -82,7 +81,6 @@ private:
     void press(Qt::Key key) { QTest::keyClick(window_, key); }
     void keep(const QString& name);
 
-    QTemporaryDir folder_;
     std::unique_ptr<Session> session_;
     std::unique_ptr<QQmlApplicationEngine> engine_;
     std::unique_ptr<client::Client> client_;
@@ -92,8 +90,6 @@ private:
 
 void TestMessagesPage::initTestCase()
 {
-    qputenv("XDG_CONFIG_HOME", folder_.path().toLocal8Bit());
-    qputenv("XDG_DATA_HOME", folder_.path().toLocal8Bit());
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
     session_ = std::make_unique<Session>();
     QSignalSpy ready(session_->embedded(), &EmbeddedCluster::ready);
@@ -285,7 +281,10 @@ void TestMessagesPage::everyLook()
 
 int main(int argc, char** argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
+    // Settings and the embedded cluster's data.
+    const QTemporaryDir folder;
+    for (const char* variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"})
+        qputenv(variable, folder.path().toLocal8Bit());
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
     WatchedApplication application(argc, argv);
     dsmsg::monitor::TestMessagesPage test;

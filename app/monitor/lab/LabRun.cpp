@@ -206,7 +206,7 @@ void LabRun::perform(qsizetype number, const ScenarioStep& step, const QString& 
         return lab_.kill(node);
     }
     if (step.what == QStringLiteral("restart")) {
-        deed({nowTs(), tr("%1 started again").arg(name), name, QStringLiteral("play"), true},
+        deed({nowTs(), tr("%1 started again").arg(name), name, QStringLiteral("play")},
              QStringLiteral("info"));
         returned(name);
         return lab_.restart(node);
@@ -262,8 +262,10 @@ void LabRun::happened(const RaftEvent& event)
         return;
     term_ = event.term;
     RunRecord::Leadership leadership{event.clusterTs, event.term, event.nodeId};
+    // A later election without a deed between is not that deed's.
+    const double before = record_.leaders.isEmpty() ? 0 : record_.leaders.last().ts;
     for (const RunRecord::Deed& deed : std::as_const(record_.deeds)) {
-        if (deed.ts <= event.clusterTs)
+        if (deed.ts > before && deed.ts <= event.clusterTs)
             leadership.afterMs = (event.clusterTs - deed.ts) * 1000;
     }
     record_.leaders.append(leadership);

@@ -124,7 +124,7 @@ private:
         if (acknowledged == 0)
             return Text::tr("Nothing was acknowledged, so nothing is proved.");
         if (read.lostBeforeMajority > 0)
-            return Text::
+            return Text::Text::
                 tr("As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had "
                    "them.")
                     .arg(count(read.lostBeforeMajority), count(acknowledged));
@@ -187,16 +187,17 @@ private:
 
     void tellWhatHappened()
     {
-        for (const RunRecord::Deed& deed : record_.deeds)
+        // As it happened, deeds and elections together.
+        qsizetype told = 0;
+        for (const RunRecord::Deed& deed : record_.deeds) {
+            for (; told < record_.leaders.size() && record_.leaders[told].ts < deed.ts; ++told)
+                tellLeader(record_.leaders[told]);
             add("info", deed.iconName, deed.text,
-                deed.process ? Text::tr("%1. A process kill, not a power loss.").arg(clockTime(deed.ts))
-                             : clockTime(deed.ts));
-        for (const RunRecord::Leadership& leader : record_.leaders)
-            add("info", QStringLiteral("crown"),
-                Text::tr("%1 leads term %2").arg(leader.node).arg(leader.term),
-                leader.afterMs >= 0
-                    ? Text::tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
-                    : clockTime(leader.ts));
+                deed.killed ? Text::tr("%1. A process kill, not a power loss.").arg(clockTime(deed.ts))
+                            : clockTime(deed.ts));
+        }
+        for (; told < record_.leaders.size(); ++told)
+            tellLeader(record_.leaders[told]);
         for (const RunRecord::CatchUp& one : record_.catchUps) {
             if (one.ms >= 0)
                 add("info", QStringLiteral("chevrons-up"),
@@ -207,6 +208,14 @@ private:
                     Text::tr("%1 had not caught up").arg(one.node),
                     Text::tr("It lacked %1 entries.").arg(count(static_cast<quint64>(one.entries))));
         }
+    }
+
+    void tellLeader(const RunRecord::Leadership& leader)
+    {
+        add("info", QStringLiteral("crown"), Text::tr("%1 leads term %2").arg(leader.node).arg(leader.term),
+            leader.afterMs >= 0
+                ? Text::tr("%1, %2 after the fault.").arg(clockTime(leader.ts), ms(leader.afterMs))
+                : clockTime(leader.ts));
     }
 
     const RunRecord& record_;

@@ -22,14 +22,15 @@ struct RunRecord
         QString text; ///< "n3: Kill"
         QString node;
         QString iconName;
-        bool process = false; ///< it killed or started a process
+        bool killed = false; ///< a process ended
     };
     struct Leadership
     {
         double ts = 0;
         quint64 term = 0;
         QString node;
-        double afterMs = -1; ///< since the deed that went before; negative: none did
+        double afterMs =
+            -1; ///< since the deed that it follows; negative: none came after the leader before it
     };
     struct CatchUp ///< of a node that came back
     {

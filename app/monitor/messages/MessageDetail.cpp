@@ -167,9 +167,12 @@ bool MessageDetail::structured() const
 
 QVariantMap MessageDetail::draft() const
 {
+    client::Message message;
+    message.payload = loaded_.payload;
     return {{QStringLiteral("sender"), loaded_.message.value(QStringLiteral("sender"))},
             {QStringLiteral("recipient"), loaded_.message.value(QStringLiteral("recipient"))},
-            {QStringLiteral("payload"), QString::fromUtf8(loaded_.payload)}};
+            {QStringLiteral("text"), message.payloadText()},
+            {QStringLiteral("json"), !isString(loaded_.payload)}};
 }
 
 QString MessageDetail::curl() const

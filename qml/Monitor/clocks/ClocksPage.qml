@@ -146,12 +146,12 @@ Page {
                 Layout.preferredWidth: 380
                 spacing: Theme.s4
 
-                CorrectionPanel {
+                ClockCorrectionPanel {
                     Layout.fillWidth: true
                     node: root.observer
                     session: root.session
                 }
-                SyncPanel {
+                ClockSyncPanel {
                     Layout.fillWidth: true
                     node: root.observer
                     session: root.session

@@ -191,9 +191,7 @@ FocusScope {
             text: qsTr("Publish again")
             tip: qsTr("Opens it as a draft, with a new id")
 
-            onClicked: root.shell.goTo("publish", {
-                draft: detail.draft
-            })
+            onClicked: root.shell.goTo("publish", detail.draft)
         }
         CurlLine {
             text: detail.curl

@@ -108,11 +108,11 @@ FocusScope {
         target: root.browser
 
         function onPositioned(row: int): void {
-            list.currentIndex = -1;
             if (row < 0)
                 list.positionViewAtEnd();
             else
                 list.positionViewAtIndex(row, ListView.Beginning);
+            list.currentIndex = row;
         }
         function onPrepended(rows: int): void {
             // A list that stands at its very top would show what came in front instead of what one looks at.

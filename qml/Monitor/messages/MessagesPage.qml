@@ -58,12 +58,17 @@ Page {
     /// From another page: {msgId}, {sender}, {recipient}, {seq}.
     function takeArguments(): void {
         const given = root.shell.page === "messages" ? root.shell.pageArguments : undefined;
-        if (!given)
+        if (!given || Object.keys(given).length === 0)
             return;
-        if (given.seq !== undefined)
+        root.browser.active = true;
+        if (given.seq !== undefined) {
             root.browser.jumpTo(given.seq);
-        else if (given.msgId !== undefined || given.sender !== undefined || given.recipient !== undefined)
+            root.shell.select("message", {
+                seq: given.seq
+            });
+        } else if (given.msgId !== undefined || given.sender !== undefined || given.recipient !== undefined) {
             root.browser.apply(given);
+        }
         root.shell.pageArguments = {};
     }
 

@@ -52,6 +52,17 @@ FilterChip {
 
         onAccepted: root.jump()
     }
+    SelectField {
+        readonly property list<int> sizes: [50, 200, 1000]
+
+        Layout.fillWidth: true
+        currentIndex: Math.max(0, sizes.indexOf(root.browser.limit))
+        hint: qsTr("Messages that are asked for at a time")
+        label: qsTr("Page")
+        model: sizes
+
+        onActivated: index => root.browser.limit = sizes[index]
+    }
     RowLayout {
         Layout.alignment: Qt.AlignRight
         spacing: Theme.s2

@@ -124,7 +124,7 @@ Panel {
             text: correction.text
             wrapMode: Text.WordWrap
         }
-        CorrectionBand {
+        ClockCorrectionBand {
             correction: correction
         }
         FactRow {
