@@ -20,7 +20,18 @@ using namespace dsmsg::ui;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+PlotPicture pictureOf(QSizeF size, double ratio)
+{
+    PlotPicture picture;
+    picture.size = size;
+    picture.ratio = ratio;
+    picture.plot = QRectF(QPointF(), size);
+    picture.to = 100;
+    picture.high = 10;
+    return picture;
+}
 
 std::vector<ChartPoint> flat(int count, double value)
 {
@@ -82,7 +93,7 @@ private Q_SLOTS:
         series.append(100, 5);
         QCOMPARE(series.valueAt(104), 5.0);
         QVERIFY(std::isnan(series.valueAt(150)));
-        QVERIFY(std::isnan(series.valueAt(nan)));
+        QVERIFY(std::isnan(series.valueAt(unknown)));
     }
 
     // --- fewer points
@@ -105,7 +116,7 @@ private Q_SLOTS:
     static void aGapIsNotDrawnOver()
     {
         auto points = flat(100, 1);
-        points[50].value = nan;
+        points[50].value = unknown;
         QCOMPARE(decimate(points, 0, 100, 1000, 30).size(), std::size_t{2});
         // Neither is a stretch without points.
         points = flat(10, 1);
@@ -207,7 +218,7 @@ private Q_SLOTS:
 
     static void aLineIsWhereItsValueIs()
     {
-        PlotPicture picture{.size = {200, 100}, .plot = QRectF(0, 0, 200, 100), .to = 100, .high = 10};
+        PlotPicture picture = pictureOf({200, 100}, 1);
         picture.lines.push_back({.points = flat(101, 5), .color = Qt::red, .width = 3});
         const QImage image = draw(picture);
         QCOMPARE(image.size(), QSize(200, 100));
@@ -218,7 +229,7 @@ private Q_SLOTS:
 
     static void theRatioOfTheScreenIsKept()
     {
-        const QImage image = draw({.size = {50, 40}, .ratio = 2, .plot = QRectF(0, 0, 50, 40)});
+        const QImage image = draw(pictureOf({50, 40}, 2));
         QCOMPARE(image.size(), QSize(100, 80));
         QCOMPARE(image.devicePixelRatio(), 2.0);
     }
@@ -272,8 +283,8 @@ private Q_SLOTS:
         };
         const QString thin(QChar(0x202F));
         const QString space(QChar(0x00A0));
-        row("unknown", Format::count(nan), QStringLiteral("–"));
-        row("unknown ms", Format::ms(nan), QStringLiteral("–"));
+        row("unknown", Format::count(unknown), QStringLiteral("–"));
+        row("unknown ms", Format::ms(unknown), QStringLiteral("–"));
         row("thousands", Format::count(1'234'567),
             QStringLiteral("1") + thin + QStringLiteral("234") + thin + QStringLiteral("567"));
         row("negative", Format::count(-1200), QStringLiteral("−1") + thin + QStringLiteral("200"));

@@ -1280,6 +1280,18 @@
 <context>
     <name>FaultKinds</name>
     <message>
+        <source>to everybody</source>
+        <translation>zu allen</translation>
+    </message>
+    <message>
+        <source>from everybody</source>
+        <translation>von allen</translation>
+    </message>
+    <message>
+        <source>from and to everybody</source>
+        <translation>von und zu allen</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -4870,6 +4882,45 @@
     </message>
 </context>
 <context>
+    <name>Scenario</name>
+    <message>
+        <source>Heal everything</source>
+        <translation>Alles heilen</translation>
+    </message>
+    <message>
+        <source>the leader</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>a follower</source>
+        <translation>Follower</translation>
+    </message>
+    <message>
+        <source>another follower</source>
+        <translation>anderer Follower</translation>
+    </message>
+    <message>
+        <source>a minority</source>
+        <translation>Minderheit</translation>
+    </message>
+    <message>
+        <source>every node</source>
+        <translation>alle Knoten</translation>
+    </message>
+    <message>
+        <source>the same node</source>
+        <translation>Knoten von eben</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>%1 abschießen</translation>
+    </message>
+    <message>
+        <source>Start %1 again</source>
+        <translation>%1 wieder starten</translation>
+    </message>
+</context>
+<context>
     <name>ScenarioEditor</name>
     <message>
         <source>An own scenario</source>
@@ -7028,6 +7079,10 @@
     <message>
         <source>On the Raft page the message travels from the leader to the others. It counts once a majority has it.</source>
         <translation>Auf der Seite Raft reist die Nachricht vom Leader zu den anderen. Sie zählt, sobald eine Mehrheit sie hat.</translation>
+    </message>
+    <message>
+        <source>Only nodes of a local cluster can be killed from here. On the Faults page, pause the leader instead: the others elect a new one just the same.</source>
+        <translation>Von hier lassen sich nur Knoten eines lokalen Clusters abschießen. Auf der Seite Fehler stattdessen den Leader anhalten: Die anderen wählen genauso einen neuen.</translation>
     </message>
     <message>
         <source>On the Faults page, press the skull beside the leader. The others notice within half a second and elect a new one.</source>

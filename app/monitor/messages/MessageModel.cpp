@@ -104,10 +104,10 @@ void MessageModel::update(const QList<MessageRow>& rows)
     }
 }
 
-const MessageRow* MessageModel::undeliveredAfter(quint64 seq) const
+const MessageRow* MessageModel::undeliveredAfter(quint64 seq, quint64 delivered, double ts) const
 {
-    const auto found = std::find_if(rows_.begin(), rows_.end(), [seq](const MessageRow& row) {
-        return row.deliverySeq == 0 && row.seq > seq;
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [=](const MessageRow& row) {
+        return row.deliverySeq == 0 && row.seq > seq && (row.seq <= delivered || row.correctedTs < ts);
     });
     return found != rows_.end() ? &*found : nullptr;
 }

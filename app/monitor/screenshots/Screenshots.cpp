@@ -187,7 +187,7 @@ void Photographer::makeHistory()
     wait("the killed node", [this] { return cluster().reachable() == 3; });
     order(killed, "{\"kind\":\"delay\",\"value\":15,\"for_s\":600}");
     const int then = traffic_->acknowledged();
-    wait("more traffic", [&] { return traffic_->acknowledged() > then + 20 * perSecond; });
+    wait("more traffic", [&] { return traffic_->acknowledged() > then + 15 * perSecond; });
 }
 
 void Photographer::pages()

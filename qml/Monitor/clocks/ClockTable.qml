@@ -23,10 +23,10 @@ ColumnLayout {
     /// A clock was clicked: its NodeState or PeerState.
     signal chosen(var clock)
 
-    function detailOf(offsetMs: real, exchanges: string, agoS: real): string {
+    function detailOf(offsetMs: real, agoS: real): string {
         if (!isNaN(root.now))
             return isNaN(offsetMs) ? Format.dash() : Format.timeMs(root.now + offsetMs / 1000);
-        return isNaN(agoS) ? "" : qsTr("%1 ago").arg(Format.seconds(Math.round(agoS * 10) / 10));
+        return isNaN(agoS) ? "" : Format.age(agoS * 1000);
     }
 
     spacing: 0
@@ -119,7 +119,7 @@ ColumnLayout {
                         Layout.fillWidth: true
                         color: Theme.textDim
                         font: Theme.smallFigure
-                        text: root.detailOf(row.offsetMs, row.exchanges, row.agoS)
+                        text: root.detailOf(row.offsetMs, row.agoS)
                     }
                 }
                 BandTrack {

@@ -156,40 +156,42 @@ Page {
                     node: root.observer
                     session: root.session
                 }
+                Panel {
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: Theme.s6 * 7
+                    hint: qsTr("cluster time minus each clock")
+                    iconName: "activity"
+                    title: qsTr("Offsets")
+
+                    actions: ActionButton {
+                        iconName: "arrow-up-right"
+                        kind: "quiet"
+                        text: qsTr("Timeline")
+
+                        onClicked: root.shell.goTo("timeline", {})
+                    }
+
+                    ChartLegend {
+                        chart: history
+                    }
+                    Chart {
+                        id: history
+
+                        atLeast: 0.05
+                        cursor: ChartCursor {
+                            now: isNaN(root.session.timeline.now) ? 0 : root.session.timeline.now
+                            span: 300
+                        }
+                        fromZero: false
+                        name: qsTr("Clock offsets")
+                        series: root.session.timeline.offsets
+                        unit: ChartPlot.SignedMilliseconds
+                    }
+                }
             }
         }
-        Panel {
+        Item {
             Layout.fillHeight: true
-            Layout.fillWidth: true
-            Layout.minimumHeight: Theme.s6 * 5
-            hint: qsTr("the last 5 minutes")
-            iconName: "activity"
-            title: qsTr("Cluster time minus each clock")
-
-            actions: ActionButton {
-                iconName: "arrow-up-right"
-                kind: "quiet"
-                text: qsTr("Timeline")
-
-                onClicked: root.shell.goTo("timeline", {})
-            }
-
-            ChartLegend {
-                chart: history
-            }
-            Chart {
-                id: history
-
-                atLeast: 0.05
-                cursor: ChartCursor {
-                    now: isNaN(root.session.timeline.now) ? 0 : root.session.timeline.now
-                    span: 300
-                }
-                fromZero: false
-                name: qsTr("Clock offsets")
-                series: root.session.timeline.offsets
-                unit: ChartPlot.SignedMilliseconds
-            }
         }
     }
 }

@@ -44,16 +44,16 @@ ColumnLayout {
 
                 Item {
                     Layout.fillWidth: true
-                    visible: head.call.error !== ""
+                    visible: (head.call?.error ?? "") !== ""
                 }
                 Icon {
                     color: Theme.critical
                     name: "circle-alert"
                     size: Theme.iconSmall
-                    visible: head.call.error !== ""
+                    visible: (head.call?.error ?? "") !== ""
                 }
                 Label {
-                    Layout.fillWidth: head.call.error === ""
+                    Layout.fillWidth: (head.call?.error ?? "") === ""
                     font: Theme.smallStrong
                     horizontalAlignment: Text.AlignRight
                     text: head.node?.name ?? ""
@@ -62,8 +62,8 @@ ColumnLayout {
                         id: over
                     }
                     HoverTip {
-                        shown: over.hovered && head.call.error !== ""
-                        text: head.call.error
+                        shown: over.hovered && (head.call?.error ?? "") !== ""
+                        text: (head.call?.error ?? "")
                     }
                 }
             }
@@ -109,8 +109,8 @@ ColumnLayout {
                     elide: Text.ElideMiddle
                     horizontalAlignment: Text.AlignRight
                     kind: "figure"
-                    opacity: cell.call.ok ? 1 : 0.6
-                    text: root.words.text(root.words.find(cell.call.answer, row.modelData.path), row.modelData.format)
+                    opacity: cell.call?.ok ? 1 : 0.6
+                    text: root.words.text(root.words.find(cell.call?.answer, row.modelData.path), row.modelData.format)
                 }
             }
         }
