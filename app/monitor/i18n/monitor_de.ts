@@ -377,10 +377,6 @@
 <context>
     <name>ClockTable</name>
     <message>
-        <source>%1 ago</source>
-        <translation>vor %1</translation>
-    </message>
-    <message>
         <source>Clock, asked</source>
         <translation>Uhr, gefragt</translation>
     </message>
@@ -456,20 +452,20 @@
         <translation>Kein Knoten antwortet.</translation>
     </message>
     <message>
-        <source>the last 5 minutes</source>
-        <translation>die letzten 5 Minuten</translation>
-    </message>
-    <message>
-        <source>Cluster time minus each clock</source>
-        <translation>Clusterzeit minus jede Uhr</translation>
-    </message>
-    <message>
         <source>Timeline</source>
         <translation>Verlauf</translation>
     </message>
     <message>
         <source>Clock offsets</source>
         <translation>Uhrversatz</translation>
+    </message>
+    <message>
+        <source>cluster time minus each clock</source>
+        <translation>Clusterzeit minus jede Uhr</translation>
+    </message>
+    <message>
+        <source>Offsets</source>
+        <translation>Versatz</translation>
     </message>
 </context>
 <context>
@@ -1989,6 +1985,10 @@
     <message>
         <source>%1 had not caught up</source>
         <translation>%1 hatte nicht aufgeholt</translation>
+    </message>
+    <message>
+        <source>As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had them.</source>
+        <translation>Wie async es verspricht: %1 von %2 Nachrichten sind verloren. Sie wurden bestätigt, bevor eine Mehrheit sie hatte.</translation>
     </message>
 </context>
 <context>
@@ -6994,13 +6994,6 @@
     <message>
         <source>There is a template &apos;%1&apos; already.</source>
         <translation>Eine Vorlage „%1“ gibt es schon.</translation>
-    </message>
-</context>
-<context>
-    <name>dsmsg::monitor::Text::Text</name>
-    <message>
-        <source>As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had them.</source>
-        <translation>Wie async es verspricht: %1 von %2 Nachrichten sind verloren. Sie wurden bestätigt, bevor eine Mehrheit sie hatte.</translation>
     </message>
 </context>
 <context>
