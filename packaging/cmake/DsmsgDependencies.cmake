@@ -18,6 +18,9 @@ find_package(simdjson REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
 dsmsg_precompiled(dsmsg_precompiled HEADERS ${dsmsg_headers} DEPENDS Qt6::Core)
+dsmsg_precompiled(dsmsg_precompiled_qml DEPENDS Qt6::Quick
+  HEADERS ${dsmsg_headers} <QAbstractListModel> <QJsonArray> <QJsonDocument> <QJsonObject> <QPointer> <QQuickItem> <QTimer> <QUrl>
+          <QVariant> <QtNetwork>)
 # Without Qt6::Test, which defines a macro of each test's folder that would void the headers.
 dsmsg_precompiled(dsmsg_precompiled_program HEADERS ${dsmsg_headers} <QtCore> DEPENDS Qt6::Core)
 target_compile_options(dsmsg_precompiled_program PRIVATE ${dsmsg_test_options})

@@ -46,6 +46,7 @@ ColumnLayout {
         T.ScrollBar.vertical: SlimScrollBar {
         }
         onCountChanged: {
+            menu.close(); // its row has moved
             if (!list.activeFocus)
                 list.currentIndex = 0;
         }
