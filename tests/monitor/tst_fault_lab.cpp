@@ -52,7 +52,7 @@ private:
     bool healthy() const;
     NodeState* leader() const { return cluster_->leader(); }
     NodeState* follower() const;
-    void inject(NodeState* node, const char* kind, double value = 0, double forS = 20);
+    void inject(NodeState* node, const char* kind, double value = 0, double forS = 120);
     bool awaitFaults(int count) const
     {
         return QTest::qWaitFor([&] { return lab_->faults()->count() == count; }, patienceMs);
@@ -171,13 +171,13 @@ void TestFaultLab::aCutDirectionIsSeen()
 {
     const QString from = leader()->name();
     const QString to = follower()->name();
-    lab_->toggleLink(from, to, 20);
+    lab_->toggleLink(from, to, 120);
     QVERIFY(awaitFaults(1));
     QTRY_VERIFY_WITH_TIMEOUT(lab_->links()->isCut(from, to), patienceMs);
     QVERIFY(!lab_->links()->isCut(to, from));
     // The listener does not hear the speaker any more.
     QTRY_VERIFY_WITH_TIMEOUT(!lab_->named(to)->peer(from)->alive(), patienceMs);
-    lab_->toggleLink(from, to, 20);
+    lab_->toggleLink(from, to, 120);
     QVERIFY(awaitFaults(0));
     QTRY_VERIFY_WITH_TIMEOUT(lab_->named(to)->peer(from)->alive(), patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(lab_->links()->cutCount(), 0, patienceMs);
@@ -249,7 +249,7 @@ void TestFaultLab::everyOtherFaultIsOrderedAndHealed()
     QFETCH(QString, kind);
     const FaultKindInfo& info = *faultKind(kind);
     const QVariantMap fault{
-        {QStringLiteral("kind"), kind}, {QStringLiteral("value"), info.value}, {QStringLiteral("for_s"), 20}};
+        {QStringLiteral("kind"), kind}, {QStringLiteral("value"), info.value}, {QStringLiteral("for_s"), 120}};
     QVERIFY(lab_->curlOf(follower(), fault).contains(QStringLiteral("/faults")));
     lab_->inject(follower(), fault);
     QVERIFY(awaitFaults(1));

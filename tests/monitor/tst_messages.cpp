@@ -257,16 +257,18 @@ void TestMessages::deliveryNumbersComeLater()
 {
     MessageModel model;
     model.replace(rowsFrom(1, 3));
-    QCOMPARE(model.undeliveredAfter(0)->seq, 1u);
+    QCOMPARE(model.undeliveredAfter(0, 3, 0)->seq, 1u);
     QList<MessageRow> delivered = rowsFrom(1, 2);
     delivered[0].deliverySeq = 5;
     QSignalSpy changes(&model, &MessageModel::dataChanged);
     model.update(delivered);
     QCOMPARE(changes.size(), 1);
     QCOMPARE(model.data(model.index(0), MessageModel::DeliveryRole).toString(), QStringLiteral("5"));
-    QCOMPARE(model.undeliveredAfter(0)->seq, 2u);
-    QCOMPARE(model.undeliveredAfter(2)->seq, 3u);
-    QVERIFY(!model.undeliveredAfter(3));
+    QCOMPARE(model.undeliveredAfter(0, 3, 0)->seq, 2u);
+    QCOMPARE(model.undeliveredAfter(2, 3, 0)->seq, 3u);
+    QVERIFY(!model.undeliveredAfter(0, 1, 0));
+    QCOMPARE(model.undeliveredAfter(0, 1, 1)->seq, 2u);
+    QVERIFY(!model.undeliveredAfter(3, 3, 1));
 }
 
 void TestMessages::timesAsTyped_data()

@@ -183,6 +183,11 @@ void NodeClient::takeSample(const SamplePtr& sample)
         refresh();
         return;
     }
+    // What /status says besides, such as the cluster that was just formed, is asked for when something turned.
+    const SamplePtr before = state_.sample();
+    if (before && (before->term != sample->term || before->leaderId != sample->leaderId ||
+                   before->serving != sample->serving))
+        refresh();
     state_.take(sample);
     setLink(NodeState::Link::Live, QString());
     Q_EMIT sampled(sample);

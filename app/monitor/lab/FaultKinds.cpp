@@ -45,10 +45,10 @@ constexpr std::array<FaultKindInfo, 9> kinds{{
      "", "shield-alert", false, 0, 0, 0, 1},
 }};
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("FaultKinds", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(FaultKinds)
+};
 
 QString number(double value)
 {
@@ -72,7 +72,7 @@ const FaultKindInfo* faultKind(const QString& kind)
 QString faultTitle(const QString& kind)
 {
     const FaultKindInfo* info = faultKind(kind);
-    return info != nullptr ? tr(info->title) : kind;
+    return info != nullptr ? Text::tr(info->title) : kind;
 }
 
 QJsonObject Fault::order() const
@@ -124,7 +124,7 @@ QString Fault::text() const
     const FaultKindInfo* info = faultKind(kind);
     if (info == nullptr)
         return kind;
-    QStringList words{tr(info->title)};
+    QStringList words{Text::tr(info->title)};
     if (value && info->unit[0] != '\0')
         words.append(number(*value / info->perUnit) + QChar(0xa0) + QLatin1String(info->unit));
     if (info->ofLinks && !peers.isEmpty()) {
@@ -133,10 +133,9 @@ QString Fault::text() const
                      : direction == QStringLiteral("in") ? QStringLiteral("← ") + names
                                                          : QStringLiteral("↔ ") + names);
     } else if (info->ofLinks) {
-        words.append(direction == QStringLiteral("out") ? tr(QT_TRANSLATE_NOOP("FaultKinds", "to everybody"))
-                     : direction == QStringLiteral("in")
-                         ? tr(QT_TRANSLATE_NOOP("FaultKinds", "from everybody"))
-                         : tr(QT_TRANSLATE_NOOP("FaultKinds", "from and to everybody")));
+        words.append(direction == QStringLiteral("out")  ? Text::tr("to everybody")
+                     : direction == QStringLiteral("in") ? Text::tr("from everybody")
+                                                         : Text::tr("from and to everybody"));
     }
     return words.join(QLatin1Char(' '));
 }

@@ -123,11 +123,11 @@ private:
         }
         if (acknowledged == 0)
             return Text::tr("Nothing was acknowledged, so nothing is proved.");
-        if (read.lostBeforeMajority > 0)
-            return Text::Text::
-                tr("As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had "
-                   "them.")
-                    .arg(count(read.lostBeforeMajority), count(acknowledged));
+        if (read.lostBeforeMajority > 0) {
+            const QString asPromised = Text::tr("As async promises: %1 of %2 messages are lost. They were "
+                                                "acknowledged before a majority had them.");
+            return asPromised.arg(count(read.lostBeforeMajority), count(acknowledged));
+        }
         return Text::tr(
                    "Clean. %1 messages acknowledged, none lost, none twice, in the same order on every node.")
             .arg(count(acknowledged));

@@ -18,10 +18,11 @@ constexpr qsizetype stepsMax = 100;
 constexpr double secondsMax = 600;
 constexpr int perSecondMax = 5000;
 
-QString tr(const char* text)
+/// Where translators find the words of steps.
+struct Text
 {
-    return QCoreApplication::translate("Scenario", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Scenario)
+};
 
 Error wrong(qsizetype step, const QString& why)
 {
@@ -63,19 +64,18 @@ Result<ScenarioStep> readStep(const QJsonObject& object, qsizetype number, doubl
 QString ScenarioStep::title() const
 {
     if (what == QStringLiteral("heal"))
-        return tr(QT_TRANSLATE_NOOP("Scenario", "Heal everything"));
-    const QString who =
-        node == QStringLiteral("leader")           ? tr(QT_TRANSLATE_NOOP("Scenario", "the leader"))
-        : node == QStringLiteral("follower")       ? tr(QT_TRANSLATE_NOOP("Scenario", "a follower"))
-        : node == QStringLiteral("other follower") ? tr(QT_TRANSLATE_NOOP("Scenario", "another follower"))
-        : node == QStringLiteral("minority")       ? tr(QT_TRANSLATE_NOOP("Scenario", "a minority"))
-        : node == QStringLiteral("everybody")      ? tr(QT_TRANSLATE_NOOP("Scenario", "every node"))
-        : node == QStringLiteral("victim")         ? tr(QT_TRANSLATE_NOOP("Scenario", "the same node"))
-                                                   : node;
+        return Text::tr("Heal everything");
+    const QString who = node == QStringLiteral("leader")           ? Text::tr("the leader")
+                        : node == QStringLiteral("follower")       ? Text::tr("a follower")
+                        : node == QStringLiteral("other follower") ? Text::tr("another follower")
+                        : node == QStringLiteral("minority")       ? Text::tr("a minority")
+                        : node == QStringLiteral("everybody")      ? Text::tr("every node")
+                        : node == QStringLiteral("victim")         ? Text::tr("the same node")
+                                                                   : node;
     if (what == QStringLiteral("kill"))
-        return tr(QT_TRANSLATE_NOOP("Scenario", "Kill %1")).arg(who);
+        return Text::tr("Kill %1").arg(who);
     if (what == QStringLiteral("restart"))
-        return tr(QT_TRANSLATE_NOOP("Scenario", "Start %1 again")).arg(who);
+        return Text::tr("Start %1 again").arg(who);
     Fault shown = fault;
     if (!peers.isEmpty())
         shown.peers = {peers};

@@ -36,7 +36,8 @@ class MessageDetail : public QObject
     Q_PROPERTY(bool hexWhole READ hexWhole NOTIFY changed)
     Q_PROPERTY(double payloadBytes READ payloadBytes NOTIFY changed) ///< NaN unknown
     Q_PROPERTY(bool structured READ structured NOTIFY changed)       ///< the payload is an object or a list
-    Q_PROPERTY(QVariantMap draft READ draft NOTIFY changed) ///< {sender, recipient, text, json} to publish again
+    Q_PROPERTY(
+        QVariantMap draft READ draft NOTIFY changed) ///< {sender, recipient, text, json} to publish again
     Q_PROPERTY(QString curl READ curl NOTIFY changed)
 
 public:

@@ -61,8 +61,9 @@ public:
     /// Newer figures of rows that are there, found by seq.
     void update(const QList<MessageRow>& rows);
 
-    /// The first row beyond this seq that was not delivered yet; null: none.
-    const MessageRow* undeliveredAfter(quint64 seq) const;
+    /// The first row beyond `seq` without a delivery seq that should have one: because so many are delivered,
+    /// or because it is older than `ts`. Null: none.
+    const MessageRow* undeliveredAfter(quint64 seq, quint64 delivered, double ts) const;
 
     void search(const QString& text);
     /// The next row with the text, from `from` on in that direction, around the end; -1: none.

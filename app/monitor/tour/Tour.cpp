@@ -145,6 +145,10 @@ QString Tour::text() const
         return tr(
             "On the Raft page the message travels from the leader to the others. It counts once a majority has it.");
     case Kill:
+        if (!embedded_.running())
+            return tr(
+                "Only nodes of a local cluster can be killed from here. On the Faults page, pause the leader "
+                "instead: the others elect a new one just the same.");
         return tr(
             "On the Faults page, press the skull beside the leader. The others notice within half a second and "
             "elect a new one.");

@@ -33,6 +33,7 @@ Popover {
     anchors.centerIn: T.Overlay.overlay
     contentHeight: form.implicitHeight
     modal: true
+    padding: Theme.s5
     width: Math.min(560 * Theme.textScale, (T.Overlay.overlay ? T.Overlay.overlay.width : 600) - 2 * Theme.s5)
 
     ColumnLayout {

@@ -32,11 +32,10 @@ FocusScope {
         seq: detail.seq
     }
     ScrollColumn {
+        anchors.bottomMargin: Theme.s3
         anchors.fill: parent
-        bottomMargin: Theme.s4
-        contentWidth: width - leftMargin - rightMargin
-        leftMargin: Theme.s4
-        rightMargin: Theme.s4
+        anchors.leftMargin: Theme.s4
+        anchors.rightMargin: Theme.s2
         spacing: Theme.s4
 
         ColumnLayout {

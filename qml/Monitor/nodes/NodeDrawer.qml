@@ -155,6 +155,7 @@ DrawerColumn {
 
                 Layout.fillWidth: true
                 peer: modelData
+                stale: root.staleness >= NodeState.Stale
 
                 onChosen: root.shell.select("peer", modelData)
             }

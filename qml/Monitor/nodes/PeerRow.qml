@@ -11,6 +11,8 @@ T.AbstractButton {
     id: root
 
     required property PeerState peer
+    /// What its node said is not of now.
+    property bool stale: false
 
     signal chosen
 
@@ -45,18 +47,20 @@ T.AbstractButton {
         spacing: Theme.s2
 
         Icon {
-            color: root.peer.alive ? Theme.good : Theme.critical
-            name: root.peer.alive ? "link" : "unlink"
+            color: root.stale ? Theme.textFaint : root.peer.alive ? Theme.good : Theme.critical
+            name: root.stale ? "history" : root.peer.alive ? "link" : "unlink"
             size: Theme.iconSmall
         }
         Label {
             Accessible.ignored: true
             Layout.fillWidth: true
+            color: root.stale ? Theme.textDim : Theme.text
             text: root.peer.voter ? root.peer.id : qsTr("%1 (learner)").arg(root.peer.id)
         }
         Label {
             Accessible.ignored: true
-            color: root.peer.alive ? Theme.textDim : Theme.critical
+            color: root.peer.alive || root.stale ? Theme.textDim : Theme.critical
+            opacity: root.stale ? 0.6 : 1
             kind: "figure"
             text: root.detail
         }
