@@ -46,20 +46,9 @@ Item {
         opacity: root.faded ? 0.5 : 1
         radius: Theme.s1
         visible: root.known && !isNaN(root.bound)
-        width: Math.max(2, root.place(root.value + root.bound) - x)
+        width: Math.max(2, root.place(root.value + root.bound) - root.place(root.value - root.bound))
         x: root.known && !isNaN(root.bound) ? root.place(root.value - root.bound) : 0
         y: (parent.height - height) / 2
-
-        Behavior on x {
-            NumberAnimation {
-                duration: Theme.slow
-            }
-        }
-        Behavior on width {
-            NumberAnimation {
-                duration: Theme.slow
-            }
-        }
     }
     Rectangle {
         color: root.color
@@ -70,11 +59,5 @@ Item {
         width: 3
         x: root.known ? root.place(root.value) - width / 2 : 0
         y: (parent.height - height) / 2
-
-        Behavior on x {
-            NumberAnimation {
-                duration: Theme.slow
-            }
-        }
     }
 }

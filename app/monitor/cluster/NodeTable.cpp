@@ -75,7 +75,14 @@ void NodeTable::setCluster(ClusterMonitor* cluster)
 {
     if (cluster == cluster_)
         return;
+    if (cluster_)
+        cluster_->disconnect(this);
     cluster_ = cluster;
+    if (cluster_)
+        connect(cluster_, &ClusterMonitor::retranslated, this, [this] {
+            names_.clear(); // the labels are made with the rows
+            refresh();
+        });
     Q_EMIT clusterChanged();
     refresh();
 }

@@ -242,11 +242,140 @@
     </message>
 </context>
 <context>
-    <name>ClockTable</name>
+    <name>ClockCorrectionBand</name>
     <message>
-        <source>%1 ago</source>
-        <translation>vor %1</translation>
+        <source>before</source>
+        <translation>vorher</translation>
     </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+</context>
+<context>
+    <name>ClockCorrectionPanel</name>
+    <message>
+        <source>as a message would be</source>
+        <translation>wie es einer Nachricht geschähe</translation>
+    </message>
+    <message>
+        <source>Correct a timestamp</source>
+        <translation>Einen Zeitstempel korrigieren</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970, please.</source>
+        <translation>Bitte Sekunden seit 1970.</translation>
+    </message>
+    <message>
+        <source>Timestamp</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>seconds since 1970</source>
+        <translation>Sekunden seit 1970</translation>
+    </message>
+    <message>
+        <source>if its clock is known</source>
+        <translation>falls seine Uhr bekannt ist</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Absender</translation>
+    </message>
+    <message>
+        <source>anybody</source>
+        <translation>irgendwer</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Korrigieren</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>2 s late</source>
+        <translation>2 s zu spät</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>The sender&apos;s clock</source>
+        <translation>Die Uhr des Absenders</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>bekannt</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>ClockSyncPanel</name>
+    <message>
+        <source>%1 asks its peers</source>
+        <translation>%1 fragt seine Peers</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Synchronise</source>
+        <translation>Abgleichen</translation>
+    </message>
+    <message>
+        <source>The nodes compare their clocks each second by themselves. This does it at once, and says with whom it worked.</source>
+        <translation>Die Knoten vergleichen ihre Uhren jede Sekunde von selbst. Das hier tut es sofort und sagt, mit wem es gelang.</translation>
+    </message>
+    <message>
+        <source>synchronised</source>
+        <translation>abgeglichen</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>zum Teil</translation>
+    </message>
+    <message>
+        <source>Its offset</source>
+        <translation>Sein Versatz</translation>
+    </message>
+    <message>
+        <source>Right to</source>
+        <translation>Genau auf</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Peers that answered</source>
+        <translation>Peers, die antworteten</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>It took</source>
+        <translation>Es dauerte</translation>
+    </message>
+</context>
+<context>
+    <name>ClockTable</name>
     <message>
         <source>Clock, asked</source>
         <translation>Uhr, gefragt</translation>
@@ -323,20 +452,20 @@
         <translation>Kein Knoten antwortet.</translation>
     </message>
     <message>
-        <source>the last 5 minutes</source>
-        <translation>die letzten 5 Minuten</translation>
-    </message>
-    <message>
-        <source>Cluster time minus each clock</source>
-        <translation>Clusterzeit minus jede Uhr</translation>
-    </message>
-    <message>
         <source>Timeline</source>
         <translation>Verlauf</translation>
     </message>
     <message>
         <source>Clock offsets</source>
         <translation>Uhrversatz</translation>
+    </message>
+    <message>
+        <source>cluster time minus each clock</source>
+        <translation>Clusterzeit minus jede Uhr</translation>
+    </message>
+    <message>
+        <source>Offsets</source>
+        <translation>Versatz</translation>
     </message>
 </context>
 <context>
@@ -849,14 +978,6 @@
 <context>
     <name>CorrectionBand</name>
     <message>
-        <source>before</source>
-        <translation>vorher</translation>
-    </message>
-    <message>
-        <source>after</source>
-        <translation>nachher</translation>
-    </message>
-    <message>
         <source>Corrected by %1, certain between %2 and %3 of the original</source>
         <translation>Korrigiert um %1, sicher zwischen %2 und %3 vom Original</translation>
     </message>
@@ -864,36 +985,12 @@
 <context>
     <name>CorrectionPanel</name>
     <message>
-        <source>as a message would be</source>
-        <translation>wie es einer Nachricht geschähe</translation>
-    </message>
-    <message>
         <source>Correct a timestamp</source>
         <translation>Einen Zeitstempel korrigieren</translation>
     </message>
     <message>
-        <source>Seconds since 1970, please.</source>
-        <translation>Bitte Sekunden seit 1970.</translation>
-    </message>
-    <message>
         <source>Timestamp</source>
         <translation>Zeitstempel</translation>
-    </message>
-    <message>
-        <source>seconds since 1970</source>
-        <translation>Sekunden seit 1970</translation>
-    </message>
-    <message>
-        <source>if its clock is known</source>
-        <translation>falls seine Uhr bekannt ist</translation>
-    </message>
-    <message>
-        <source>Sender</source>
-        <translation>Absender</translation>
-    </message>
-    <message>
-        <source>anybody</source>
-        <translation>irgendwer</translation>
     </message>
     <message>
         <source>Correct</source>
@@ -902,34 +999,6 @@
     <message>
         <source>Now</source>
         <translation>Jetzt</translation>
-    </message>
-    <message>
-        <source>2 s late</source>
-        <translation>2 s zu spät</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>Vorher</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>Nach</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>The sender&apos;s clock</source>
-        <translation>Die Uhr des Absenders</translation>
-    </message>
-    <message>
-        <source>known</source>
-        <translation>bekannt</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>Seconds since 1970, such as 1795411665.77.</source>
@@ -1846,10 +1915,6 @@
         <translation>Nichts wurde bestätigt, also ist nichts bewiesen.</translation>
     </message>
     <message>
-        <source>As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had them.</source>
-        <translation>Wie async es verspricht: %1 von %2 Nachrichten sind verloren. Sie wurden bestätigt, bevor eine Mehrheit sie hatte.</translation>
-    </message>
-    <message>
         <source>Clean. %1 messages acknowledged, none lost, none twice, in the same order on every node.</source>
         <translation>Sauber. %1 Nachrichten bestätigt, keine verloren, keine doppelt, auf jedem Knoten in derselben Reihenfolge.</translation>
     </message>
@@ -1920,6 +1985,10 @@
     <message>
         <source>%1 had not caught up</source>
         <translation>%1 hatte nicht aufgeholt</translation>
+    </message>
+    <message>
+        <source>As async promises: %1 of %2 messages are lost. They were acknowledged before a majority had them.</source>
+        <translation>Wie async es verspricht: %1 von %2 Nachrichten sind verloren. Sie wurden bestätigt, bevor eine Mehrheit sie hatte.</translation>
     </message>
 </context>
 <context>
@@ -2160,6 +2229,18 @@
         <source>all disks</source>
         <translation>allen Platten</translation>
     </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <translation>/s</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>Gleichzeitig</translation>
+    </message>
 </context>
 <context>
     <name>LoadStrip</name>
@@ -2229,6 +2310,10 @@
     <message>
         <source>No load yet</source>
         <translation>Noch keine Last</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -4258,6 +4343,14 @@
         <source>Go there</source>
         <translation>Dorthin</translation>
     </message>
+    <message>
+        <source>Messages that are asked for at a time</source>
+        <translation>Nachrichten, nach denen auf einmal gefragt wird</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
 </context>
 <context>
     <name>ProfilePicker</name>
@@ -4764,29 +4857,6 @@
     <message>
         <source>The cluster will not take this message as it is. Change it, then send it.</source>
         <translation>So nimmt der Cluster diese Nachricht nicht. Ändern, dann senden.</translation>
-    </message>
-</context>
-<context>
-    <name>RecentDeliveries</name>
-    <message>
-        <source>Recent deliveries</source>
-        <translation>Letzte Auslieferungen</translation>
-    </message>
-    <message>
-        <source>Delivery %1 at %2 from %3 to %4: %5</source>
-        <translation>Auslieferung %1 um %2 von %3 an %4: %5</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
-    </message>
-    <message>
-        <source>late</source>
-        <translation>spät</translation>
-    </message>
-    <message>
-        <source>Nothing was delivered yet</source>
-        <translation>Noch nichts wurde ausgeliefert</translation>
     </message>
 </context>
 <context>
@@ -5388,52 +5458,8 @@
 <context>
     <name>SyncPanel</name>
     <message>
-        <source>%1 asks its peers</source>
-        <translation>%1 fragt seine Peers</translation>
-    </message>
-    <message>
         <source>Synchronise now</source>
         <translation>Jetzt abgleichen</translation>
-    </message>
-    <message>
-        <source>Synchronise</source>
-        <translation>Abgleichen</translation>
-    </message>
-    <message>
-        <source>The nodes compare their clocks each second by themselves. This does it at once, and says with whom it worked.</source>
-        <translation>Die Knoten vergleichen ihre Uhren jede Sekunde von selbst. Das hier tut es sofort und sagt, mit wem es gelang.</translation>
-    </message>
-    <message>
-        <source>synchronised</source>
-        <translation>abgeglichen</translation>
-    </message>
-    <message>
-        <source>in part</source>
-        <translation>zum Teil</translation>
-    </message>
-    <message>
-        <source>Its offset</source>
-        <translation>Sein Versatz</translation>
-    </message>
-    <message>
-        <source>Right to</source>
-        <translation>Genau auf</translation>
-    </message>
-    <message>
-        <source>Drift</source>
-        <translation>Drift</translation>
-    </message>
-    <message>
-        <source>Peers that answered</source>
-        <translation>Peers, die antworteten</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>It took</source>
-        <translation>Es dauerte</translation>
     </message>
     <message>
         <source>Clocks</source>
@@ -6991,18 +7017,6 @@
     <message>
         <source>acknowledged</source>
         <translation>bestätigt</translation>
-    </message>
-    <message>
-        <source>p50</source>
-        <translation>p50</translation>
-    </message>
-    <message>
-        <source>p95</source>
-        <translation>p95</translation>
-    </message>
-    <message>
-        <source>p99</source>
-        <translation>p99</translation>
     </message>
     <message>
         <source>worst</source>

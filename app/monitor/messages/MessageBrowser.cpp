@@ -74,7 +74,13 @@ QString MessageBrowser::curl() const
         return {};
     if (live_ && tails())
         return curlOf(streamUrl(cluster_.target()->url(), filter_), QStringLiteral("-sN"));
-    return lastUrl_.isEmpty() ? QString() : curlOf(lastUrl_, QStringLiteral("-s"));
+    if (!asked_)
+        return {};
+    PagePlace place = *asked_;
+    // The newest page, by a number that a person would write.
+    if (place.position == PagePlace::newest && model_.count() > 0)
+        place.position = quint64(model_.last()) + 1;
+    return curlOf(pageUrl(cluster_.target()->url(), filter_, place), QStringLiteral("-s"));
 }
 
 QString MessageBrowser::apply(const QVariantMap& conditions)
@@ -151,7 +157,7 @@ void MessageBrowser::forget()
     atStart_ = atEnd_ = false;
     firstSeq_ = 0;
     error_.clear();
-    lastUrl_.clear();
+    asked_.reset();
     sinceAnswer_.invalidate();
     setNewCount(0);
     Q_EMIT filterChanged();

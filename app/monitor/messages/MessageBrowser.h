@@ -191,7 +191,7 @@ private:
     quint64 seenTo_ = 0;  ///< everything up to this position was read, or counted
     quint64 shownTo_ = 0; ///< the greatest position that was a row since the last question
     QString error_;
-    QUrl lastUrl_;
+    std::optional<PagePlace> asked_; ///< the page that was asked for last
 };
 
 } // namespace dsmsg::monitor

@@ -16,7 +16,7 @@ void MessageBrowser::load(const PagePlace& place, PageLoader::Receiver receiver)
     if (!active_ || !target)
         return;
     again_.stop();
-    lastUrl_ = pageUrl(target->url(), filter_, place);
+    asked_ = place;
     loader_.load(target->url(), filter_, place,
                  [this, receiver = std::move(receiver)](const PageLoader::Answer& answer) {
                      if (!answer.page.error.isEmpty())
@@ -97,9 +97,6 @@ void MessageBrowser::showNewest(quint64 head)
         atStart_ = answer.end || rows.size() < answer.page.rows.size();
         const quint64 last = rows.isEmpty() ? 0 : rows.last().number(filter_.order);
         seenTo_ = shownTo_ = std::max(head, last);
-        // The same page, as a person would ask for it.
-        if (cluster_.target() && !rows.isEmpty())
-            lastUrl_ = pageUrl(cluster_.target()->url(), filter_, {Direction::Older, last + 1, limit_});
         startTail(seenTo_);
         Q_EMIT positioned(-1);
     });

@@ -91,6 +91,8 @@ int MessageModel::prepend(const QList<MessageRow>& rows)
 
 void MessageModel::update(const QList<MessageRow>& rows)
 {
+    int first = count();
+    int last = -1;
     for (const MessageRow& row : rows) {
         const int at = rowOfSeq(double(row.seq));
         if (at < 0)
@@ -100,8 +102,12 @@ void MessageModel::update(const QList<MessageRow>& rows)
             continue;
         mine.deliverySeq = row.deliverySeq;
         mine.late = row.late;
-        Q_EMIT dataChanged(index(at), index(at), {DeliveryRole, LateRole});
+        first = std::min(first, at);
+        last = std::max(last, at);
     }
+    // Once for all: a thousand signals would keep the view busy for longer than a frame.
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first), index(last), {DeliveryRole, LateRole});
 }
 
 const MessageRow* MessageModel::undeliveredAfter(quint64 seq, quint64 delivered, double ts) const

@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QQuickItem>
 #include <QThreadPool>
+#include <QtQml/qqmlregistration.h>
 
 namespace dsmsg::monitor {
 

@@ -30,22 +30,31 @@ Timeline::Timeline(Requests& requests, ClusterMonitor& cluster, QObject* parent)
         series.setTone(tone);
         series.setMerge(merge);
     };
-    prepare(acknowledged_, tr("acknowledged"), throughputTone, ui::ChartSeries::Mean);
+    prepare(acknowledged_, {}, throughputTone, ui::ChartSeries::Mean);
     acknowledged_.setFill(0.28);
-    prepare(p50_, tr("p50"), p50Tone, ui::ChartSeries::Greatest);
-    prepare(p95_, tr("p95"), p95Tone, ui::ChartSeries::Greatest);
-    prepare(p99_, tr("p99"), p99Tone, ui::ChartSeries::Greatest);
-    prepare(worstLag_, tr("worst"), worstTone, ui::ChartSeries::Greatest);
+    prepare(p50_, QStringLiteral("p50"), p50Tone, ui::ChartSeries::Greatest);
+    prepare(p95_, QStringLiteral("p95"), p95Tone, ui::ChartSeries::Greatest);
+    prepare(p99_, QStringLiteral("p99"), p99Tone, ui::ChartSeries::Greatest);
+    prepare(worstLag_, {}, worstTone, ui::ChartSeries::Greatest);
     worstLag_.setDashed(true);
-    prepare(worstBound_, tr("worst bound"), worstTone, ui::ChartSeries::Greatest);
+    prepare(worstBound_, {}, worstTone, ui::ChartSeries::Greatest);
+    nameLines();
 
     second_.setInterval(1000);
     connect(&second_, &QTimer::timeout, this, &Timeline::second);
     connect(&cluster_, &ClusterMonitor::sampled, this, &Timeline::sampled);
     connect(&cluster_, &ClusterMonitor::connectedAnew, this, &Timeline::clear);
+    connect(&cluster_, &ClusterMonitor::retranslated, this, &Timeline::nameLines);
 }
 
 Timeline::~Timeline() = default;
+
+void Timeline::nameLines()
+{
+    acknowledged_.setName(tr("acknowledged"));
+    worstLag_.setName(tr("worst"));
+    worstBound_.setName(tr("worst bound"));
+}
 
 QVariantList Timeline::lags()
 {

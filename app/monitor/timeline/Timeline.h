@@ -70,6 +70,7 @@ private:
         ui::ChartSeries lag;
         ui::ChartSeries offset;
     };
+    void nameLines(); ///< in the language of now
     void clear();
     void sampled(NodeState* node, const SamplePtr& sample);
     void second();

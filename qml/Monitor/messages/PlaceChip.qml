@@ -53,7 +53,7 @@ FilterChip {
         onAccepted: root.jump()
     }
     SelectField {
-        readonly property list<int> sizes: [50, 200, 1000]
+        readonly property var sizes: [50, 200, 1000]
 
         Layout.fillWidth: true
         currentIndex: Math.max(0, sizes.indexOf(root.browser.limit))

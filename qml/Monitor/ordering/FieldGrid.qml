@@ -17,7 +17,9 @@ ColumnLayout {
     required property var fields
 
     readonly property FieldFormat words: FieldFormat {}
-    readonly property real labelWidth: Math.round(Math.min(Theme.rail, root.width * 0.42))
+    /// Of a row's label, where a node's column has 1. A share of the row, because a width made of the grid's own would
+    /// come back as its implicit width, and the layout would not come to rest.
+    readonly property real labelShare: 2
 
     spacing: 0
 
@@ -27,7 +29,9 @@ ColumnLayout {
         spacing: Theme.s2
 
         Item {
-            Layout.preferredWidth: root.labelWidth
+            Layout.fillWidth: true
+            Layout.maximumWidth: Theme.rail
+            Layout.preferredWidth: root.labelShare
         }
         Repeater {
             model: root.each
@@ -82,7 +86,9 @@ ColumnLayout {
             spacing: Theme.s2
 
             Label {
-                Layout.preferredWidth: root.labelWidth
+                Layout.fillWidth: true
+                Layout.maximumWidth: Theme.rail
+                Layout.preferredWidth: root.labelShare
                 kind: "dim"
                 text: row.modelData.label
 

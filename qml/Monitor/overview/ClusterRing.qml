@@ -38,7 +38,7 @@ Item {
         onNodeChosen: nodeId => root.chooseNode(nodeId)
         onLinkChosen: (fromId, toId) => {
             const node = root.nodes.byId(fromId);
-            const peer = node ? node.peers.find(one => one.id === toId) : null;
+            const peer = node ? node.peer(toId) : null;
             if (peer)
                 root.shell.select("peer", peer);
         }

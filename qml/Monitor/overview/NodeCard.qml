@@ -41,6 +41,8 @@ FocusScope {
             return root.known ? root.node.roleText : "";
         }
     }
+    /// On its own, because a border is painted anew with each assignment, of the same colour too.
+    readonly property color edge: root.ill ? Theme.critical : root.node.leads ? Theme.accent : hover.hovered ? Theme.borderStrong : Theme.border
     /// The rest of what is wrong, and what to do, is in the drawer.
     readonly property string firstSentence: root.node.problem.split(". ")[0]
 
@@ -76,7 +78,13 @@ FocusScope {
             Accessible.ignored: true
             Layout.fillWidth: true
             font: Theme.smallFigure
-            text: fact.value
+
+            // Behind another page it waits, or the window would be painted for it.
+            Binding on text {
+                restoreMode: Binding.RestoreNone
+                value: fact.value
+                when: fact.visible
+            }
         }
     }
 
@@ -85,7 +93,7 @@ FocusScope {
         radius: Theme.radius
         color: hover.hovered ? Theme.hover : root.node.leads && !root.ill ? Theme.accentSoft : Theme.raised
         border.width: Theme.line
-        border.color: root.ill ? Theme.critical : root.node.leads ? Theme.accent : hover.hovered ? Theme.borderStrong : Theme.border
+        border.color: root.edge
     }
 
     ColumnLayout {

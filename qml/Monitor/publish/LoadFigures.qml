@@ -10,6 +10,9 @@ ColumnLayout {
     id: root
 
     required property LoadGenerator load
+    /// By the page's size, not by its own: a layout that changes itself while it is laid out gets stuck.
+    required property bool narrow
+    required property bool flat
 
     function take(): void {
         if (root.load.state === LoadGenerator.Idle) {
@@ -69,7 +72,7 @@ ColumnLayout {
     GridLayout {
         Layout.fillWidth: true
         columnSpacing: Theme.s4
-        columns: root.width < Theme.drawer + Theme.control * 3 ? 2 : 4
+        columns: root.narrow ? 2 : 4
         rowSpacing: Theme.s1
 
         Figure {
@@ -113,7 +116,7 @@ ColumnLayout {
         name: qsTr("Acknowledged a second")
         series: [rate]
         timeAxis: false
-        visible: root.height > Theme.drawer
+        visible: !root.flat
     }
     Chart {
         id: latency
@@ -128,6 +131,5 @@ ColumnLayout {
     }
     ChartLegend {
         chart: latency
-        visible: root.height > Theme.control * 7
     }
 }

@@ -10,12 +10,14 @@ GridLayout {
     id: root
 
     required property LoadGenerator load
+    /// By the page's size, not by its own: a layout that changes itself while it is laid out gets stuck.
+    required property bool narrow
 
     readonly property bool atRate: root.load.pace === LoadGenerator.AtRate
     readonly property bool letters: root.load.content === LoadGenerator.Letters
 
     columnSpacing: Theme.s3
-    columns: root.width < Theme.drawer + Theme.control * 3 ? 2 : 3
+    columns: root.narrow ? 2 : 3
     rowSpacing: Theme.s2
 
     ColumnLayout {
@@ -37,9 +39,10 @@ GridLayout {
     NumberField {
         Layout.fillWidth: true
         from: 1
-        label: qsTr("Messages a second")
+        label: qsTr("Rate")
         step: 50
         to: 20000
+        unit: qsTr("/s")
         value: root.load.perSecond
         visible: root.atRate
 
@@ -48,7 +51,7 @@ GridLayout {
     NumberField {
         Layout.fillWidth: true
         from: 1
-        label: qsTr("In flight at once")
+        label: qsTr("At once")
         step: 8
         to: 256
         value: root.load.inFlightMax

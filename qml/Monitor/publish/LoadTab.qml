@@ -14,6 +14,8 @@ ColumnLayout {
     required property Publisher publisher
     required property LoadGenerator load
     required property Shell shell
+    required property bool narrow
+    required property bool flat
 
     readonly property bool running: root.load.state === LoadGenerator.Running || root.load.state === LoadGenerator.Stopping
 
@@ -37,7 +39,8 @@ ColumnLayout {
         Layout.fillWidth: true
         enabled: !root.running
         load: root.load
-        visible: root.load.state === LoadGenerator.Idle || root.load.state === LoadGenerator.Done
+        narrow: root.narrow
+        visible: root.load.state === LoadGenerator.Idle || (root.load.state === LoadGenerator.Done && !root.flat)
     }
     Notice {
         Layout.fillWidth: true
@@ -56,6 +59,14 @@ ColumnLayout {
             visible: !root.running
 
             onClicked: root.start()
+        }
+        ActionButton {
+            iconName: "sliders-horizontal"
+            kind: "quiet"
+            text: qsTr("Settings")
+            visible: root.load.state === LoadGenerator.Done && root.flat
+
+            onClicked: root.load.clear()
         }
         ActionButton {
             busy: root.load.state === LoadGenerator.Stopping
@@ -102,13 +113,19 @@ ColumnLayout {
     LoadFigures {
         Layout.fillHeight: true
         Layout.fillWidth: true
+        flat: root.flat
         load: root.load
+        narrow: root.narrow
         visible: root.load.state !== LoadGenerator.Idle
     }
     EmptyState {
         iconName: "gauge"
         text: qsTr("Acknowledged messages a second and how long they take appear here. Run it while you break something on the Faults page.")
         title: qsTr("No load yet")
-        visible: root.load.state === LoadGenerator.Idle
+        visible: root.load.state === LoadGenerator.Idle && !root.flat
+    }
+    Item {
+        Layout.fillHeight: true
+        visible: root.load.state === LoadGenerator.Idle && root.flat
     }
 }

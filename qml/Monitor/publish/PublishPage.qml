@@ -18,6 +18,8 @@ Page {
 
     readonly property Publisher publisher: root.session.publisher
     readonly property bool beside: root.width >= Theme.drawer * 2
+    readonly property bool narrow: root.width < Theme.drawer * 2.6
+    readonly property bool flat: root.height < Theme.drawer * 1.8
     readonly property var tabs: ["history", "templates", "import", "load"]
 
     /// Takes {recipient, sender, text, json, tab} that another page has left.
@@ -172,7 +174,9 @@ Page {
                     publisher: root.publisher
                 }
                 LoadTab {
+                    flat: root.flat
                     load: root.session.load
+                    narrow: root.narrow
                     publisher: root.publisher
                     session: root.session
                     shell: root.shell

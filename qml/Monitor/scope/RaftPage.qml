@@ -32,7 +32,7 @@ Page {
 
     function choosePeer(fromId: string, toId: string) {
         const node = root.session.cluster.nodes.byId(fromId);
-        const peer = node ? node.peers.find(one => one.id === toId) : null;
+        const peer = node ? node.peer(toId) : null;
         if (peer)
             root.shell.select("peer", peer);
         else

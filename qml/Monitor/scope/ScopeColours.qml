@@ -25,7 +25,7 @@ QtObject {
             warning: Theme.warning,
             critical: Theme.critical,
             info: Theme.info,
-            series: [0, 1, 2, 3, 4, 5, 6, 7].map(index => Theme.series(index)),
+            series: [Theme.series(0), Theme.series(1), Theme.series(2), Theme.series(3), Theme.series(4), Theme.series(5), Theme.series(6), Theme.series(7)],
             name: Theme.heading,
             small: Theme.small,
             figure: Theme.display

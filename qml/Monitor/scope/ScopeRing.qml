@@ -24,6 +24,7 @@ FocusScope {
     property bool timers: true
 
     readonly property var places: view.places
+    readonly property var hot: view.hovered
     readonly property alias animating: view.animating
 
     signal nodeChosen(nodeId: string)
@@ -77,7 +78,7 @@ FocusScope {
     TapHandler {
         onTapped: {
             if (tip.visible)
-                root.linkChosen(view.hovered.a, view.hovered.b);
+                root.linkChosen(root.hot.a, root.hot.b);
         }
     }
 
@@ -92,7 +93,7 @@ FocusScope {
             required property int index
             required property string nodeId
             required property string description
-            readonly property var place: view.places.find(place => place.id === handle.nodeId) ?? ({
+            readonly property var place: root.places.find(place => place.id === handle.nodeId) ?? ({
                     x: 0,
                     y: 0,
                     radius: 0
@@ -136,9 +137,9 @@ FocusScope {
     ScopeTip {
         id: tip
 
-        visible: view.hovered.title !== undefined
-        title: view.hovered.title ?? ""
-        lines: view.hovered.lines ?? []
-        at: Qt.point(view.hovered.x ?? 0, view.hovered.y ?? 0)
+        visible: root.hot.title !== undefined
+        title: root.hot.title ?? ""
+        lines: root.hot.lines ?? []
+        at: Qt.point(root.hot.x ?? 0, root.hot.y ?? 0)
     }
 }

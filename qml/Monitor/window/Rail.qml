@@ -43,19 +43,24 @@ Rectangle {
         anchors.rightMargin: Theme.s2 + Theme.line
         spacing: Theme.line
 
-        RowLayout {
+        Item {
             Layout.fillWidth: true
-            Layout.leftMargin: root.narrow ? 0 : Theme.s3
             Layout.preferredHeight: Theme.control + Theme.s1
             Layout.bottomMargin: Theme.s2
-            spacing: Theme.s3
 
             Brand {
-                Layout.fillWidth: root.narrow
+                id: brand
+
+                x: root.narrow ? (parent.width - width) / 2 : Theme.s3
+                anchors.verticalCenter: parent.verticalCenter
+                width: implicitWidth
+                height: implicitHeight
             }
 
             Text {
-                Layout.fillWidth: true
+                anchors.left: brand.right
+                anchors.leftMargin: Theme.s3
+                anchors.verticalCenter: parent.verticalCenter
                 visible: !root.narrow
                 text: qsTr("dsmsg")
                 font: Theme.heading

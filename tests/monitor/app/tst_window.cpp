@@ -218,6 +218,9 @@ private Q_SLOTS:
         }
         session_->settings()->setLanguage(QStringLiteral("en"));
         QTRY_VERIFY(shows(window_->contentItem(), QStringLiteral("Settings")));
+        // Laid out anew before the next test makes the page narrower: until then Qt 6.4's layouts still know
+        // items that are gone with the old texts, and ask them when they are resized.
+        window_->grabWindow();
         QVERIFY2(complaints().size() == before, saidSince(before));
     }
 

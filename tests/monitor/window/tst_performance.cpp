@@ -95,7 +95,7 @@ bool TestPerformance::look(const QString& page)
 void TestPerformance::comeToRest()
 {
     MeteredApplication& meter = MeteredApplication::instance();
-    for (int second = 0; second < 10; ++second) {
+    for (int second = 0; second < 3; ++second) {
         meter.measure(window_->window());
         live(Milliseconds(1'000));
         meter.stopMeasuring();

@@ -80,10 +80,10 @@ qsizetype coloursOf(const QImage& picture)
     return colours.size();
 }
 
-/// Where the verdict stands.
-QImage topBar(const QImage& screen)
+/// Where Overview says how the cluster is.
+QImage headline(const QImage& screen)
 {
-    return screen.copy(550, 0, 500, 48);
+    return screen.copy(232, 60, 700, 60);
 }
 
 } // namespace
@@ -129,16 +129,16 @@ void TestRealWindow::theProgramShowsTheCluster()
              program.readAllStandardError().constData());
     qInfo("on the screen after %lld ms", time.elapsed());
 
-    // Nothing in the top bar changes by itself once the verdict stands; the verdict of a lost leader does.
-    QImage before = topBar(display.screen());
+    // The headline stands once the cluster is known, and changes when its leader is lost.
+    QImage before = headline(display.screen());
     QVERIFY(QTest::qWaitFor(
         [&] {
             QTest::qWait(500);
-            return std::exchange(before, topBar(display.screen())) == before;
+            return std::exchange(before, headline(display.screen())) == before;
         },
         20'000));
     cluster().process(leader).kill();
-    QVERIFY(QTest::qWaitFor([&] { return topBar(display.screen()) != before; }, 10'000));
+    QVERIFY(QTest::qWaitFor([&] { return headline(display.screen()) != before; }, 10'000));
 
     program.terminate();
     QVERIFY(program.waitForFinished(10'000));
