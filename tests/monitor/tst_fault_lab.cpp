@@ -204,7 +204,7 @@ void TestFaultLab::aFullDiskRefuses()
     QCOMPARE(send(), 200);
     // One alone would hand its leadership to a node with room.
     for (NodeState* node : cluster_->nodes()->nodes())
-        inject(node, "disk_full", 1'000'000); // below the reserve, and enough for the votes of an election
+        inject(node, "disk_full", 1000); // kB: below the reserve, and enough for the votes of an election
     QVERIFY(awaitFaults(3));
     QTRY_COMPARE_WITH_TIMEOUT(send(), 507, patienceMs);
     lab_->healAll();

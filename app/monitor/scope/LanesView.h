@@ -13,7 +13,8 @@
 
 namespace dsmsg::monitor {
 
-class LanesView : public PaintedOffThread
+// The base by its whole name: qmllint finds no other.
+class LanesView : public dsmsg::monitor::PaintedOffThread
 {
     Q_OBJECT
     QML_ELEMENT

@@ -20,6 +20,7 @@ namespace dsmsg::monitor {
 class PaintedOffThread : public QQuickItem
 {
     Q_OBJECT
+    QML_ANONYMOUS
     Q_PROPERTY(bool settled READ isSettled) ///< the newest wish is what is shown; for pictures of the window
 
 public:

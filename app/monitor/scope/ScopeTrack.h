@@ -30,7 +30,8 @@ struct TrackPicture
     static TrackPicture of(const ScopeRecording& recording, double from, double to, std::size_t buckets);
 };
 
-class ScopeTrack : public PaintedOffThread
+// The base by its whole name: qmllint finds no other.
+class ScopeTrack : public dsmsg::monitor::PaintedOffThread
 {
     Q_OBJECT
     QML_ELEMENT

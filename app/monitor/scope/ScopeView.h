@@ -16,7 +16,8 @@
 
 namespace dsmsg::monitor {
 
-class ScopeView : public PaintedOffThread
+// The base by its whole name: qmllint finds no other.
+class ScopeView : public dsmsg::monitor::PaintedOffThread
 {
     Q_OBJECT
     QML_ELEMENT

@@ -12,7 +12,8 @@ Panel {
     required property Session session
     property NodeState node
 
-    readonly property var sync: call.answer["sync_status"] ?? ({})
+    readonly property var answer: call.answer
+    readonly property var sync: root.answer.sync_status ?? ({})
 
     curl: call.curl
     hint: root.node ? qsTr("%1 asks its peers").arg(root.node.name) : ""
@@ -64,7 +65,7 @@ Panel {
             }
             Label {
                 Layout.fillWidth: true
-                text: call.answer["message"] ?? ""
+                text: root.answer.message ?? ""
                 wrapMode: Text.WordWrap
             }
         }
@@ -82,7 +83,7 @@ Panel {
         }
         FactRow {
             label: qsTr("Peers that answered")
-            value: qsTr("%1 of %2").arg(call.answer["answered"] ?? 0).arg(call.answer["asked"] ?? 0)
+            value: qsTr("%1 of %2").arg(root.answer.answered ?? 0).arg(root.answer.asked ?? 0)
         }
         FactRow {
             label: qsTr("It took")

@@ -15,7 +15,7 @@ Page {
     required property Shell shell
 
     readonly property Timeline timeline: root.session.timeline
-    readonly property list<real> spans: [60, 300, 900, 86400]
+    readonly property var spans: [60, 300, 900, 86400]
 
     function showEvent(row: int): void {
         root.shell.select("event", root.session.cluster.events.get(row));
