@@ -66,8 +66,8 @@ T.Button {
         }
     }
     contentItem: Item {
-        implicitHeight: childrenRect.height
-        implicitWidth: childrenRect.width
+        implicitHeight: children[0].implicitHeight
+        implicitWidth: children[0].implicitWidth
 
         RowLayout {
             anchors.centerIn: parent
