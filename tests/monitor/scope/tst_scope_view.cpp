@@ -59,7 +59,7 @@ private Q_SLOTS:
     {
         live(0);
         QCOMPARE(view_->places().size(), 3);
-        QTRY_VERIFY(!view_->picture().isNull());
+        QTRY_VERIFY(!view_->picture().isNull() && view_->isSettled());
         for (const QVariant& place : view_->places()) {
             const QVariantMap node = place.toMap();
             const QPoint edge(
