@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 find_package(Qt6 6.4.2 REQUIRED COMPONENTS
-  Core Network Sql HttpServer WebSockets Test Gui Qml Quick QuickControls2 QuickTest Svg Widgets DBus LinguistTools)
+  Core Network Sql HttpServer WebSockets Test Gui Qml Quick QuickControls2 QuickTest Widgets DBus LinguistTools)
 if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5 AND Qt6_VERSION VERSION_LESS 6.8)
   message(FATAL_ERROR
     "Qt ${Qt6_VERSION} is not supported: Qt HTTP Server changed its interface twice between 6.5 and 6.7. "
