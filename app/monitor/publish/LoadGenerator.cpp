@@ -20,22 +20,13 @@ double percentileMs(const Histogram& histogram, double share)
 LoadGenerator::LoadGenerator(Publisher& publisher, QObject* parent)
     : QObject(parent)
     , publisher_(publisher)
-    , room_(new RunRoom)
+    , thread_(QStringLiteral("load"), publisher.cluster())
 {
-    thread_.setObjectName(QStringLiteral("load"));
-    room_->moveToThread(&thread_);
-    connect(&thread_, &QThread::finished, room_, &QObject::deleteLater);
-    connect(room_, &RunRoom::told, this, &LoadGenerator::take);
-    connect(room_, &RunRoom::redirected, &publisher_.cluster(), &ClusterMonitor::noteRedirect);
+    connect(thread_.room(), &RunRoom::told, this, &LoadGenerator::take);
     connect(&publisher_.cluster(), &ClusterMonitor::connectedAnew, this, &LoadGenerator::stop);
-    thread_.start();
 }
 
-LoadGenerator::~LoadGenerator()
-{
-    thread_.quit();
-    thread_.wait();
-}
+LoadGenerator::~LoadGenerator() = default;
 
 void LoadGenerator::enter(State state, const QString& problem)
 {
@@ -86,8 +77,7 @@ void LoadGenerator::start()
     settings.perSecond = pace_ == AtRate ? perSecond_ : 0;
     settings.inFlightMax = pace_ == AtRate ? inFlightMost : inFlightMax_;
     settings.duration = std::chrono::seconds(seconds_);
-    QMetaObject::invokeMethod(
-        room_, [room = room_, settings, source = source()] { room->start(settings, source, {}); });
+    thread_.start(settings, source(), {});
     enter(Running);
 }
 
@@ -95,7 +85,7 @@ void LoadGenerator::stop()
 {
     if (state_ != Running)
         return;
-    QMetaObject::invokeMethod(room_, [room = room_] { room->stop(); });
+    thread_.stop();
     enter(Stopping);
 }
 

@@ -7,11 +7,10 @@
 #include <deque>
 
 #include <QObject>
-#include <QThread>
 #include <QtQml/qqmlregistration.h>
 
 #include "app/monitor/publish/MessageForm.h"
-#include "app/monitor/publish/RunRoom.h"
+#include "app/monitor/publish/RunThread.h"
 
 namespace dsmsg::monitor {
 
@@ -155,8 +154,6 @@ private:
     void take(const SendRun::Figures& figures);
 
     Publisher& publisher_;
-    QThread thread_;
-    RunRoom* room_; ///< of thread_
     Pace pace_ = AtRate;
     int perSecond_ = 200;
     int inFlightMax_ = 48;
@@ -172,6 +169,7 @@ private:
     SendRun::Figures figures_;
     std::deque<SendRun::Figures> lately_; ///< what was told within the last second, oldest first
     Second last_;
+    RunThread thread_; ///< the last, so that it ends first
 };
 
 } // namespace dsmsg::monitor

@@ -8,22 +8,12 @@ void LaneGlyph::setPart(Part part)
     if (part == part_)
         return;
     part_ = part;
-    Q_EMIT changed();
-    update();
-}
-
-void LaneGlyph::setStyle(const QVariantMap& style)
-{
-    if (style == style_)
-        return;
-    style_ = style;
-    Q_EMIT changed();
-    update();
+    paintAnew();
 }
 
 void LaneGlyph::paint(QPainter* painter)
 {
-    const ScopeStyle style = ScopeStyle::fromMap(style_);
+    const ScopeStyle& style = look();
     const QRectF box = QRectF(0, 0, width(), height()).adjusted(1.5, 1.5, -1.5, -1.5);
     painter->setRenderHint(QPainter::Antialiasing);
     switch (part_) {

@@ -19,44 +19,13 @@ bool sameLog(const SceneNode& a, const SceneNode& b)
 
 } // namespace
 
-LanesView::LanesView(QQuickItem* parent)
-    : PaintedOffThread(parent)
-{
-}
-
-void LanesView::setPlayer(ScopePlayer* player)
-{
-    if (player == player_)
-        return;
-    if (player_)
-        player_->disconnect(this);
-    player_ = player;
-    if (player_)
-        connect(player_, &ScopePlayer::moved, this, &LanesView::show);
-    Q_EMIT playerChanged();
-    mustShow_ = true;
-    show();
-}
-
-void LanesView::setStyle(const QVariantMap& style)
-{
-    if (style == styleMap_)
-        return;
-    styleMap_ = style;
-    style_ = ScopeStyle::fromMap(style);
-    Q_EMIT styleChanged();
-    mustShow_ = true;
-    show();
-}
-
 void LanesView::setAxisHeight(double height)
 {
     if (height == axisHeight_)
         return;
     axisHeight_ = height;
     Q_EMIT sizesChanged();
-    mustShow_ = true;
-    show();
+    showAnew();
 }
 
 void LanesView::setLaneHeight(double height)
@@ -65,24 +34,18 @@ void LanesView::setLaneHeight(double height)
         return;
     laneHeight_ = height;
     Q_EMIT sizesChanged();
+    showAnew();
+}
+
+void LanesView::follow(ScopePlayer& player)
+{
+    connect(&player, &ScopePlayer::moved, this, &LanesView::show);
+}
+
+void LanesView::showAnew()
+{
     mustShow_ = true;
     show();
-}
-
-void LanesView::geometryChange(const QRectF& now, const QRectF& before)
-{
-    PaintedOffThread::geometryChange(now, before);
-    mustShow_ |= now.size() != before.size();
-    show();
-}
-
-void LanesView::itemChange(ItemChange change, const ItemChangeData& data)
-{
-    PaintedOffThread::itemChange(change, data);
-    if (change == ItemVisibleHasChanged || change == ItemSceneChange) {
-        mustShow_ = true;
-        show();
-    }
 }
 
 bool LanesView::glide(const ScopeScene& scene)
@@ -102,9 +65,9 @@ bool LanesView::glide(const ScopeScene& scene)
 
 void LanesView::show()
 {
-    if (!player_ || !isVisible() || !window() || width() < 1 || height() < 1 || !style_.background.isValid())
+    if (!canShow())
         return;
-    const ScopeScene& scene = player_->scene();
+    const ScopeScene& scene = player()->scene();
     if (!glide(scene) && !mustShow_) {
         shown_.moment = scene.moment;
         return;
@@ -113,13 +76,13 @@ void LanesView::show()
     shown_ = scene;
     LanesPicture picture;
     picture.scene = scene;
-    picture.style = style_;
+    picture.style = look();
     picture.size = size();
     picture.axisHeight = axisHeight_;
     picture.laneHeight = laneHeight_;
     picture.end = std::max(LanesPicture::newest(scene), span_) + span_ * 0.03;
     picture.begin = picture.end - span_ * 1.03;
-    draw(style_.background, [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
+    draw(look().background, [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
 }
 
 } // namespace dsmsg::monitor

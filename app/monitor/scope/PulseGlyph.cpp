@@ -10,17 +10,7 @@ void PulseGlyph::setKind(Kind kind)
     if (kind == kind_)
         return;
     kind_ = kind;
-    Q_EMIT changed();
-    update();
-}
-
-void PulseGlyph::setStyle(const QVariantMap& style)
-{
-    if (style == style_)
-        return;
-    style_ = style;
-    Q_EMIT changed();
-    update();
+    paintAnew();
 }
 
 void PulseGlyph::paint(QPainter* painter)
@@ -28,7 +18,7 @@ void PulseGlyph::paint(QPainter* painter)
     const auto kind = PulseKind(kind_);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->translate(width() / 2, height() / 2);
-    drawPulseGlyph(*painter, kind, ScopeStyle::fromMap(style_).pulse(kind), height() / 3.2);
+    drawPulseGlyph(*painter, kind, look().pulse(kind), height() / 3.2);
 }
 
 } // namespace dsmsg::monitor

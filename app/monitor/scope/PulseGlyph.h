@@ -3,19 +3,17 @@
 // The scope's shapes as items, for its legends: drawn by the same code as the scope itself.
 #pragma once
 
-#include <QQuickPaintedItem>
 #include <QtQml/qqmlregistration.h>
 
-#include "app/monitor/scope/ScopeStyle.h"
+#include "app/monitor/scope/ScopeGlyph.h"
 
 namespace dsmsg::monitor {
 
-class PulseGlyph : public QQuickPaintedItem
+class PulseGlyph : public dsmsg::monitor::ScopeGlyph
 {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(Kind kind READ kind WRITE setKind NOTIFY changed)
-    Q_PROPERTY(QVariantMap style READ style WRITE setStyle NOTIFY changed) ///< ScopeStyle
 
 public:
     /// As PulseKind: its values are the bits of ScopeView.kinds.
@@ -30,21 +28,15 @@ public:
         Snapshot = int(PulseKind::Snapshot),
     };
     Q_ENUM(Kind)
-    using QQuickPaintedItem::QQuickPaintedItem;
+    using ScopeGlyph::ScopeGlyph;
 
     Kind kind() const { return kind_; }
     void setKind(Kind kind);
-    QVariantMap style() const { return style_; }
-    void setStyle(const QVariantMap& style);
 
     void paint(QPainter* painter) override;
 
-Q_SIGNALS:
-    void changed();
-
 private:
     Kind kind_ = Append;
-    QVariantMap style_;
 };
 
 } // namespace dsmsg::monitor

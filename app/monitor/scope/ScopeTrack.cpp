@@ -89,63 +89,26 @@ void TrackPicture::paint(QPainter& painter) const
     }
 }
 
-ScopeTrack::ScopeTrack(QQuickItem* parent)
-    : PaintedOffThread(parent)
+void ScopeTrack::follow(ScopePlayer& player)
 {
-}
-
-void ScopeTrack::setPlayer(ScopePlayer* player)
-{
-    if (player == player_)
-        return;
-    if (player_)
-        player_->disconnect(this);
-    player_ = player;
-    if (player_)
-        connect(player_, &ScopePlayer::positionChanged, this, &ScopeTrack::showIfOld);
-    Q_EMIT playerChanged();
-    show();
-}
-
-void ScopeTrack::setStyle(const QVariantMap& style)
-{
-    if (style == styleMap_)
-        return;
-    styleMap_ = style;
-    style_ = ScopeStyle::fromMap(style);
-    Q_EMIT styleChanged();
-    show();
-}
-
-void ScopeTrack::geometryChange(const QRectF& now, const QRectF& before)
-{
-    PaintedOffThread::geometryChange(now, before);
-    if (now.size() != before.size())
-        show();
-}
-
-void ScopeTrack::itemChange(ItemChange change, const ItemChangeData& data)
-{
-    PaintedOffThread::itemChange(change, data);
-    if (change == ItemVisibleHasChanged || change == ItemSceneChange)
-        show();
+    connect(&player, &ScopePlayer::positionChanged, this, &ScopeTrack::showIfOld);
 }
 
 void ScopeTrack::showIfOld()
 {
-    if (std::abs(player_->to() - shownTo_) >= repaintEveryS ||
-        std::abs(player_->axisFrom() - shownFrom_) >= repaintEveryS)
-        show();
+    if (std::abs(player()->to() - shownTo_) >= repaintEveryS ||
+        std::abs(player()->axisFrom() - shownFrom_) >= repaintEveryS)
+        showAnew();
 }
 
-void ScopeTrack::show()
+void ScopeTrack::showAnew()
 {
-    if (!player_ || !isVisible() || !window() || width() < 1 || height() < 1 || !style_.background.isValid())
+    if (!canShow())
         return;
-    shownFrom_ = player_->axisFrom();
-    shownTo_ = player_->to();
+    shownFrom_ = player()->axisFrom();
+    shownTo_ = player()->to();
     // The recording shares its samples: a copy is some thousand pointers, and the counting is done elsewhere.
-    draw(style_.background, [recording = player_->recording(), style = style_, size = size(),
+    draw(look().background, [recording = player()->recording(), style = look(), size = size(),
                              from = shownFrom_, to = shownTo_](QPainter& painter) {
         TrackPicture picture = TrackPicture::of(recording, from, to, std::size_t(size.width() / bucketWidth));
         picture.style = style;

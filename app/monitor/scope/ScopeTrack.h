@@ -4,12 +4,9 @@
 // Position and handles are QML on top. Repainted when what is under a pixel changes, once a second live.
 #pragma once
 
-#include <QPointer>
 #include <QtQml/qqmlregistration.h>
 
-#include "app/monitor/scope/PaintedOffThread.h"
-#include "app/monitor/scope/ScopePlayer.h"
-#include "app/monitor/scope/ScopeStyle.h"
+#include "app/monitor/scope/ScopeDrawing.h"
 
 namespace dsmsg::monitor {
 
@@ -30,37 +27,21 @@ struct TrackPicture
     static TrackPicture of(const ScopeRecording& recording, double from, double to, std::size_t buckets);
 };
 
-// The base by its whole name: qmllint finds no other.
-class ScopeTrack : public dsmsg::monitor::PaintedOffThread
+class ScopeTrack : public dsmsg::monitor::ScopeDrawing
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(dsmsg::monitor::ScopePlayer* player READ player WRITE setPlayer NOTIFY playerChanged REQUIRED)
-    Q_PROPERTY(QVariantMap style READ style WRITE setStyle NOTIFY styleChanged) ///< ScopeStyle
 
 public:
-    explicit ScopeTrack(QQuickItem* parent = nullptr);
-
-    ScopePlayer* player() const { return player_; }
-    void setPlayer(ScopePlayer* player);
-    QVariantMap style() const { return styleMap_; }
-    void setStyle(const QVariantMap& style);
-
-Q_SIGNALS:
-    void playerChanged();
-    void styleChanged();
+    using ScopeDrawing::ScopeDrawing;
 
 protected:
-    void geometryChange(const QRectF& now, const QRectF& before) override;
-    void itemChange(ItemChange change, const ItemChangeData& data) override;
+    void follow(ScopePlayer& player) override;
+    void showAnew() override;
 
 private:
     void showIfOld();
-    void show();
 
-    QPointer<ScopePlayer> player_;
-    QVariantMap styleMap_;
-    ScopeStyle style_;
     double shownFrom_ = 0;
     double shownTo_ = 0;
 };

@@ -14,41 +14,6 @@ constexpr double reachOfPointer = 14;
 
 } // namespace
 
-ScopeView::ScopeView(QQuickItem* parent)
-    : PaintedOffThread(parent)
-{
-}
-
-void ScopeView::setPlayer(ScopePlayer* player)
-{
-    if (player == player_)
-        return;
-    if (player_)
-        player_->disconnect(this);
-    player_ = player;
-    if (player_) {
-        connect(player_, &ScopePlayer::moved, this, &ScopeView::show);
-        connect(player_, &ScopePlayer::modeChanged, this, &ScopeView::show);
-        connect(player_, &ScopePlayer::positionChanged, this, [this] {
-            if (!hovered_.isEmpty())
-                hoverAt(pointer_.x(), pointer_.y());
-        });
-    }
-    Q_EMIT playerChanged();
-    show();
-}
-
-void ScopeView::setStyle(const QVariantMap& style)
-{
-    if (style == styleMap_)
-        return;
-    styleMap_ = style;
-    style_ = ScopeStyle::fromMap(style);
-    Q_EMIT styleChanged();
-    mustDraw_ = true;
-    show();
-}
-
 void ScopeView::setMembers(NodeModel* members)
 {
     if (members == members_)
@@ -56,17 +21,13 @@ void ScopeView::setMembers(NodeModel* members)
     if (members_)
         members_->disconnect(this);
     members_ = members;
-    const auto changed = [this] {
-        mustDraw_ = true;
-        show();
-    };
     if (members_) {
-        connect(members_, &QAbstractItemModel::rowsInserted, this, changed);
-        connect(members_, &QAbstractItemModel::rowsRemoved, this, changed);
-        connect(members_, &QAbstractItemModel::modelReset, this, changed);
+        connect(members_, &QAbstractItemModel::rowsInserted, this, &ScopeView::showAnew);
+        connect(members_, &QAbstractItemModel::rowsRemoved, this, &ScopeView::showAnew);
+        connect(members_, &QAbstractItemModel::modelReset, this, &ScopeView::showAnew);
     }
     Q_EMIT membersChanged();
-    changed();
+    showAnew();
 }
 
 void ScopeView::setCard(QSizeF card)
@@ -75,8 +36,7 @@ void ScopeView::setCard(QSizeF card)
         return;
     card_ = card;
     Q_EMIT cardChanged();
-    mustDraw_ = true;
-    show();
+    showAnew();
 }
 
 void ScopeView::setKinds(int kinds)
@@ -111,7 +71,7 @@ void ScopeView::hoverAt(double x, double y)
     pointer_ = {x, y};
     int nearest = -1;
     double least = reachOfPointer;
-    const auto& edges = player_ ? player_->scene().edges : std::vector<SceneEdge>();
+    const auto& edges = player() ? player()->scene().edges : std::vector<SceneEdge>();
     for (std::size_t i = 0; i < edges.size(); ++i) {
         if (std::size_t(edges[i].b) >= layout_.centres.size())
             continue;
@@ -137,39 +97,36 @@ void ScopeView::unhover()
     hoverAt(-1e6, -1e6);
 }
 
-void ScopeView::geometryChange(const QRectF& now, const QRectF& before)
+void ScopeView::follow(ScopePlayer& player)
 {
-    PaintedOffThread::geometryChange(now, before);
-    if (now.size() == before.size())
-        return;
-    mustDraw_ = true;
-    show();
+    connect(&player, &ScopePlayer::moved, this, &ScopeView::show);
+    connect(&player, &ScopePlayer::modeChanged, this, &ScopeView::show);
+    connect(&player, &ScopePlayer::positionChanged, this, [this] {
+        if (!hovered_.isEmpty())
+            hoverAt(pointer_.x(), pointer_.y());
+    });
 }
 
-void ScopeView::itemChange(ItemChange change, const ItemChangeData& data)
+void ScopeView::showAnew()
 {
-    PaintedOffThread::itemChange(change, data);
-    if (change != ItemVisibleHasChanged && change != ItemSceneChange &&
-        change != ItemDevicePixelRatioHasChanged)
-        return;
     mustDraw_ = true;
     show();
 }
 
 void ScopeView::show()
 {
-    if (!player_ || !isVisible() || !window() || width() < 1 || height() < 1 ||
-        !style_.background.isValid()) {
+    if (!canShow()) {
         setAnimating(false);
         return;
     }
-    const ScopeScene& scene = player_->scene();
+    const ScopeScene& scene = player()->scene();
     layOut(scene);
     if (hotEdge_ >= int(scene.edges.size()))
         unhover();
     const unsigned moving = (scene.flying | scene.soon) & kinds_;
     const bool timers = !scene.nodes.empty() && (timers_ || scene.leader < 0);
-    setAnimating(!still_ && player_->playing() && !player_->empty() && (moving || scene.flashing || timers));
+    setAnimating(!still_ && player()->playing() && !player()->empty() &&
+                 (moving || scene.flashing || timers));
 
     ScopePicture picture;
     picture.scene = scene;
@@ -178,7 +135,7 @@ void ScopeView::show()
             node.timer = unknown;
     }
     picture.layout = layout_;
-    picture.style = style_;
+    picture.style = look();
     picture.kinds = still_ ? 0 : kinds_;
     picture.hotEdge = hotEdge_;
     if (scene.nodes.size() > 2 || (card_.isEmpty() && !scene.nodes.empty())) {
@@ -193,7 +150,7 @@ void ScopeView::show()
     if (looksAsBefore(picture))
         return;
     shown_ = picture;
-    draw(style_.background, [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
+    draw(look().background, [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
 }
 
 void ScopeView::layOut(const ScopeScene& scene)
@@ -262,8 +219,8 @@ void ScopeView::setAnimating(bool animating)
 
 QVariantMap ScopeView::describe(const SceneEdge& edge, QPointF at) const
 {
-    const SceneNode& a = player_->scene().nodes[std::size_t(edge.a)];
-    const SceneNode& b = player_->scene().nodes[std::size_t(edge.b)];
+    const SceneNode& a = player()->scene().nodes[std::size_t(edge.a)];
+    const SceneNode& b = player()->scene().nodes[std::size_t(edge.b)];
     QStringList lines = traffic(a, b, edge.ab) + traffic(b, a, edge.ba);
     const double rtt = std::isnan(edge.ab.rttMs) ? edge.ba.rttMs : edge.ab.rttMs;
     if (std::isfinite(rtt))

@@ -10,19 +10,15 @@
 #include <QtQml/qqmlregistration.h>
 
 #include "app/monitor/cluster/ClusterMonitor.h"
-#include "app/monitor/scope/PaintedOffThread.h"
+#include "app/monitor/scope/ScopeDrawing.h"
 #include "app/monitor/scope/ScopePicture.h"
-#include "app/monitor/scope/ScopePlayer.h"
 
 namespace dsmsg::monitor {
 
-// The base by its whole name: qmllint finds no other.
-class ScopeView : public dsmsg::monitor::PaintedOffThread
+class ScopeView : public dsmsg::monitor::ScopeDrawing
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(dsmsg::monitor::ScopePlayer* player READ player WRITE setPlayer NOTIFY playerChanged REQUIRED)
-    Q_PROPERTY(QVariantMap style READ style WRITE setStyle NOTIFY styleChanged) ///< ScopeStyle
     /// Not null: these have places, in this order, whether they were ever heard of or not.
     Q_PROPERTY(dsmsg::monitor::NodeModel* members READ members WRITE setMembers NOTIFY membersChanged)
     /// Not empty: nodes are cards of this size, drawn by QML at `places`.
@@ -40,12 +36,8 @@ class ScopeView : public dsmsg::monitor::PaintedOffThread
     Q_PROPERTY(QVariantMap hovered READ hovered NOTIFY hoveredChanged)
 
 public:
-    explicit ScopeView(QQuickItem* parent = nullptr);
+    using ScopeDrawing::ScopeDrawing;
 
-    ScopePlayer* player() const { return player_; }
-    void setPlayer(ScopePlayer* player);
-    QVariantMap style() const { return styleMap_; }
-    void setStyle(const QVariantMap& style);
     NodeModel* members() const { return members_; }
     void setMembers(NodeModel* members);
     QSizeF card() const { return card_; }
@@ -64,8 +56,6 @@ public:
     Q_INVOKABLE void unhover();
 
 Q_SIGNALS:
-    void playerChanged();
-    void styleChanged();
     void membersChanged();
     void cardChanged();
     void kindsChanged();
@@ -76,8 +66,8 @@ Q_SIGNALS:
     void hoveredChanged();
 
 protected:
-    void geometryChange(const QRectF& now, const QRectF& before) override;
-    void itemChange(ItemChange change, const ItemChangeData& data) override;
+    void follow(ScopePlayer& player) override;
+    void showAnew() override;
 
 private:
     void show();
@@ -87,10 +77,7 @@ private:
     QVariantMap describe(const SceneEdge& edge, QPointF at) const;
     QStringList traffic(const SceneNode& from, const SceneNode& to, const SceneLink& link) const;
 
-    QPointer<ScopePlayer> player_;
     QPointer<NodeModel> members_;
-    QVariantMap styleMap_;
-    ScopeStyle style_;
     QSizeF card_;
     unsigned kinds_ = ~0U;
     bool timers_ = true;
