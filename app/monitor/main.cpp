@@ -2,6 +2,7 @@
 //
 // dsmsg-monitor: the desktop application.
 #include <QApplication>
+#include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
@@ -95,6 +96,8 @@ void grabLater(const CommandLine& line, QQmlApplicationEngine& engine)
 int run(QApplication& application, const CommandLine& line)
 {
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+    // What happens to embedded nodes is shown in the window; several of them would flood a terminal.
+    QLoggingCategory::setFilterRules(QStringLiteral("dsmsg.*=false"));
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
     const QString graphics = chooseGraphics();
     Session session;

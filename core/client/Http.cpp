@@ -44,6 +44,8 @@ HttpReply conclude(QNetworkReply& reply, const Progress& progress, Milliseconds 
         const bool neverConnected = reply.error() == QNetworkReply::ConnectionRefusedError ||
                                     reply.error() == QNetworkReply::HostNotFoundError;
         result.mayHaveArrived = progress.sent || !neverConnected;
+        result.unreachable = neverConnected || reply.error() == QNetworkReply::UnknownNetworkError ||
+                             (progress.timedOut && !progress.sent);
         return result;
     }
     result.status = status;
@@ -64,6 +66,11 @@ QNetworkRequest requestTo(const QUrl& url)
     return request;
 }
 
+QString notHttp()
+{
+    return QStringLiteral("the answer is not HTTP");
+}
+
 QString failureInWords(const QNetworkReply& reply)
 {
     switch (reply.error()) {
@@ -75,7 +82,7 @@ QString failureInWords(const QNetworkReply& reply)
         return QStringLiteral("closed the connection without an answer");
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolInvalidOperationError:
-        return QStringLiteral("the answer is not HTTP");
+        return notHttp();
     default:
         return reply.errorString();
     }

@@ -47,11 +47,14 @@ struct HttpReply
     std::optional<Milliseconds> retryAfter; ///< the Retry-After header, when it is a number of seconds
     QString problem;                        ///< in words; empty when there is an answer
     bool mayHaveArrived = true;             ///< false: certainly no node has seen the request
+    bool unreachable = false;               ///< no connection was to be had when it was given up
     Milliseconds elapsed{0};
 };
 
 /// With the headers that every request of ours begins with.
 QNetworkRequest requestTo(const QUrl& url);
+/// What failureInWords() says of an answer that is not HTTP.
+QString notHttp();
 /// Why a reply has no HTTP answer.
 QString failureInWords(const QNetworkReply& reply);
 /// The Retry-After header, when it is a number of seconds.

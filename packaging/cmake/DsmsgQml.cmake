@@ -21,6 +21,7 @@ function(dsmsg_qml_module target)
     RESOURCE_PREFIX /qt/qml
     OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/qml/${folder}
     IMPORT_PATH ${CMAKE_BINARY_DIR}/qml
+    DEPENDENCIES QtQuick
     IMPORTS ${ARG_IMPORTS}
     SOURCES ${ARG_SOURCES}
     QML_FILES ${ARG_QML_FILES} ${ARG_SINGLETONS}

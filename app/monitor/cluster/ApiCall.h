@@ -8,6 +8,8 @@
 //     Button { onClicked: sync.run() }  CurlLine { text: sync.curl }  Label { text: sync.error }
 #pragma once
 
+#include <memory>
+
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
@@ -16,6 +18,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include "app/monitor/cluster/ClusterMonitor.h"
+#include "core/client/Http.h"
 
 namespace dsmsg::monitor {
 
@@ -90,6 +93,15 @@ Q_SIGNALS:
     void answered();
 
 private:
+    /// The node that a request would go to now; empty: nobody.
+    QUrl base() const;
+    client::HttpRequest request(const QUrl& base) const;
+    void send(const client::HttpRequest& request, int redirects);
+    void take(const client::HttpReply& reply, const client::HttpRequest& request, int redirects);
+    void follow(const client::HttpReply& reply, client::HttpRequest request, int redirects);
+    void conclude(int status, const QByteArray& body, const QString& error);
+    void setBusy(bool busy);
+
     QPointer<ClusterMonitor> cluster_;
     QPointer<NodeState> node_;
     QString method_ = QStringLiteral("GET");
@@ -98,6 +110,9 @@ private:
     QVariant body_;
     int repeatMs_ = 0;
     QTimer repeat_;
+    std::unique_ptr<QObject> pending_; ///< whom an answer is for; without it nobody listens
+    qint64 startedMs_ = 0;
+    qint64 answeredMs_ = -1;
     bool busy_ = false;
     int status_ = 0;
     QVariantMap answer_;

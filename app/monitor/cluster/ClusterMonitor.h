@@ -8,13 +8,15 @@
 #include <memory>
 #include <vector>
 
-#include <QAbstractListModel>
-#include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
+#include "app/monitor/cluster/ClusterVerdict.h"
+#include "app/monitor/cluster/EventModel.h"
+#include "app/monitor/cluster/NodeModel.h"
 #include "app/monitor/cluster/NodeState.h"
 #include "app/monitor/cluster/Sample.h"
 
@@ -22,94 +24,6 @@ namespace dsmsg::monitor {
 
 class NodeClient;
 class Requests;
-
-/// The nodes in the order of their names. Rows come and go with members, never with figures.
-class NodeModel : public QAbstractListModel
-{
-    Q_OBJECT
-    QML_ELEMENT
-    QML_UNCREATABLE("ClusterMonitor.nodes")
-    Q_PROPERTY(int count READ count NOTIFY countChanged)
-
-public:
-    enum Roles
-    {
-        NodeRole = Qt::UserRole + 1, ///< `node`: NodeState
-    };
-    using QAbstractListModel::QAbstractListModel;
-
-    int count() const { return static_cast<int>(nodes_.size()); }
-    Q_INVOKABLE dsmsg::monitor::NodeState* at(int row) const;
-    Q_INVOKABLE dsmsg::monitor::NodeState* byId(const QString& id) const; ///< null: none
-    NodeState* byUrl(const QUrl& url) const;
-    const QList<NodeState*>& nodes() const { return nodes_; }
-
-    void insert(NodeState* node);
-    void remove(NodeState* node);
-    void clear();
-
-    int rowCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QHash<int, QByteArray> roleNames() const override;
-
-Q_SIGNALS:
-    void countChanged();
-
-private:
-    QList<NodeState*> nodes_;
-};
-
-/// What happened, newest first, of all nodes together, ordered by cluster time. At most 10 000.
-class EventModel : public QAbstractListModel
-{
-    Q_OBJECT
-    QML_ELEMENT
-    QML_UNCREATABLE("ClusterMonitor.events")
-    Q_PROPERTY(int count READ count NOTIFY countChanged)
-
-public:
-    enum Severity
-    {
-        Note,    ///< routine: a vote, a compaction
-        Notable, ///< a leader, a member
-        Warning, ///< a peer lost, an election, a fault
-        Critical ///< storage failed, contradiction
-    };
-    Q_ENUM(Severity)
-    enum Roles
-    {
-        NodeIdRole = Qt::UserRole + 1, ///< `nodeId`
-        KindRole,                      ///< `kind`
-        TextRole,                      ///< `text`
-        CauseRole,                     ///< `cause`
-        TermRole,                      ///< `term`
-        IndexRole,                     ///< `logIndex`, -1 none
-        PeerRole,                      ///< `peer`
-        ClusterTsRole,                 ///< `clusterTs`, seconds
-        BoundMsRole,                   ///< `boundMs`, NaN unknown
-        SeverityRole,                  ///< `severity`
-        TimeTextRole,                  ///< `timeText`, local 14:03:07.512
-    };
-    static constexpr int capacity = 10'000;
-    using QAbstractListModel::QAbstractListModel;
-
-    int count() const { return static_cast<int>(events_.size()); }
-    void add(const RaftEvent& event); ///< an event that is there already (same node, run and id) is ignored
-    void clear();
-    const RaftEvent& event(int row) const { return events_[static_cast<std::size_t>(row)]; }
-    static Severity severityOf(const QString& kind);
-    Q_INVOKABLE QVariantMap get(int row) const; ///< by role name
-
-    int rowCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QHash<int, QByteArray> roleNames() const override;
-
-Q_SIGNALS:
-    void countChanged();
-
-private:
-    std::vector<RaftEvent> events_; ///< newest first
-};
 
 class ClusterMonitor : public QObject
 {
@@ -192,31 +106,31 @@ public:
     NodeModel* nodes() { return &nodes_; }
     EventModel* events() { return &events_; }
     Requests& requests() { return requests_; }
-    State state() const { return state_; }
-    QString stateText() const;
-    bool connected() const;
-    QString verdict() const { return verdict_; }
-    Severity severity() const { return severity_; }
-    NodeState* leader() const { return leader_; }
-    QString whyNoLeader() const;
-    double term() const;
-    int voters() const;
-    int reachable() const;
-    int mayFail() const;
-    QString clusterId() const;
-    bool acknowledgesBeforeMajority() const;
+    State state() const { return picture_.state; }
+    QString stateText() const { return picture_.stateText; }
+    bool connected() const { return picture_.connected; }
+    QString verdict() const { return picture_.verdict; }
+    Severity severity() const { return picture_.severity; }
+    NodeState* leader() const { return picture_.leader; }
+    QString whyNoLeader() const { return picture_.whyNoLeader; }
+    double term() const { return picture_.term; }
+    int voters() const { return picture_.voters; }
+    int reachable() const { return picture_.reachable; }
+    int mayFail() const { return picture_.mayFail; }
+    QString clusterId() const { return clusterId_; }
+    bool acknowledgesBeforeMajority() const { return picture_.async; }
     NodeState* selected() const { return selected_; }
     void select(NodeState* node);
-    NodeState* target() const;
+    NodeState* target() const { return target_; }
     bool autoRefresh() const { return autoRefresh_; }
     void setAutoRefresh(bool on);
-    double acknowledgedPerS() const;
-    double p50Ms() const;
-    double p95Ms() const;
-    double p99Ms() const;
-    double worstLag() const;
-    QString worstLagNode() const;
-    double worstBoundMs() const;
+    double acknowledgedPerS() const { return figures_.acknowledgedPerS; }
+    double p50Ms() const { return figures_.p50Ms; }
+    double p95Ms() const { return figures_.p95Ms; }
+    double p99Ms() const { return figures_.p99Ms; }
+    double worstLag() const { return figures_.worstLag; }
+    QString worstLagNode() const { return figures_.worstLagNode; }
+    double worstBoundMs() const { return figures_.worstBoundMs; }
     double clusterTs() const;
     QString redirectText() const { return redirectText_; }
     QList<QUrl> urls() const; ///< of all nodes, the leader first
@@ -239,15 +153,67 @@ Q_SIGNALS:
     void quorumLost();
 
 private:
+    /// What `changed` announces.
+    struct Picture
+    {
+        State state = NotConnected;
+        bool connected = false;
+        QString stateText;
+        QString verdict;
+        Severity severity = Neutral;
+        NodeState* leader = nullptr;
+        QString whyNoLeader;
+        double term = 0;
+        int voters = 0;
+        int reachable = 0;
+        int mayFail = 0;
+        QString clusterId;
+        bool async = false;
+        bool operator==(const Picture&) const = default;
+    };
+    struct Figures
+    {
+        double acknowledgedPerS, p50Ms, p95Ms, p99Ms, worstLag, worstBoundMs;
+        QString worstLagNode;
+    };
+
+    // Membership.cpp: who belongs to it
+    void add(const QUrl& url);
+    void drop(NodeState* node);
+    void takeStatus(NodeClient& client, const QJsonObject& status);
+    void followPeers(const QJsonObject& status);
+    void dropFormerMembers(const NodeState& leader, const QJsonObject& status);
+    bool isTwin(const NodeState& node, const QJsonObject& status) const;
+    // ClusterPicture.cpp: how it is
+    void look(); ///< soon, once for all that came in this turn
+    void lookNow();
+    Picture paint(const ClusterVerdict& verdict);
+    State stateOfNodes() const;
+    QString sentenceOf(State state) const;
+    void shareLag();
+    void takeFigures();
+    void announce(const ClusterVerdict& verdict);
+    void tick();
+    void setTarget();
+    bool answers(const NodeState& node) const;
+
     Requests& requests_;
     NodeModel nodes_;
     EventModel events_;
     std::vector<std::unique_ptr<NodeClient>> clients_;
-    State state_ = NotConnected;
-    Severity severity_ = Neutral;
-    QString verdict_;
-    NodeState* leader_ = nullptr;
+    QHash<QString, QString> twins_; ///< addresses that lead to a node we have by another: to its id
+    Picture picture_;
+    Figures figures_;
+    QString clusterId_; ///< of the first that answered
+    QTimer tick_;
+    bool willLook_ = false;
+    qint64 leaderSeenMs_ = 0;
+    qint64 quorumSeenMs_ = 0;
+    bool leaderMissing_ = true;  ///< as announced
+    bool quorumMissing_ = false; ///< same
+    QString announcedLeader_;
     NodeState* selected_ = nullptr;
+    NodeState* target_ = nullptr;
     bool autoRefresh_ = true;
     QString redirectText_;
 };

@@ -11,66 +11,10 @@
 #include <QVariant>
 #include <QtQml/qqmlregistration.h>
 
+#include "app/monitor/cluster/PeerState.h"
 #include "app/monitor/cluster/Sample.h"
 
 namespace dsmsg::monitor {
-
-/// One peer as a node sees it. Lives as long as its NodeState.
-class PeerState : public QObject
-{
-    Q_OBJECT
-    QML_ELEMENT
-    QML_UNCREATABLE("made by NodeState")
-    Q_PROPERTY(QString id READ id CONSTANT)
-    Q_PROPERTY(QString url READ url NOTIFY changed)
-    Q_PROPERTY(bool alive READ alive NOTIFY changed)
-    Q_PROPERTY(QString state READ state NOTIFY changed)
-    Q_PROPERTY(bool voter READ voter NOTIFY changed)
-    /// -1 where the node does not know.
-    Q_PROPERTY(double next READ next NOTIFY changed)
-    Q_PROPERTY(double match READ match NOTIFY changed)
-    Q_PROPERTY(double inflight READ inflight NOTIFY changed)
-    Q_PROPERTY(double lag READ lag NOTIFY changed)
-    Q_PROPERTY(double lastAckMs READ lastAckMs NOTIFY changed)
-    Q_PROPERTY(double rttMs READ rttMs NOTIFY changed)
-    /// NaN where the node does not know.
-    Q_PROPERTY(double offsetMs READ offsetMs NOTIFY changed)
-    Q_PROPERTY(double boundMs READ boundMs NOTIFY changed)
-    /// Seconds since the node last heard of it; -1: never. From /status.
-    Q_PROPERTY(double lastHeardS READ lastHeardS NOTIFY changed)
-    Q_PROPERTY(double delayMs READ delayMs NOTIFY changed) ///< round trip of the clock exchange, NaN unknown
-
-public:
-    explicit PeerState(const QString& id, QObject* parent);
-    void take(const PeerSample& sample);
-    void takeStatus(const QJsonObject& status, const QString& url, double nowTs);
-
-    QString id() const { return id_; }
-    QString url() const { return sample_.url; }
-    bool alive() const { return sample_.alive; }
-    QString state() const { return sample_.state; }
-    bool voter() const { return sample_.voter.value_or(true); }
-    double next() const;
-    double match() const;
-    double inflight() const;
-    double lag() const;
-    double lastAckMs() const;
-    double rttMs() const;
-    double offsetMs() const;
-    double boundMs() const;
-    double lastHeardS() const { return lastHeardS_; }
-    double delayMs() const { return delayMs_; }
-    const PeerSample& sample() const { return sample_; }
-
-Q_SIGNALS:
-    void changed();
-
-private:
-    const QString id_;
-    PeerSample sample_;
-    double lastHeardS_ = -1;
-    double delayMs_ = 0;
-};
 
 class NodeState : public QObject
 {
@@ -175,12 +119,14 @@ public:
 
     NodeState(const QUrl& url, QObject* parent);
     ~NodeState() override;
+    static QString roleName(Role role); ///< translated
 
     // The newest values, written by NodeClient and ClusterMonitor.
     void take(const SamplePtr& sample);
-    void takeStatus(const QJsonObject& status, qint64 nowMs);
+    void takeStatus(const QJsonObject& status);
     void setLink(Link link, const QString& problem);
-    void setLeaderCommit(std::optional<quint64> commit);
+    /// As the leader counts it, in one sample of its own: figures of two nodes are never of one moment.
+    void setLag(double lag);
     /// Works out age and freshness anew; every half second.
     void tick(qint64 nowMs);
 
@@ -218,7 +164,7 @@ public:
     double snapshotIndex() const;
     double committedSeq() const;
     double deliveredSeq() const;
-    double lag() const;
+    double lag() const { return lag_; }
     double acknowledgedPerS() const;
     double appliedPerS() const;
     double p50Ms() const;
@@ -252,15 +198,19 @@ Q_SIGNALS:
     void peersChanged();
 
 private:
+    PeerState* peerOrNew(const QString& id);
+    void forgetPeersBut(const QStringList& ids);
+    /// Cluster time by this node now, for how long ago something was.
+    double clusterNow() const;
+
     const QUrl url_;
     SamplePtr sample_;
     QVariantMap status_;
-    qint64 statusAtMs_ = -1;
     Link link_ = Link::Connecting;
     QString problem_;
     Freshness freshness_ = Freshness::Never;
     double ageMs_ = -1;
-    std::optional<quint64> leaderCommit_;
+    double lag_ = -1;
     QList<PeerState*> peers_;
 };
 

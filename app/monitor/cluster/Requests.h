@@ -47,7 +47,8 @@ private:
                  std::function<std::function<void()>(client::HttpReply)> work);
 
     QThread thread_;
-    std::unique_ptr<client::Http> http_; ///< lives in thread_
+    QObject here_;                       ///< lives in thread_: where functions run there
+    std::unique_ptr<client::Http> http_; ///< same
 };
 
 } // namespace dsmsg::monitor

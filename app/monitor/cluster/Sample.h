@@ -10,6 +10,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -58,7 +59,7 @@ struct Sample
     QString incarnation;   ///< of the data directory
     QString run;           ///< another after each start of the process
     qint64 monoNs = 0;     ///< the node's boot-time clock, comparable within one run
-    qint64 receivedMs = 0; ///< the monitor's monotonic clock when it came
+    qint64 receivedMs = 0; ///< monotonicMs() when it came
     double clusterTs = 0;
     std::optional<double> bound;
     Role role = Role::Unknown;
@@ -70,7 +71,7 @@ struct Sample
     quint64 logFirst = 0, logLast = 0, logDurable = 0, commit = 0, applied = 0, snapshot = 0;
     quint64 committedSeq = 0, deliveredSeq = 0;
     QList<PeerSample> peers;
-    double acknowledgedPerS = 0, appliedPerS = 0;
+    double acknowledgedPerS = 0, appliedPerS = 0; ///< NaN: unknown
     std::optional<double> p50Ms, p95Ms, p99Ms;
     std::optional<double> fsyncMs, fsyncP99Ms;
     quint64 freeBytes = 0;
@@ -102,5 +103,11 @@ struct RaftEvent
 /// One event's or sample's data; nullopt: it is none. Any thread.
 std::optional<Sample> readSample(const QByteArray& json);
 std::optional<RaftEvent> readRaftEvent(const QByteArray& json);
+/// What /status knows of a sample, for a node whose stream cannot be had: no rates, no counters. Any thread.
+Sample sampleOfStatus(const QJsonObject& status);
+Role roleOf(const QString& name);
+
+/// The monitor's monotonic clock, ms. Any thread.
+qint64 monotonicMs();
 
 } // namespace dsmsg::monitor

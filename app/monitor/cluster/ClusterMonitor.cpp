@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/monitor/cluster/ClusterMonitor.h"
+
+#include "app/monitor/cluster/Figures.h"
+#include "app/monitor/cluster/NodeAddress.h"
+#include "app/monitor/cluster/NodeClient.h"
+#include "app/monitor/cluster/Requests.h"
+
+namespace dsmsg::monitor {
+
+namespace {
+
+constexpr int tickMs = 500;
+
+} // namespace
+
+ClusterMonitor::ClusterMonitor(Requests& requests, QObject* parent)
+    : QObject(parent)
+    , requests_(requests)
+    , figures_{unknown, unknown, unknown, unknown, unknown, unknown, QString()}
+{
+    picture_.verdict = tr("Not connected.");
+    tick_.setInterval(tickMs);
+    connect(&tick_, &QTimer::timeout, this, &ClusterMonitor::tick);
+}
+
+ClusterMonitor::~ClusterMonitor() = default;
+
+void ClusterMonitor::connectTo(const QList<QUrl>& nodes)
+{
+    disconnectFromCluster();
+    for (const QUrl& url : nodes)
+        add(url);
+    tick_.start();
+    Q_EMIT connectedAnew();
+    lookNow();
+}
+
+QString ClusterMonitor::connectToText(const QString& nodes)
+{
+    const NodeAddresses read = readAddresses(nodes);
+    if (read.problem.isEmpty())
+        connectTo(read.urls);
+    return read.problem;
+}
+
+void ClusterMonitor::disconnectFromCluster()
+{
+    tick_.stop();
+    select(nullptr);
+    while (!nodes_.nodes().isEmpty())
+        drop(nodes_.nodes().constLast());
+    events_.clear();
+    twins_.clear();
+    clusterId_.clear();
+    leaderMissing_ = true;
+    quorumMissing_ = false;
+    announcedLeader_.clear();
+    leaderSeenMs_ = quorumSeenMs_ = monotonicMs();
+    lookNow();
+}
+
+void ClusterMonitor::refresh()
+{
+    for (const auto& client : clients_)
+        client->refresh();
+}
+
+void ClusterMonitor::select(NodeState* node)
+{
+    if (node == selected_)
+        return;
+    selected_ = node;
+    Q_EMIT selectedChanged();
+    setTarget();
+}
+
+void ClusterMonitor::setTarget()
+{
+    NodeState* target = selected_ ? selected_ : picture_.leader;
+    for (NodeState* node : nodes_.nodes()) {
+        if (!target && answers(*node))
+            target = node;
+    }
+    if (target == target_)
+        return;
+    target_ = target;
+    Q_EMIT targetChanged();
+}
+
+void ClusterMonitor::setAutoRefresh(bool on)
+{
+    if (on == autoRefresh_)
+        return;
+    autoRefresh_ = on;
+    for (const auto& client : clients_)
+        client->setRunning(on);
+    Q_EMIT autoRefreshChanged();
+    look();
+}
+
+double ClusterMonitor::clusterTs() const
+{
+    const NodeState* node = picture_.leader ? picture_.leader : target_;
+    if (!node || !node->sample() || node->sample()->clusterTs <= 0)
+        return unknown;
+    return node->sample()->clusterTs + double(monotonicMs() - node->sample()->receivedMs) / 1000;
+}
+
+QList<QUrl> ClusterMonitor::urls() const
+{
+    QList<QUrl> urls;
+    for (const NodeState* node : nodes_.nodes()) {
+        if (node == picture_.leader)
+            urls.prepend(node->url());
+        else
+            urls.append(node->url());
+    }
+    return urls;
+}
+
+void ClusterMonitor::noteRedirect(const QUrl& from, const QUrl& to)
+{
+    const auto nameOf = [this](const QUrl& url) {
+        const NodeState* node = nodes_.byUrl(url);
+        return node ? node->name() : twins_.value(url.authority(), url.authority());
+    };
+    redirectText_ = tr("%1 does not lead: it sent the request on to %2.").arg(nameOf(from), nameOf(to));
+    Q_EMIT redirected();
+}
+
+} // namespace dsmsg::monitor

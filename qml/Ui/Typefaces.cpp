@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/Ui/Typefaces.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFont>
+#include <QFontDatabase>
+#include <QFontInfo>
+#include <QFontMetricsF>
+#include <QStringList>
+
+namespace dsmsg::ui {
+
+namespace {
+
+/// The first of `wanted` that is installed, else `otherwise`.
+QString firstInstalled(const QStringList& wanted, const QString& otherwise)
+{
+    const QStringList installed = QFontDatabase::families();
+    for (const QString& family : wanted) {
+        if (installed.contains(family))
+            return family;
+    }
+    return otherwise;
+}
+
+/// What the desktop chose. Without a desktop theme that is what fontconfig happens to find first, mostly
+/// DejaVu: wide and made for small screens of old; then a family made for interfaces is better.
+QString textFamily()
+{
+    const QFont chosen = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+    const QString family = QFontInfo(chosen).family();
+    if (!family.startsWith(QStringLiteral("DejaVu")) && !family.isEmpty())
+        return family;
+    return firstInstalled({QStringLiteral("Inter"), QStringLiteral("Adwaita Sans"),
+                           QStringLiteral("Cantarell"), QStringLiteral("Noto Sans"),
+                           QStringLiteral("Open Sans"), QStringLiteral("Liberation Sans")},
+                          family);
+}
+
+QString monoFamily()
+{
+    const QString family = QFontInfo(QFontDatabase::systemFont(QFontDatabase::FixedFont)).family();
+    if (QFontInfo(QFont(family)).fixedPitch() && !family.startsWith(QStringLiteral("DejaVu")))
+        return family;
+    return firstInstalled({QStringLiteral("JetBrains Mono"), QStringLiteral("Adwaita Mono"),
+                           QStringLiteral("Noto Sans Mono"), QStringLiteral("DejaVu Sans Mono"),
+                           QStringLiteral("Liberation Mono")},
+                          family);
+}
+
+} // namespace
+
+Typefaces::Typefaces(QObject* parent)
+    : QObject(parent)
+    , text_(textFamily())
+    , mono_(monoFamily())
+{
+    figures_ = text_;
+    if (!hasEvenDigits(figures_)) {
+        figures_ = firstInstalled({QStringLiteral("Noto Sans"), QStringLiteral("Liberation Sans"),
+                                   QStringLiteral("Open Sans"), QStringLiteral("DejaVu Sans")},
+                                  mono_);
+    }
+}
+
+bool Typefaces::hasEvenDigits(const QString& family)
+{
+    QFont font(family);
+    font.setPixelSize(64);
+    const QFontMetricsF metrics(font);
+    const qreal width = metrics.horizontalAdvance(QLatin1Char('0'));
+    const QString digits = QStringLiteral("123456789");
+    return std::all_of(digits.begin(), digits.end(),
+                       [&](QChar digit) { return std::abs(metrics.horizontalAdvance(digit) - width) < 0.5; });
+}
+
+} // namespace dsmsg::ui
