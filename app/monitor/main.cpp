@@ -2,6 +2,7 @@
 //
 // dsmsg-monitor: the desktop application.
 #include <QApplication>
+#include <QDir>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QQmlApplicationEngine>
@@ -16,6 +17,7 @@
 #include "app/monitor/app/CommandLine.h"
 #include "app/monitor/app/Graphics.h"
 #include "app/monitor/app/Session.h"
+#include "app/monitor/screenshots/Screenshots.h"
 
 namespace {
 
@@ -25,6 +27,7 @@ enum ExitCode
 {
     Closed = 0,
     CouldNotStart = 1,
+    WrongUsage = 2,
     NoDisplay = 3
 };
 
@@ -74,12 +77,22 @@ void applyOverrides(Session& session, const CommandLine& line)
 QVariantMap initialProperties(Session& session, const CommandLine& line)
 {
     QVariantMap properties{{QStringLiteral("session"), QVariant::fromValue(&session)},
-                           {QStringLiteral("firstPage"), line.page},
-                           {QStringLiteral("connectTo"), line.connectTo},
-                           {QStringLiteral("embeddedNodes"), line.embedded}};
+                           {QStringLiteral("firstPage"), line.page}};
     if (line.size.isValid())
         properties.insert(QStringLiteral("wantedSize"), line.size);
     return properties;
+}
+
+/// Where the command line says, else where it was connected last. "" or what is wrong with the address.
+QString connectFirst(Session& session, const CommandLine& line)
+{
+    if (line.embedded != 0)
+        session.embedded()->start(line.embedded);
+    else if (!line.connectTo.isEmpty())
+        return session.connectTo(line.connectTo);
+    else
+        session.reconnect();
+    return {};
 }
 
 void grabLater(const CommandLine& line, QQmlApplicationEngine& engine)
@@ -93,17 +106,27 @@ void grabLater(const CommandLine& line, QQmlApplicationEngine& engine)
     });
 }
 
-int run(QApplication& application, const CommandLine& line)
+/// What every kind of run begins with.
+void setUp()
 {
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
     // What happens to embedded nodes is shown in the window; several of them would flood a terminal.
     QLoggingCategory::setFilterRules(QStringLiteral("dsmsg.*=false"));
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
+}
+
+int run(QApplication& application, const CommandLine& line)
+{
+    setUp();
     const QString graphics = chooseGraphics();
     Session session;
     session.setGraphics(graphics);
     applyOverrides(session, line);
     session.start();
+    if (const QString wrong = connectFirst(session, line); !wrong.isEmpty()) {
+        print(stderr, QStringLiteral("dsmsg-monitor: --connect: %1\n").arg(wrong));
+        return WrongUsage;
+    }
 
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
@@ -115,6 +138,24 @@ int run(QApplication& application, const CommandLine& line)
     if (!line.grab.isEmpty())
         grabLater(line, engine);
     return application.exec();
+}
+
+/// In a folder of its own that is gone afterwards.
+int runScreenshots(int argc, char** argv, const CommandLine& line)
+{
+    const QString folder = prepareForPictures();
+    if (folder.isEmpty()) {
+        print(stderr, QStringLiteral("dsmsg-monitor: cannot make a temporary folder.\n"));
+        return CouldNotStart;
+    }
+    int exitCode = CouldNotStart;
+    {
+        QApplication application(argc, argv);
+        setUp();
+        exitCode = takeScreenshots(line.screenshots, line.only);
+    }
+    QDir(folder).removeRecursively();
+    return exitCode;
 }
 
 } // namespace
@@ -135,6 +176,8 @@ int main(int argc, char** argv)
             return end->exitCode;
         }
     }
+    if (!line.screenshots.isEmpty())
+        return runScreenshots(argc, argv, line);
     qInstallMessageHandler(whileStarting);
     QApplication application(argc, argv);
     qInstallMessageHandler(nullptr);

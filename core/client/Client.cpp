@@ -39,6 +39,21 @@ QByteArray sendBody(const Draft& draft, UnixTime now, const std::optional<ClockO
     return body + '}';
 }
 
+QString sendQuery(Ack ack)
+{
+    switch (ack) {
+    case Ack::Configured:
+        break;
+    case Ack::Leader:
+        return QStringLiteral("ack=leader");
+    case Ack::Quorum:
+        return QStringLiteral("ack=quorum");
+    case Ack::All:
+        return QStringLiteral("ack=all");
+    }
+    return {};
+}
+
 QString inSeconds(Milliseconds time)
 {
     return QString::number(double(time.count()) / 1000.0);
@@ -102,6 +117,7 @@ QUrl baseOf(const QUrl& url)
 struct Client::Sending
 {
     QString msgId;
+    QString query;
     QByteArray body;
     std::function<void(SendResult)> receiver;
 };
@@ -134,8 +150,8 @@ void Client::send(const Draft& draft, std::function<void(SendResult)> receiver)
     if (named.msgId.isEmpty())
         named.msgId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const UnixTime now = clock_.wall();
-    const auto sending = std::make_shared<Sending>(
-        Sending{named.msgId, sendBody(named, now, meter_.offset(now)), std::move(receiver)});
+    const auto sending = std::make_shared<Sending>(Sending{
+        named.msgId, sendQuery(named.ack), sendBody(named, now, meter_.offset(now)), std::move(receiver)});
     const bool taken = queue_.offer(sending->body.size(),
                                     [this, sending](Milliseconds waited) { startSend(sending, waited); });
     if (!taken)
@@ -166,7 +182,7 @@ void Client::startSend(const std::shared_ptr<Sending>& sending, Milliseconds wai
             Qt::QueuedConnection);
         return;
     }
-    Call::Request request{HttpRequest::Method::Post, QStringLiteral("/send"), QString(), sending->body};
+    Call::Request request{HttpRequest::Method::Post, QStringLiteral("/send"), sending->query, sending->body};
     const auto judge = std::make_shared<SendJudge>();
     newCall(endpoints_, std::move(request), limits)
         ->start([judge](const HttpReply& reply) { return judge->judge(reply); },

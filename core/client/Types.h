@@ -22,6 +22,15 @@ QByteArray jsonString(const QString& text);
 /// Whether `text` is exactly one JSON value, of any kind.
 bool isJsonValue(const QByteArray& text);
 
+/// Whose disks must hold a message before it counts as acknowledged.
+enum class Ack
+{
+    Configured, ///< as the cluster's replication mode says
+    Leader,
+    Quorum,
+    All,
+};
+
 /// A message to send. Names and ids are up to 256 bytes of UTF-8, a payload up to 1 MiB, or as the nodes are
 /// set. Empty names are left to the cluster's defaults: "unknown" sends, "all" receive.
 struct Draft
@@ -32,6 +41,7 @@ struct Draft
     QByteArray payload;        ///< one JSON value, sent byte for byte; jsonString() makes one of a text
     std::optional<double> ts;  ///< seconds since the Unix epoch, by the own wall clock; none: now
     std::optional<double> ttl; ///< seconds until it expires; none: as long as the cluster keeps messages
+    Ack ack = Ack::Configured;
 };
 
 /// Where and on which disks a message is.

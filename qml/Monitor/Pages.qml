@@ -20,9 +20,9 @@ QtObject {
     ]
 
     function entry(name: string): PageEntry {
-        for (const page of root.list)
-            if (page.name === name)
-                return page;
+        for (let row = 0; row < root.list.length; ++row)
+            if (root.list[row].name === name)
+                return root.list[row];
         return root.list[0];
     }
 }

@@ -65,36 +65,39 @@ T.Button {
             shown: root.visualFocus
         }
     }
-    contentItem: RowLayout {
-        spacing: root.spacing
+    contentItem: Item {
+        implicitHeight: row.implicitHeight
+        implicitWidth: row.implicitWidth
 
-        Item {
-            Layout.fillWidth: true
-        }
-        BusyDot {
-            color: root.ink
-            running: root.busy
-            size: Theme.iconSmall
-            visible: root.busy
-        }
-        Icon {
-            color: root.ink
-            name: root.iconName
-            size: Theme.iconSmall + 2
-            visible: root.iconName !== "" && !root.busy
-        }
-        Text {
-            Layout.maximumWidth: root.availableWidth
-            color: root.ink
-            elide: Text.ElideRight
-            font: root.font
-            text: root.text
-            textFormat: Text.PlainText
-            verticalAlignment: Text.AlignVCenter
-            visible: text !== ""
-        }
-        Item {
-            Layout.fillWidth: true
+        RowLayout {
+            id: row
+
+            anchors.centerIn: parent
+            spacing: root.spacing
+            width: Math.min(implicitWidth, parent.width)
+
+            BusyDot {
+                color: root.ink
+                running: root.busy
+                size: Theme.iconSmall
+                visible: root.busy
+            }
+            Icon {
+                color: root.ink
+                name: root.iconName
+                size: Theme.iconSmall + 2
+                visible: root.iconName !== "" && !root.busy
+            }
+            Text {
+                Layout.fillWidth: true
+                color: root.ink
+                elide: Text.ElideRight
+                font: root.font
+                text: root.text
+                textFormat: Text.PlainText
+                verticalAlignment: Text.AlignVCenter
+                visible: text !== ""
+            }
         }
     }
 

@@ -76,6 +76,10 @@ QtObject {
     readonly property int rail: Math.round(208 * textScale)
     readonly property int railNarrow: 56
     readonly property int drawer: 360
+    /// Of the narrowest page; what is beside it must leave it that.
+    readonly property int page: Math.round(844 * textScale)
+    /// Of a window with room for the rail's words.
+    readonly property int roomy: Math.round(1100 * textScale)
 
     // Durations in milliseconds
     readonly property int quick: reducedMotion ? 0 : 110

@@ -26,16 +26,17 @@ QString firstInstalled(const QStringList& wanted, const QString& otherwise)
 }
 
 /// What the desktop chose. Without a desktop theme that is what fontconfig happens to find first, mostly
-/// DejaVu: wide and made for small screens of old; then a family made for interfaces is better.
+/// DejaVu: wide and made for small screens of old; then a family made for interfaces is better, first those
+/// whose digits are as wide as each other.
 QString textFamily()
 {
     const QFont chosen = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     const QString family = QFontInfo(chosen).family();
     if (!family.startsWith(QStringLiteral("DejaVu")) && !family.isEmpty())
         return family;
-    return firstInstalled({QStringLiteral("Inter"), QStringLiteral("Adwaita Sans"),
-                           QStringLiteral("Cantarell"), QStringLiteral("Noto Sans"),
-                           QStringLiteral("Open Sans"), QStringLiteral("Liberation Sans")},
+    return firstInstalled({QStringLiteral("Roboto"), QStringLiteral("Noto Sans"), QStringLiteral("Open Sans"),
+                           QStringLiteral("Adwaita Sans"), QStringLiteral("Cantarell"),
+                           QStringLiteral("Liberation Sans")},
                           family);
 }
 

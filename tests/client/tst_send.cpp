@@ -93,6 +93,20 @@ private Q_SLOTS:
                  QByteArray(R"({"msg_id":"my id","sender":"me","payload":12345678901234567890})"));
     }
 
+    void whoseDisksCountIsSaidToEveryNode()
+    {
+        FakeNode leader(sequence({acknowledge(1)}));
+        FakeNode follower([&leader](const FakeRequest&) { return redirect(leader.url()); });
+        Client client(options({follower.url()}));
+        Draft draft = hello();
+        draft.ack = Ack::All;
+        sendNow(client, draft);
+        QCOMPARE(follower.requests.first().target, QByteArray("/send?ack=all"));
+        QCOMPARE(leader.requests.first().target, QByteArray("/send?ack=all"));
+        sendNow(client);
+        QCOMPARE(leader.requests.last().target, QByteArray("/send"));
+    }
+
     void followsTheLeaderAndRemembersIt()
     {
         FakeNode leader(sequence({acknowledge(1), acknowledge(2)}));

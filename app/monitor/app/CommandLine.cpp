@@ -35,6 +35,11 @@ void describe(QCommandLineParser& parser)
     add("size", tr("Size of the window, for example 1280x800."), "WxH");
     add("grab", tr("Write a picture of the window to this file and end."), "file");
     add("after", tr("... after so many seconds; 2 if not given."), "s");
+    add("screenshots",
+        tr("Write a picture of every page and state, and an index.html, into this directory and end. Needs no "
+           "display. Exit code 1 when a picture has a defect."),
+        "dir");
+    add("only", tr("... of pictures whose name matches this regular expression."), "regex");
 }
 
 const QStringList& pageNames()
@@ -73,6 +78,8 @@ QString readValues(const QCommandLineParser& parser, CommandLine& line)
     line.theme = parser.value(QStringLiteral("theme"));
     line.language = parser.value(QStringLiteral("language"));
     line.grab = parser.value(QStringLiteral("grab"));
+    line.screenshots = parser.value(QStringLiteral("screenshots"));
+    line.only = parser.value(QStringLiteral("only"));
     line.embedded = parser.value(QStringLiteral("embedded")).toInt();
     bool isNumber = true;
     if (parser.isSet(QStringLiteral("after")))

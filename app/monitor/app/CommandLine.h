@@ -14,14 +14,16 @@ namespace dsmsg::monitor {
 
 struct CommandLine
 {
-    QString connectTo; ///< base URLs as typed; "" none
-    QString page;      ///< "" what was open last
-    int embedded = 0;  ///< nodes of an embedded cluster to start; 0 none
-    QString theme;     ///< "light", "dark", "contrast", "system"; "" what the settings say
-    QString language;  ///< "en", "de"; "" what the settings say
-    QSize size;        ///< of the window; invalid: what was kept
-    QString grab;      ///< file for one picture of the window
-    double afterS = 2; ///< when it is taken
+    QString connectTo;   ///< base URLs as typed; "" none
+    QString page;        ///< "" what was open last
+    int embedded = 0;    ///< nodes of an embedded cluster to start; 0 none
+    QString theme;       ///< "light", "dark", "contrast", "system"; "" what the settings say
+    QString language;    ///< "en", "de"; "" what the settings say
+    QSize size;          ///< of the window; invalid: what was kept
+    QString grab;        ///< file for one picture of the window
+    double afterS = 2;   ///< when it is taken
+    QString screenshots; ///< directory for pictures of everything; "" none
+    QString only;        ///< regular expression of their names; "" all
 };
 
 /// What to do instead of opening a window: print `text` (to stderr when `exitCode` is not 0) and end.

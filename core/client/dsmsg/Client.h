@@ -22,6 +22,7 @@
 
 namespace dsmsg {
 
+using client::Ack;
 using client::Attempt;
 using client::Client;
 using client::ClockOffset;

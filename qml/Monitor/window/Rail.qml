@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The pages, on the left. Up and down go from one to the next.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Dsmsg.Monitor
+import Dsmsg.Ui
+
+Rectangle {
+    id: root
+
+    required property Shell shell
+    required property Pages pages
+    property bool narrow: false
+
+    function step(from: int, by: int) {
+        const next = items.itemAt(from + by);
+        if (next)
+            (next.visible ? next : settings).forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    implicitWidth: root.narrow ? Theme.railNarrow : Theme.rail
+    color: Theme.surface
+    Accessible.role: Accessible.PageTabList
+    Accessible.name: qsTr("Pages")
+
+    Rectangle {
+        width: Theme.line
+        height: parent.height
+        anchors.right: parent.right
+        color: Theme.border
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.s2
+        anchors.rightMargin: Theme.s2 + Theme.line
+        spacing: Theme.line
+
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.leftMargin: root.narrow ? 0 : Theme.s3
+            Layout.preferredHeight: Theme.control + Theme.s1
+            Layout.bottomMargin: Theme.s2
+            spacing: Theme.s3
+
+            Brand {
+                Layout.alignment: Qt.AlignCenter
+            }
+
+            Text {
+                Layout.fillWidth: true
+                visible: !root.narrow
+                text: qsTr("dsmsg")
+                font: Theme.heading
+                color: Theme.text
+            }
+        }
+
+        Repeater {
+            id: items
+
+            model: root.pages.list
+
+            delegate: RailItem {
+                id: item
+
+                required property PageEntry modelData
+                required property int index
+
+                Layout.fillWidth: true
+                visible: !item.modelData.apart
+                page: item.modelData
+                open: root.shell.page === item.modelData.name
+                narrow: root.narrow
+                onClicked: root.shell.goTo(item.modelData.name, {})
+                Keys.onUpPressed: root.step(item.index, -1)
+                Keys.onDownPressed: root.step(item.index, 1)
+            }
+        }
+
+        Item {
+            Layout.fillHeight: true
+        }
+
+        RailItem {
+            id: settings
+
+            Layout.fillWidth: true
+            page: root.pages.entry("settings")
+            open: root.shell.page === settings.page.name
+            narrow: root.narrow
+            onClicked: root.shell.goTo(settings.page.name, {})
+            Keys.onUpPressed: root.step(items.count - 1, -1)
+        }
+    }
+}
