@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing, builds, and runs a three-node cluster on this machine; see --help.
+# Installs what is missing, builds, and runs a three-node cluster on this machine with the monitor on it; see --help.
 set -u -o pipefail
 
 # shellcheck source=packaging/scripts/common.sh
@@ -14,19 +14,23 @@ set -u -o pipefail
 . "$DSMSG_ROOT/packaging/scripts/cluster.sh"
 # shellcheck source=packaging/scripts/demo.sh
 . "$DSMSG_ROOT/packaging/scripts/demo.sh"
+# shellcheck source=packaging/scripts/monitor.sh
+. "$DSMSG_ROOT/packaging/scripts/monitor.sh"
 
 run_dir=$DSMSG_STATE/run
 demo_dir=$DSMSG_STATE/demo
 
 usage() {
     cat <<END
-usage: ./run.sh [--demo] [--keep] [--fresh]
+usage: ./run.sh [--demo | --no-monitor] [--keep] [--fresh]
        ./run.sh --stop
 
 Installs what is missing (Debian, Ubuntu), builds, and runs three nodes on 127.0.0.1:8000-8002 that acknowledge a
-message when a majority has it on disk. Sends a first message to a follower, reads it back from all three, then shows
-their state until Ctrl+C. When the output is not a terminal: shows the state once, stops the nodes and ends.
+message when a majority has it on disk. Sends a first message to a follower, reads it back from all three, then builds
+dsmsg-monitor and opens it on them; closing it stops the nodes. Without a display it shows their state in the terminal
+until Ctrl+C, and when the output is no terminal either: once, then it stops the nodes and ends.
 
+  --no-monitor  stay in the terminal, display or not
   --demo    40 s without your help: load, the leader killed twice, a follower cut off; then every node is read and a
             verdict given. Runs on a cluster of its own with empty data.
   --keep    leave the nodes running at the end; the next ./run.sh finds them
@@ -41,10 +45,11 @@ Exit codes: 0 all is well, with --demo: nothing lost or doubled, all nodes equal
 END
 }
 
-demo='' keep='' stop='' fresh=''
+demo='' keep='' stop='' fresh='' monitor=yes
 for argument in "$@"; do
     case "$argument" in
         --demo) demo=yes ;;
+        --no-monitor) monitor='' ;;
         --keep) keep=yes ;;
         --stop) stop=yes ;;
         --fresh) fresh=yes ;;
@@ -57,7 +62,7 @@ for argument in "$@"; do
 done
 [ -z "$stop" ] || [ -z "$demo$keep$fresh" ] || usage_error "--stop goes with no other option."
 
-watching=''   # pid of the status table, while it shows
+watching=''   # pid of the monitor or of the status table, while it shows
 demo_soak=''  # pid of the demo's load, while it runs
 interrupted=130 # exit code after Ctrl+C; 0 once Ctrl+C is the way to end
 
@@ -65,7 +70,7 @@ interrupted=130 # exit code after Ctrl+C; 0 once Ctrl+C is the way to end
 on_exit() {
     local status=$?
     trap '' INT TERM HUP PIPE
-    # It gives the terminal back before anything else is written there.
+    # The status table gives the terminal back before anything else is written there.
     [ -z "$watching" ] || { kill "$watching" && wait "$watching"; } 2>/dev/null
     [ -z "$demo_soak" ] || kill "$demo_soak" 2>/dev/null
     if [ "${#started_nodes[@]}" -eq 0 ]; then
@@ -156,6 +161,28 @@ show_status() {
     wait "$watching"
 }
 
+# show_monitor: until it is closed. Fails when it cannot be shown here.
+show_monitor() {
+    local status=0
+    display_answers || return 1
+    heading "The monitor"
+    say "Building it on the cluster that runs already: $(cluster_list)"
+    stage "Build of the monitor" build_monitor || {
+        warn "The monitor could not be built; its message is above. The terminal shows the cluster instead."
+        return 1
+    }
+    interrupted=0
+    if [ "${#started_nodes[@]}" -eq 0 ] || [ -n "$keep" ]; then
+        say "It is open. The nodes go on when its window is closed."
+    else
+        say "It is open. Closing its window, or Ctrl+C here, stops the nodes."
+    fi
+    open_monitor || status=$?
+    watching=''
+    [ "$status" -ne 3 ] || return 1
+    [ "$status" -eq 0 ] || fail "the monitor ended with code $status."
+}
+
 if [ -n "$stop" ]; then
     use_programs "$DSMSG_ROOT/build/release/bin"
     stop_kept "$run_dir"
@@ -191,4 +218,4 @@ case "$attached" in
 esac
 [ "$attached" = other ] || start_and_await
 first_message || exit 1
-show_status
+{ [ -n "$monitor" ] && show_monitor; } || show_status

@@ -12,9 +12,9 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
-#include "app/cli/soak/LeaderWatch.h"
-#include "app/cli/soak/Load.h"
-#include "app/cli/soak/Verifier.h"
+#include "app/soak/LeaderWatch.h"
+#include "app/soak/Load.h"
+#include "app/soak/Verifier.h"
 
 namespace dsmsg::cli {
 
@@ -47,13 +47,13 @@ CommandLine commandLine()
 class Soak : public QObject
 {
 public:
-    Soak(client::Client::Options options, Load::Settings settings, bool asJson)
+    Soak(client::Client::Options options, soak::Load::Settings settings, bool asJson)
         : options_(std::move(options))
         , watch_(options_)
         , load_(std::move(settings))
         , asJson_(asJson)
     {
-        watch_.onChange = [this](const LeaderWatch::Change& change) {
+        watch_.onChange = [this](const soak::LeaderWatch::Change& change) {
             say(QStringLiteral("%1 leads in term %2, %3 ms after %4 was last seen leading")
                     .arg(printable(change.to))
                     .arg(change.term)
@@ -110,11 +110,11 @@ private:
         watch_.stop();
         reportProgress();
         say(QStringLiteral("Reading every node back ..."));
-        verifier_ = std::make_unique<Verifier>(options_, load_.sent(), before_);
-        verifier_->start(patience, [this](const Verifier::Verdict& verdict) { conclude(verdict); });
+        verifier_ = std::make_unique<soak::Verifier>(options_, load_.sent(), before_);
+        verifier_->start(patience, [this](const soak::Verifier::Verdict& verdict) { conclude(verdict); });
     }
 
-    void conclude(const Verifier::Verdict& verdict)
+    void conclude(const soak::Verifier::Verdict& verdict)
     {
         const bool clean = verdict.clean() && load_.acknowledged() > 0;
         if (asJson_)
@@ -124,7 +124,7 @@ private:
         QCoreApplication::exit(clean ? ExitCode::Ok : ExitCode::Refused);
     }
 
-    void printVerdict(const Verifier::Verdict& verdict, bool clean) const
+    void printVerdict(const soak::Verifier::Verdict& verdict, bool clean) const
     {
         for (const QString& problem : verdict.problems)
             print(styled(printable(problem), Style::Bad));
@@ -143,7 +143,7 @@ private:
                       .arg(printable(load_.lastReason())));
         QString summary = QStringLiteral("%1 acknowledged, %2 lost, %3 duplicated")
                               .arg(grouped(load_.acknowledged()))
-                              .arg(verdict.lost)
+                              .arg(verdict.lost + verdict.lostBeforeMajority)
                               .arg(verdict.duplicated);
         if (!watch_.changes().isEmpty())
             summary += QStringLiteral(", new leader after %1 ms").arg(watch_.slowest().count()) +
@@ -152,10 +152,10 @@ private:
                      clean ? Style::Good : Style::Bad));
     }
 
-    QByteArray json(const Verifier::Verdict& verdict, bool clean) const
+    QByteArray json(const soak::Verifier::Verdict& verdict, bool clean) const
     {
         QJsonArray changes;
-        for (const LeaderWatch::Change& change : watch_.changes())
+        for (const soak::LeaderWatch::Change& change : watch_.changes())
             changes.append(
                 QJsonObject{{QStringLiteral("from"), change.from},
                             {QStringLiteral("to"), change.to},
@@ -166,7 +166,7 @@ private:
             {QStringLiteral("acknowledged"), double(load_.acknowledged())},
             {QStringLiteral("rejected"), double(load_.rejected())},
             {QStringLiteral("undecided"), double(load_.undecided())},
-            {QStringLiteral("lost"), double(verdict.lost)},
+            {QStringLiteral("lost"), double(verdict.lost + verdict.lostBeforeMajority)},
             {QStringLiteral("duplicated"), double(verdict.duplicated)},
             {QStringLiteral("gaps"), double(verdict.gaps)},
             {QStringLiteral("equal"), verdict.equal},
@@ -185,11 +185,11 @@ private:
     }
 
     client::Client::Options options_;
-    LeaderWatch watch_;
-    Load load_;
+    soak::LeaderWatch watch_;
+    soak::Load load_;
     bool asJson_;
     std::unique_ptr<client::Client> client_;
-    std::unique_ptr<Verifier> verifier_;
+    std::unique_ptr<soak::Verifier> verifier_;
     QTimer report_;
     QElapsedTimer clock_;
     qsizetype missing_ = 0;
@@ -213,7 +213,7 @@ int run(const CommandLine& line)
     // A node that is frozen, not dead, costs each send under way this much before it asks another.
     options->limits.attempt = std::min(options->limits.attempt, Milliseconds(2000));
 
-    Load::Settings settings{
+    soak::Load::Settings settings{
         .client = *options, .perSecond = *rate, .senders = *senders, .duration = *duration};
     Soak soak(*options, std::move(settings), line.isSet("json"));
     soak.start();

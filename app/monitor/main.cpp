@@ -3,6 +3,7 @@
 // dsmsg-monitor: the desktop application.
 #include <QApplication>
 #include <QDir>
+#include <QIcon>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QQmlApplicationEngine>
@@ -17,6 +18,7 @@
 #include "app/monitor/app/CommandLine.h"
 #include "app/monitor/app/Graphics.h"
 #include "app/monitor/app/Session.h"
+#include "app/monitor/screenshots/Recording.h"
 #include "app/monitor/screenshots/Screenshots.h"
 
 namespace {
@@ -118,6 +120,7 @@ void setUp()
 int run(QApplication& application, const CommandLine& line)
 {
     setUp();
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/qt/qml/Dsmsg/Monitor/dsmsg-monitor.svg")));
     const QString graphics = chooseGraphics();
     Session session;
     session.setGraphics(graphics);
@@ -140,8 +143,8 @@ int run(QApplication& application, const CommandLine& line)
     return application.exec();
 }
 
-/// In a folder of its own that is gone afterwards.
-int runScreenshots(int argc, char** argv, const CommandLine& line)
+/// --screenshots and --record, in a folder of their own that is gone afterwards.
+int runPictures(int argc, char** argv, const CommandLine& line)
 {
     const QString folder = prepareForPictures();
     if (folder.isEmpty()) {
@@ -152,7 +155,8 @@ int runScreenshots(int argc, char** argv, const CommandLine& line)
     {
         QApplication application(argc, argv);
         setUp();
-        exitCode = takeScreenshots(line.screenshots, line.only);
+        exitCode = line.record.isEmpty() ? takeScreenshots(line.screenshots, line.only)
+                                         : recordFaultLab(line.record);
     }
     QDir(folder).removeRecursively();
     return exitCode;
@@ -176,8 +180,8 @@ int main(int argc, char** argv)
             return end->exitCode;
         }
     }
-    if (!line.screenshots.isEmpty())
-        return runScreenshots(argc, argv, line);
+    if (!line.screenshots.isEmpty() || !line.record.isEmpty())
+        return runPictures(argc, argv, line);
     qInstallMessageHandler(whileStarting);
     QApplication application(argc, argv);
     qInstallMessageHandler(nullptr);

@@ -122,7 +122,6 @@ ConfigFile readConfigFile(const std::string& path)
         else
             file.problems.push_back(origin + ", " + name + ": " + typeWords(*option));
     }
-    std::ranges::sort(file.lines, {}, [](const ConfigLine& line) { return line.option->name; });
     return file;
 }
 

@@ -13,13 +13,24 @@ void DiskFaults::leaveBytes(std::optional<std::uint64_t> bytes)
                      std::memory_order_relaxed);
 }
 
+void DiskFaults::delaySyncs(Milliseconds delay)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        syncDelayMs_.store(delay.count(), std::memory_order_relaxed);
+    }
+    hurry_.notify_all();
+}
+
 bool DiskFaults::maySync() const
 {
     constexpr std::int64_t longestMs = 60'000;
     const std::int64_t delayMs = std::min(syncDelayMs_.load(std::memory_order_relaxed), longestMs);
     if (delayMs > 0) {
         std::unique_lock lock(mutex_);
-        died_.wait_for(lock, std::chrono::milliseconds(delayMs), [this] { return dead(); });
+        hurry_.wait_for(lock, std::chrono::milliseconds(delayMs), [this, delayMs] {
+            return dead() || syncDelayMs_.load(std::memory_order_relaxed) < delayMs;
+        });
     }
     return !dead() && !syncsFail_.load(std::memory_order_relaxed);
 }
@@ -30,7 +41,7 @@ void DiskFaults::die()
         const std::lock_guard lock(mutex_);
         dead_.store(true, std::memory_order_release);
     }
-    died_.notify_all();
+    hurry_.notify_all();
 }
 
 bool DiskFaults::mayGrow(std::uint64_t bytes)

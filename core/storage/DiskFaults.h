@@ -23,7 +23,8 @@ public:
     /// Files may grow by so many bytes more, together; none: by as many as the real disk gives.
     void leaveBytes(std::optional<std::uint64_t> bytes);
     /// Each sync takes so much longer; at most a minute.
-    void delaySyncs(Milliseconds delay) { syncDelayMs_.store(delay.count(), std::memory_order_relaxed); }
+    /// A sync that waits already is bound by a shorter delay too.
+    void delaySyncs(Milliseconds delay);
     /// For good: what is on the disk stays as it is, and nothing more is read, as if the process had been
     /// killed now. Ends a sync that takes longer.
     void die();
@@ -44,7 +45,7 @@ private:
     std::atomic<std::int64_t> syncDelayMs_ = 0;
     std::atomic<bool> dead_ = false;
     mutable std::mutex mutex_; ///< of the waiting in maySync() only
-    mutable std::condition_variable died_;
+    mutable std::condition_variable hurry_;
 };
 
 } // namespace dsmsg::storage

@@ -27,6 +27,9 @@ function(dsmsg_qml_module target)
     QML_FILES ${ARG_QML_FILES} ${ARG_SINGLETONS}
     RESOURCES ${ARG_RESOURCES})
   target_link_libraries(${target} PUBLIC dsmsg_compile Qt6::Quick ${ARG_DEPENDS})
+  if(ARG_SOURCES)
+    target_precompile_headers(${target} REUSE_FROM dsmsg_precompiled_qml)
+  endif()
   # The generated registration includes the headers of C++ types by their file names.
   foreach(source IN LISTS ARG_SOURCES)
     get_filename_component(directory ${CMAKE_CURRENT_SOURCE_DIR}/${source} DIRECTORY)

@@ -40,6 +40,9 @@ ApplicationWindow {
 
     /// There is room for the drawer beside the page, for which the rail gives its words.
     readonly property bool wide: root.width >= Theme.railNarrow + Theme.page + Theme.drawer
+    /// Minimised or hidden, nothing in the window works or repaints.
+    readonly property bool inView: root.visible && root.visibility !== Window.Minimized
+
     /// There is room for the rail's words.
     readonly property bool roomy: root.width >= (drawer.open && root.wide ? Theme.rail + Theme.page + Theme.drawer : Theme.roomy)
 
@@ -57,6 +60,12 @@ ApplicationWindow {
     onClosing: event => {
         root.place.keep();
         closing.decide(event);
+    }
+
+    Binding {
+        target: root.session.cluster
+        property: "sparing"
+        value: !root.inView
     }
 
     Binding {
@@ -89,6 +98,7 @@ ApplicationWindow {
     RowLayout {
         anchors.fill: parent
         spacing: 0
+        visible: root.inView
 
         Rail {
             Layout.fillHeight: true
@@ -143,6 +153,14 @@ ApplicationWindow {
         }
     }
 
+    TourPanel {
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.s4
+        anchors.right: parent.right
+        session: root.session
+        shell: root.shell
+    }
+
     Toast {
         id: notices
 
@@ -155,7 +173,7 @@ ApplicationWindow {
         id: palette
 
         parent: Overlay.overlay
-        commandSource: () => root.commands.all()
+        source: root.commands
     }
 
     KeyboardHelp {

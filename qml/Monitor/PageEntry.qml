@@ -6,6 +6,8 @@ import QtQml
 QtObject {
     required property string name
     required property string title
+    /// What one finds there, in a few words.
+    required property string about
     required property string iconName
     required property string keys
     /// Beside this file.

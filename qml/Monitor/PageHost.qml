@@ -18,7 +18,9 @@ FocusScope {
     readonly property ClusterMonitor cluster: root.session.cluster
     readonly property bool needsCluster: root.pages.entry(root.shell.page).needsCluster
     readonly property bool welcoming: root.needsCluster && root.cluster.state === ClusterMonitor.NotConnected
-    readonly property bool inTrouble: root.needsCluster && !root.welcoming && !root.cluster.connected
+    readonly property bool inTrouble: root.needsCluster && !root.welcoming && !root.cluster.connected && !root.mends
+    /// Who has killed every node of the local cluster starts them again where that was done.
+    readonly property bool mends: root.session.embedded.running && root.shell.page === "faults"
     readonly property bool pageShown: !root.welcoming && !root.inTrouble
     /// What is shown in the middle, for tests; null while it is made.
     readonly property Item shownItem: {

@@ -66,12 +66,10 @@ T.Button {
         }
     }
     contentItem: Item {
-        implicitHeight: row.implicitHeight
-        implicitWidth: row.implicitWidth
+        implicitHeight: children[0].implicitHeight
+        implicitWidth: children[0].implicitWidth
 
         RowLayout {
-            id: row
-
             anchors.centerIn: parent
             spacing: root.spacing
             width: Math.min(implicitWidth, parent.width)

@@ -101,8 +101,15 @@ T.Popup {
                 Layout.fillWidth: true
             }
             ActionButton {
+                readonly property bool asked: root.opened
+
                 focus: true
                 text: root.cancelText
+
+                onAskedChanged: {
+                    if (asked)
+                        forceActiveFocus(Qt.TabFocusReason);
+                }
 
                 onClicked: root.close()
             }

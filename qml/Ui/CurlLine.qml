@@ -53,7 +53,7 @@ Rectangle {
             color: Theme.textDim
             elide: Text.ElideRight
             font: Theme.mono
-            text: root.text
+            text: root.text.replace(/\s*\n\s*/g, " ")
             textFormat: Text.PlainText
 
             HoverHandler {

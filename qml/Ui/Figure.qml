@@ -49,7 +49,6 @@ Item {
         }
         RowLayout {
             Layout.fillWidth: true
-            opacity: root.staleness > 0 ? 0.6 : 1
             spacing: Theme.s1
 
             Text {
@@ -58,6 +57,7 @@ Item {
                 Accessible.ignored: true
                 color: root.severity === "critical" ? Theme.critical : root.severity === "warning" ? Theme.warning : Theme.text
                 font: Theme.bigFigure
+                opacity: root.staleness > 0 ? 0.6 : 1
                 text: root.value
                 textFormat: Text.PlainText
             }
@@ -75,6 +75,19 @@ Item {
                 horizontalAlignment: Text.AlignRight
                 kind: "faint"
                 text: root.detail
+                visible: !lastKnown.visible
+            }
+            Item {
+                Layout.fillWidth: true
+                visible: lastKnown.visible
+            }
+            Tag {
+                id: lastKnown
+
+                iconName: "history"
+                severity: "warning"
+                text: root.staleness >= 4 ? qsTr("never heard") : qsTr("last known")
+                visible: root.staleness >= 3
             }
         }
         Item {
@@ -88,6 +101,8 @@ Item {
         }
     }
     Staleness {
+        labelled: false
         level: root.staleness >= 2 ? root.staleness : 0
+        z: -1
     }
 }

@@ -127,9 +127,12 @@ QString Format::seconds(double seconds)
     const QString sign = seconds < 0 ? QString(minus) : QString();
     const auto two = [](qint64 n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
     if (whole < 3600)
-        return sign + tr("%1 min %2 s").arg(whole / 60).arg(two(whole % 60));
-    if (whole < 86'400)
-        return sign + tr("%1 h %2 min").arg(whole / 3600).arg(two(whole / 60 % 60));
+        return sign + (whole % 60 == 0 ? tr("%1 min").arg(whole / 60)
+                                       : tr("%1 min %2 s").arg(whole / 60).arg(two(whole % 60)));
+    const qint64 minutes = whole / 60;
+    if (whole <= 86'400)
+        return sign + (minutes % 60 == 0 ? tr("%1 h").arg(minutes / 60)
+                                         : tr("%1 h %2 min").arg(minutes / 60).arg(two(minutes % 60)));
     return sign + tr("%1 d %2 h").arg(whole / 86'400).arg(whole / 3600 % 24);
 }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A word about what the pointer or the keyboard is on. The popup is made when it is first shown.
-pragma ComponentBehavior: Bound
-
+// A word about what the pointer or the keyboard is on. The popup is made when it is first shown, by its
+// address: Qt 6.4 makes no bound component in a loader of another file.
 import QtQuick
-import QtQuick.Templates as T
 
 Item {
     id: root
@@ -12,44 +10,19 @@ Item {
     property string text
     property bool shown: false
 
+    readonly property bool wanted: root.shown && root.text !== ""
+
     anchors.fill: parent
+    onWantedChanged: {
+        if (root.wanted && bubble.status === Loader.Null)
+            bubble.setSource(Qt.resolvedUrl("TipBubble.qml"), {
+                tip: root
+            });
+    }
 
     Loader {
-        active: root.shown && root.text !== ""
+        id: bubble
+
         anchors.fill: parent
-
-        sourceComponent: Item {
-            T.ToolTip {
-                id: tip
-
-                bottomPadding: Theme.s1
-                delay: 500
-                font: Theme.small
-                implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
-                implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
-                leftPadding: Theme.s2
-                margins: Theme.s1
-                parent: root
-                rightPadding: Theme.s2
-                text: root.text
-                topPadding: Theme.s1
-                visible: root.shown
-                x: Math.round((root.width - width) / 2)
-                y: root.height + Theme.s1
-
-                background: Rectangle {
-                    border.color: Theme.border
-                    border.width: Theme.line
-                    color: Theme.raised
-                    radius: Theme.radiusSmall
-                }
-                contentItem: Text {
-                    color: Theme.text
-                    font: tip.font
-                    text: tip.text
-                    textFormat: Text.PlainText
-                }
-            }
-        }
     }
 }

@@ -64,8 +64,7 @@ ColumnLayout {
                 Accessible.multiLine: true
                 Accessible.name: root.name
                 Accessible.role: Accessible.EditableText
-                KeyNavigation.priority: KeyNavigation.BeforeItem
-                KeyNavigation.tab: input.nextItemInFocusChain(true)
+                Keys.priority: Keys.BeforeItem
                 activeFocusOnTab: true
                 bottomPadding: Theme.s2
                 color: root.enabled ? Theme.text : Theme.textFaint
@@ -81,6 +80,9 @@ ColumnLayout {
                 topPadding: Theme.s2
                 wrapMode: TextEdit.Wrap
 
+                // Tab leaves, as everywhere; what comes next is asked when it is pressed, because it changes.
+                Keys.onBacktabPressed: input.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+                Keys.onTabPressed: input.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                 onTextChanged: {
                     if (activeFocus)
                         root.edited();

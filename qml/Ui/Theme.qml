@@ -169,7 +169,7 @@ QtObject {
         raised: "#ffffff"
         sunken: "#edeff3"
         border: "#dfe3e9"
-        borderStrong: "#858e9b"
+        borderStrong: "#7e8794"
         hover: "#eceff4"
         pressed: "#dfe4ec"
         shade: "#66171b22"

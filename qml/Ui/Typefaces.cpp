@@ -25,14 +25,21 @@ QString firstInstalled(const QStringList& wanted, const QString& otherwise)
     return otherwise;
 }
 
-/// What the desktop chose. Without a desktop theme that is what fontconfig happens to find first, mostly
-/// DejaVu: wide and made for small screens of old; then a family made for interfaces is better, first those
+/// Whether fontconfig has found a family because nobody had chosen one.
+bool isLastResort(const QString& family)
+{
+    return family.isEmpty() || family.startsWith(QStringLiteral("DejaVu")) ||
+           family.startsWith(QStringLiteral("Liberation")) || family == QStringLiteral("Bitstream Vera Sans");
+}
+
+/// What the desktop chose. Without a desktop theme that is whatever fontconfig comes upon, made for documents
+/// or for small screens of old; then a family made for interfaces is better, first those
 /// whose digits are as wide as each other.
 QString textFamily()
 {
     const QFont chosen = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     const QString family = QFontInfo(chosen).family();
-    if (!family.startsWith(QStringLiteral("DejaVu")) && !family.isEmpty())
+    if (!isLastResort(family))
         return family;
     return firstInstalled({QStringLiteral("Roboto"), QStringLiteral("Noto Sans"), QStringLiteral("Open Sans"),
                            QStringLiteral("Adwaita Sans"), QStringLiteral("Cantarell"),
@@ -43,7 +50,7 @@ QString textFamily()
 QString monoFamily()
 {
     const QString family = QFontInfo(QFontDatabase::systemFont(QFontDatabase::FixedFont)).family();
-    if (QFontInfo(QFont(family)).fixedPitch() && !family.startsWith(QStringLiteral("DejaVu")))
+    if (QFontInfo(QFont(family)).fixedPitch() && !isLastResort(family))
         return family;
     return firstInstalled({QStringLiteral("JetBrains Mono"), QStringLiteral("Adwaita Mono"),
                            QStringLiteral("Noto Sans Mono"), QStringLiteral("DejaVu Sans Mono"),

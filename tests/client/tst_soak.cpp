@@ -9,10 +9,10 @@
 #include <QTest>
 
 #include "FakeNode.h"
-#include "app/cli/soak/Verifier.h"
+#include "app/soak/Verifier.h"
 
 using namespace dsmsg;
-using namespace dsmsg::cli;
+using namespace dsmsg::soak;
 using namespace dsmsg::test;
 
 namespace {
@@ -67,14 +67,14 @@ std::vector<Load::Sent> promises()
     return sent;
 }
 
-Verifier::Verdict judge(const Stock& first, const Stock& second, const QByteArray& secondHash = "aa")
+Verifier::Verdict judge(const Stock& first, const Stock& second, const QByteArray& secondHash = "aa",
+                        const std::vector<Load::Sent>& sent = promises())
 {
     FakeNode a(serve(first));
     FakeNode b(serve(second, secondHash));
     client::Client::Options options;
     options.endpoints = {a.url(), b.url()};
     options.limits.total = Milliseconds(5000);
-    const std::vector<Load::Sent> sent = promises();
     Verifier verifier(options, sent, 1);
     std::optional<Verifier::Verdict> verdict;
     verifier.start(Milliseconds(300), [&verdict](const Verifier::Verdict& v) { verdict = v; });
@@ -151,6 +151,32 @@ private Q_SLOTS:
         const auto verdict = judge(stock, stock);
         QVERIFY(!verdict.clean());
         QCOMPARE(verdict.lost, 2U);
+        QCOMPARE(verdict.reordered, 0U); // both nodes agree
+    }
+
+    void anotherOrderOnOneNode()
+    {
+        Stock stock = honest();
+        stock[4].id.swap(stock[5].id);
+        const auto verdict = judge(honest(), stock);
+        QVERIFY(!verdict.clean() && !verdict.equal);
+        QCOMPARE(verdict.reordered, 2U);
+        QCOMPARE(verdict.reports[0].lost, 0U);
+        QCOMPARE(verdict.reports[1].lost, 2U);
+    }
+
+    /// What one node vouched for alone was promised less, and its end is no gap.
+    void lossesBeforeAMajorityAreCountedApart()
+    {
+        Stock stock = honest();
+        stock.removeLast();
+        std::vector<Load::Sent> sent = promises();
+        sent[7].beforeMajority = true;
+        const auto verdict = judge(stock, stock, "aa", sent);
+        QVERIFY(!verdict.clean());
+        QCOMPARE(verdict.lost, 0U);
+        QCOMPARE(verdict.lostBeforeMajority, 1U);
+        QCOMPARE(verdict.gaps, 0U);
     }
 
     void nodesThatDiffer()

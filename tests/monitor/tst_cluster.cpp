@@ -7,6 +7,7 @@
 
 #include "app/monitor/cluster/ApiCall.h"
 #include "app/monitor/cluster/ClusterMonitor.h"
+#include "app/monitor/cluster/EachNode.h"
 #include "app/monitor/cluster/Requests.h"
 #include "tests/support/process/ClusterTest.h"
 
@@ -175,6 +176,23 @@ private Q_SLOTS:
         QCOMPARE(call.answeredBy(), monitor.leader()->url());
         QCOMPARE(redirected.count(), 1);
         QVERIFY(monitor.redirectText().contains(ProcessCluster::id(leader)));
+
+        EachNode each;
+        each.setMethod(QStringLiteral("POST"));
+        each.setPath(QStringLiteral("/time/sync"));
+        each.setCluster(&monitor);
+        QCOMPARE(each.count(), 3);
+        QVERIFY2(each.curl().startsWith(QStringLiteral("for node in ")) &&
+                     each.curl().endsWith(QStringLiteral("-X POST $node/time/sync; done")),
+                 qPrintable(each.curl()));
+        QSignalSpy answered(&each, &EachNode::answered);
+        each.run();
+        QTRY_COMPARE(answered.count(), 1);
+        for (int row = 0; row < each.count(); ++row)
+            QCOMPARE(each.at(row)->answer().value(QStringLiteral("asked")).toInt(), 2);
+        each.setOnly(monitor.leader());
+        QCOMPARE(each.count(), 1);
+        QVERIFY(each.curl().endsWith(monitor.leader()->url().toString() + QStringLiteral("/time/sync")));
 
         call.setPath(QStringLiteral("/nowhere"));
         call.run();

@@ -5,8 +5,12 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
 
 #include "app/monitor/messages/ExportText.h"
+#include "app/monitor/messages/JsonHighlighter.h"
 #include "app/monitor/messages/LifeLine.h"
 #include "app/monitor/messages/MessageFilter.h"
 #include "app/monitor/messages/MessageModel.h"
@@ -58,6 +62,7 @@ private Q_SLOTS:
     void aPreviewIsOneShortLine_data();
     void aPreviewIsOneShortLine();
     void hexShowsOffsetsBytesAndText();
+    void namesAndValuesHaveTheirColours();
     void aRowHasEverythingAListShows();
     void csvQuotesWhatNeedsIt();
     void linesOfJsonAreOneLineEach();
@@ -125,6 +130,26 @@ void TestMessages::hexShowsOffsetsBytesAndText()
     QCOMPARE(cut.text.count(QLatin1Char('\n')), 1);
 }
 
+void TestMessages::namesAndValuesHaveTheirColours()
+{
+    QTextDocument document(QStringLiteral("  \"a\\\"b\": -1.50e3, \"c\" : \"d:e\", \"open"));
+    JsonHighlighter highlighter;
+    highlighter.setNameColor(Qt::red);
+    highlighter.setStringColor(Qt::green);
+    highlighter.setValueColor(Qt::blue);
+    highlighter.setDocument(&document);
+    highlighter.rehighlight();
+    QStringList seen;
+    for (const auto& range : document.firstBlock().layout()->formats())
+        seen << range.format.foreground().color().name() +
+                    document.toPlainText().mid(range.start, range.length);
+    QCOMPARE(seen, QStringList({QStringLiteral("#ff0000\"a\\\"b\""), QStringLiteral("#0000ff-1.50e3"),
+                                QStringLiteral("#ff0000\"c\""), QStringLiteral("#00ff00\"d:e\""),
+                                QStringLiteral("#00ff00\"open")}));
+    highlighter.setActive(false);
+    QVERIFY(document.firstBlock().layout()->formats().isEmpty());
+}
+
 void TestMessages::aRowHasEverythingAListShows()
 {
     const MessageRow row = rowOf(message(exact), QDate(2000, 1, 1));
@@ -142,6 +167,7 @@ void TestMessages::aRowHasEverythingAListShows()
     QVERIFY(rowOf(message('"' + QByteArray(100'000, 'x') + '"'), QDate()).payload.size() <=
             MessageRow::payloadKept);
     QCOMPARE(shiftTextOf(0), QString());
+    QCOMPARE(shiftTextOf(4e-6), QStringLiteral("+4 \u00b5s"));
     QCOMPARE(shiftTextOf(-3.5), QStringLiteral("-3.50 s"));
     QCOMPARE(timeTextOf(1e300, QDate()), QStringLiteral("1e+300"));
 }
@@ -231,15 +257,18 @@ void TestMessages::deliveryNumbersComeLater()
 {
     MessageModel model;
     model.replace(rowsFrom(1, 3));
-    QCOMPARE(model.firstUndelivered(1)->seq, 1u);
+    QCOMPARE(model.undeliveredAfter(0, 3, 0)->seq, 1u);
     QList<MessageRow> delivered = rowsFrom(1, 2);
     delivered[0].deliverySeq = 5;
     QSignalSpy changes(&model, &MessageModel::dataChanged);
     model.update(delivered);
     QCOMPARE(changes.size(), 1);
     QCOMPARE(model.data(model.index(0), MessageModel::DeliveryRole).toString(), QStringLiteral("5"));
-    QCOMPARE(model.firstUndelivered(1)->seq, 2u);
-    QVERIFY(!model.firstUndelivered(0));
+    QCOMPARE(model.undeliveredAfter(0, 3, 0)->seq, 2u);
+    QCOMPARE(model.undeliveredAfter(2, 3, 0)->seq, 3u);
+    QVERIFY(!model.undeliveredAfter(0, 1, 0));
+    QCOMPARE(model.undeliveredAfter(0, 1, 1)->seq, 2u);
+    QVERIFY(!model.undeliveredAfter(3, 3, 1));
 }
 
 void TestMessages::timesAsTyped_data()

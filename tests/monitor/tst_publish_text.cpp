@@ -321,7 +321,7 @@ private Q_SLOTS:
                                      << "{\n \"a\": }" << MessageForm::Payload << 8 << "Line 2";
         QTest::newRow("a variable that gives no value")
             << "json"
-            << "[{{uuid}}, x]" << MessageForm::Payload << 1 << "Line 1";
+            << "[{{pick a|b}}, x]" << MessageForm::Payload << 1 << "Line 1";
         QTest::newRow("broken behind a variable")
             << "json"
             << "[\"{{uuid}}\", x]" << MessageForm::Payload << 13 << "Line 1";

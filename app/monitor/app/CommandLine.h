@@ -24,6 +24,7 @@ struct CommandLine
     double afterS = 2;   ///< when it is taken
     QString screenshots; ///< directory for pictures of everything; "" none
     QString only;        ///< regular expression of their names; "" all
+    QString record;      ///< directory for the frames of a recording; "" none
 };
 
 /// What to do instead of opening a window: print `text` (to stderr when `exitCode` is not 0) and end.

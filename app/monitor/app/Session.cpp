@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/app/Session.h"
 
+#include <algorithm>
+
 namespace dsmsg::monitor {
 
 namespace {
@@ -21,6 +23,8 @@ QString joined(const QList<QUrl>& urls)
 Session::Session(QObject* parent)
     : QObject(parent)
 {
+    scope_.follow(cluster_);
+    connect(&languages_, &Languages::changed, &cluster_, &ClusterMonitor::retranslate);
     cluster_.setAutoRefresh(settings_.autoRefresh());
     connect(&settings_, &Settings::autoRefreshChanged, &cluster_,
             [this] { cluster_.setAutoRefresh(settings_.autoRefresh()); });
@@ -28,8 +32,9 @@ Session::Session(QObject* parent)
             [this] { settings_.setAutoRefresh(cluster_.autoRefresh()); });
     connect(&cluster_, &ClusterMonitor::connectedAnew, this, &Session::noteConnected);
     connect(&embedded_, &EmbeddedCluster::ready, &cluster_, &ClusterMonitor::connectTo);
-    connect(&embedded_, &EmbeddedCluster::ended, this, [this] {
-        if (urls_.startsWith(embeddedPrefix))
+    // A local cluster that is told to stop is not one that fails.
+    connect(&embedded_, &EmbeddedCluster::changed, this, [this] {
+        if (embedded_.state() == EmbeddedCluster::Stopping && urls_.startsWith(embeddedPrefix))
             disconnectFromCluster();
     });
 }
@@ -71,9 +76,10 @@ void Session::disconnectFromCluster()
 
 void Session::noteConnected()
 {
-    const QString urls = joined(cluster_.urls());
-    const bool ours = embedded_.size() > 0 && urls == joined(embedded_.urls());
-    urls_ = ours ? embeddedPrefix + QString::number(embedded_.size()) : urls;
+    const QList<QUrl> urls = cluster_.urls();
+    const bool ours =
+        std::ranges::all_of(urls, [this](const QUrl& url) { return embedded_.byUrl(url) != nullptr; });
+    urls_ = ours ? embeddedPrefix + QString::number(embedded_.size()) : joined(urls);
     noteProfile();
 }
 

@@ -18,10 +18,14 @@
 #include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/cluster/Requests.h"
 #include "app/monitor/embedded/EmbeddedCluster.h"
+#include "app/monitor/lab/FaultLab.h"
 #include "app/monitor/messages/MessageBrowser.h"
+#include "app/monitor/scope/ScopePlayer.h"
 #include "app/monitor/publish/DraftImport.h"
 #include "app/monitor/publish/LoadGenerator.h"
 #include "app/monitor/publish/Publisher.h"
+#include "app/monitor/timeline/Timeline.h"
+#include "app/monitor/tour/Tour.h"
 
 namespace dsmsg::monitor {
 
@@ -41,12 +45,18 @@ class Session : public QObject
     Q_PROPERTY(QString clusterName READ clusterName NOTIFY clusterNameChanged)
     // lab
     Q_PROPERTY(dsmsg::monitor::EmbeddedCluster* embedded READ embedded CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::FaultLab* lab READ lab CONSTANT)
+    Q_PROPERTY(dsmsg::monitor::Tour* tour READ tour CONSTANT)
+    // scope
+    Q_PROPERTY(dsmsg::monitor::ScopePlayer* scope READ scope CONSTANT)
     // publish
     Q_PROPERTY(dsmsg::monitor::Publisher* publisher READ publisher CONSTANT)
     Q_PROPERTY(dsmsg::monitor::DraftImport* draftImport READ draftImport CONSTANT)
     Q_PROPERTY(dsmsg::monitor::LoadGenerator* load READ load CONSTANT)
     // messages
     Q_PROPERTY(dsmsg::monitor::MessageBrowser* messages READ messages CONSTANT)
+    // timeline
+    Q_PROPERTY(dsmsg::monitor::Timeline* timeline READ timeline CONSTANT)
 
 public:
     explicit Session(QObject* parent = nullptr);
@@ -78,11 +88,17 @@ public:
     void setGraphics(const QString& graphics) { graphics_ = graphics; } ///< before the window is made
 
     EmbeddedCluster* embedded() { return &embedded_; }
+    FaultLab* lab() { return &lab_; }
+    Tour* tour() { return &tour_; }
+
+    ScopePlayer* scope() { return &scope_; }
 
     Publisher* publisher() { return &publisher_; }
     DraftImport* draftImport() { return &draftImport_; }
     LoadGenerator* load() { return &load_; }
     MessageBrowser* messages() { return &messages_; }
+
+    Timeline* timeline() { return &timeline_; }
 
 Q_SIGNALS:
     void clusterNameChanged();
@@ -103,12 +119,18 @@ private:
     EmbeddedCluster embedded_;
     Requests requests_;
     ClusterMonitor cluster_{requests_};
+    FaultLab lab_{cluster_, embedded_};
+    Tour tour_{cluster_, embedded_, lab_};
     Alerts alerts_{cluster_, notifier_};
+
+    ScopePlayer scope_;
 
     Publisher publisher_{cluster_, QFileInfo(settings_.fileName()).absolutePath()};
     DraftImport draftImport_{publisher_};
     LoadGenerator load_{publisher_};
     MessageBrowser messages_{requests_, cluster_};
+
+    Timeline timeline_{requests_, cluster_};
 };
 
 } // namespace dsmsg::monitor

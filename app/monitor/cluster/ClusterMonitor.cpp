@@ -60,6 +60,18 @@ void ClusterMonitor::disconnectFromCluster()
     lookNow();
 }
 
+void ClusterMonitor::retranslate()
+{
+    for (NodeState* node : nodes_.nodes()) {
+        Q_EMIT node->ageChanged();
+        Q_EMIT node->linkChanged();
+        Q_EMIT node->sampled();
+        Q_EMIT node->statusChanged();
+    }
+    Q_EMIT changed();
+    Q_EMIT retranslated();
+}
+
 void ClusterMonitor::refresh()
 {
     for (const auto& client : clients_)
@@ -88,6 +100,16 @@ void ClusterMonitor::setTarget()
     Q_EMIT targetChanged();
 }
 
+void ClusterMonitor::setSparing(bool on)
+{
+    if (on == sparing_)
+        return;
+    sparing_ = on;
+    for (const auto& client : clients_)
+        client->setSparing(on);
+    Q_EMIT sparingChanged();
+}
+
 void ClusterMonitor::setAutoRefresh(bool on)
 {
     if (on == autoRefresh_)
@@ -105,6 +127,16 @@ double ClusterMonitor::clusterTs() const
     if (!node || !node->sample() || node->sample()->clusterTs <= 0)
         return unknown;
     return node->sample()->clusterTs + double(monotonicMs() - node->sample()->receivedMs) / 1000;
+}
+
+QString ClusterMonitor::ifStopped(NodeState* node) const
+{
+    return node ? monitor::ifStopped(judged_, node->id()) : QString();
+}
+
+QString ClusterMonitor::ifRemoved(NodeState* node) const
+{
+    return node ? monitor::ifRemoved(judged_, node->id()) : QString();
 }
 
 QList<QUrl> ClusterMonitor::urls() const

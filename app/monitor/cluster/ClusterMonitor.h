@@ -53,6 +53,8 @@ class ClusterMonitor : public QObject
     Q_PROPERTY(dsmsg::monitor::NodeState* selected READ selected WRITE select NOTIFY selectedChanged)
     /// Whom pages read from: the selected node, else the leader, else one that answers. Null: nobody.
     Q_PROPERTY(dsmsg::monitor::NodeState* target READ target NOTIFY targetChanged)
+    /// Nobody looks: the nodes are asked for less, events still come.
+    Q_PROPERTY(bool sparing READ sparing WRITE setSparing NOTIFY sparingChanged)
     Q_PROPERTY(bool autoRefresh READ autoRefresh WRITE setAutoRefresh NOTIFY autoRefreshChanged)
     /// Figures of the whole cluster; NaN: unknown.
     Q_PROPERTY(double acknowledgedPerS READ acknowledgedPerS NOTIFY figuresChanged)
@@ -102,6 +104,12 @@ public:
     Q_INVOKABLE QString connectToText(const QString& nodes);
     Q_INVOKABLE void disconnectFromCluster();
     Q_INVOKABLE void refresh(); ///< asks every node for its status now
+    /// The language is another one: whatever has words says them anew.
+    void retranslate();
+
+    /// What would remain without this node, in words, for who is about to stop or remove it.
+    Q_INVOKABLE QString ifStopped(dsmsg::monitor::NodeState* node) const;
+    Q_INVOKABLE QString ifRemoved(dsmsg::monitor::NodeState* node) const;
 
     NodeModel* nodes() { return &nodes_; }
     EventModel* events() { return &events_; }
@@ -122,6 +130,8 @@ public:
     NodeState* selected() const { return selected_; }
     void select(NodeState* node);
     NodeState* target() const { return target_; }
+    bool sparing() const { return sparing_; }
+    void setSparing(bool on);
     bool autoRefresh() const { return autoRefresh_; }
     void setAutoRefresh(bool on);
     double acknowledgedPerS() const { return figures_.acknowledgedPerS; }
@@ -142,8 +152,10 @@ Q_SIGNALS:
     void selectedChanged();
     void targetChanged();
     void autoRefreshChanged();
+    void sparingChanged();
     void figuresChanged();
     void redirected();
+    void retranslated();
     void connectedAnew(); ///< connectTo() was called: what belongs to the old cluster must go
     /// For scope, timeline and tests: everything that comes, as it comes.
     void sampled(dsmsg::monitor::NodeState* node, const dsmsg::monitor::SamplePtr& sample);
@@ -202,6 +214,7 @@ private:
     EventModel events_;
     std::vector<std::unique_ptr<NodeClient>> clients_;
     QHash<QString, QString> twins_; ///< addresses that lead to a node we have by another: to its id
+    ClusterVerdict judged_;
     Picture picture_;
     Figures figures_;
     QString clusterId_; ///< of the first that answered
@@ -215,6 +228,7 @@ private:
     NodeState* selected_ = nullptr;
     NodeState* target_ = nullptr;
     bool autoRefresh_ = true;
+    bool sparing_ = false;
     QString redirectText_;
 };
 

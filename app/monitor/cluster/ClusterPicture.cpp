@@ -73,7 +73,8 @@ void ClusterMonitor::lookNow()
     view.leaderlessS = double(now - leaderSeenMs_) / 1000;
     for (const NodeState* node : nodes_.nodes())
         view.nodes.append(viewOf(*node, answers(*node)));
-    const ClusterVerdict verdict = judge(view);
+    judged_ = judge(view);
+    const ClusterVerdict& verdict = judged_;
     if (verdict.leader >= 0)
         leaderSeenMs_ = now;
     if (!verdict.quorumLost())

@@ -19,10 +19,11 @@ using Link = NodeState::Link;
 constexpr double heardMs = 1500;
 constexpr quint64 worthNamingLag = 1000; ///< entries
 
-QString tr(const char* text)
+/// Where its words are found in other languages.
+struct Text
 {
-    return QCoreApplication::translate("ClusterVerdict", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ClusterVerdict)
+};
 
 bool answers(const NodeView& node)
 {
@@ -106,12 +107,11 @@ private:
         }
         verdict_.voters = int(voters.size());
         for (const QString& id : voters) {
-            if (isUp(id))
-                ++verdict_.up;
-            else
-                down_.append(id);
+            (isUp(id) ? verdict_.upIds : verdict_.downIds).append(id);
         }
-        down_.sort();
+        verdict_.upIds.sort();
+        verdict_.downIds.sort();
+        verdict_.up = int(verdict_.upIds.size());
         verdict_.quorum = verdict_.voters / 2 + 1;
         for (const NodeView& node : view_.nodes) {
             if (isOurs(node) && !node.async)
@@ -146,10 +146,11 @@ private:
         if (verdict_.quorumLost()) {
             verdict_.severity = VerdictSeverity::Critical;
             verdict_.text =
-                tr("%1 says that it leads term %2, but hears only %3 of %4 nodes: nothing can be committed "
-                   "until %5 can be reached.")
+                Text::tr(
+                    "%1 says that it leads term %2, but hears only %3 of %4 nodes: nothing can be committed "
+                    "until %5 can be reached.")
                     .arg(verdict_.leaderName, QString::number(leader_->term), QString::number(verdict_.up),
-                         QString::number(verdict_.voters), words::listed(down_));
+                         QString::number(verdict_.voters), words::listed(verdict_.downIds));
             return;
         }
         const bool complete = verdict_.up == verdict_.voters;
@@ -159,13 +160,14 @@ private:
             verdict_.severity = VerdictSeverity::Critical;
         QStringList sentences;
         if (well)
-            sentences.append(tr("Healthy."));
+            sentences.append(Text::tr("Healthy."));
         sentences.append(words::led(verdict_, leader_->term));
         if (!leader_->serving)
-            sentences.append(leader_->explain.isEmpty() ? tr("It takes no messages yet.") : leader_->explain);
+            sentences.append(leader_->explain.isEmpty() ? Text::tr("It takes no messages yet.")
+                                                        : leader_->explain);
         sentences += troubles;
         if (std::any_of(view_.nodes.begin(), view_.nodes.end(), [](const NodeView& n) { return n.async; }))
-            sentences.append(tr("Acknowledged before majority (async)."));
+            sentences.append(Text::tr("Acknowledged before majority (async)."));
         verdict_.text = sentences.join(QLatin1Char(' '));
     }
 
@@ -189,24 +191,26 @@ private:
             faults += sample.faults;
             if (!sample.diskFailure.isEmpty()) {
                 critical_ = true;
-                troubles.prepend(tr("Storage of %1 failed: it takes no part in writing.").arg(node.name));
+                troubles.prepend(
+                    Text::tr("Storage of %1 failed: it takes no part in writing.").arg(node.name));
             } else if (!sample.diskSufficient) {
-                troubles.prepend(tr("The disk of %1 is full.").arg(node.name));
+                troubles.prepend(Text::tr("The disk of %1 is full.").arg(node.name));
             }
             if (!sample.bound)
                 unsynchronised.append(node.name);
         }
         for (const PeerSample& peer : leader_->peers) {
             if (byId_.find(peer.id) == byId_.end() && !heard(peer))
-                troubles.append(tr("%1 is down.").arg(peer.id));
+                troubles.append(Text::tr("%1 is down.").arg(peer.id));
             else if (heard(peer) && peer.lag.value_or(0) >= worthNamingLag)
-                troubles.append(tr("%1 is %2 entries behind.").arg(peer.id).arg(*peer.lag));
+                troubles.append(Text::tr("%1 is %2 entries behind.").arg(peer.id).arg(*peer.lag));
         }
         if (!unsynchronised.isEmpty())
-            troubles.append(tr("Clocks are not synchronised on %1.").arg(words::listed(unsynchronised)));
+            troubles.append(
+                Text::tr("Clocks are not synchronised on %1.").arg(words::listed(unsynchronised)));
         if (faults > 0)
-            troubles.append(faults == 1 ? tr("One fault is active.")
-                                        : tr("%1 faults are active.").arg(faults));
+            troubles.append(faults == 1 ? Text::tr("One fault is active.")
+                                        : Text::tr("%1 faults are active.").arg(faults));
         return troubles;
     }
 
@@ -215,14 +219,15 @@ private:
     {
         const PeerSample* peer = node.sample ? peerOf(*leader_, node.sample->nodeId) : nullptr;
         if (peer && heard(*peer))
-            return tr("%1 does not answer this monitor, but %2 hears it.").arg(node.name, leader_->nodeId);
+            return Text::tr("%1 does not answer this monitor, but %2 hears it.")
+                .arg(node.name, leader_->nodeId);
         switch (node.link) {
         case Link::Connecting:
             return {};
         case Link::Down:
-            return tr("%1 is down.").arg(node.name);
+            return Text::tr("%1 is down.").arg(node.name);
         default:
-            return tr("%1 is silent.").arg(node.name);
+            return Text::tr("%1 is silent.").arg(node.name);
         }
     }
 
@@ -233,7 +238,8 @@ private:
             return;
         verdict_.whyNoLeader = why();
         const int seconds = int(view_.leaderlessS);
-        const QString head = seconds < 1 ? tr("No leader: %1") : tr("No leader for %1 s: %2").arg(seconds);
+        const QString head =
+            seconds < 1 ? Text::tr("No leader: %1") : Text::tr("No leader for %1 s: %2").arg(seconds);
         verdict_.text = head.arg(verdict_.whyNoLeader);
         verdict_.severity =
             seconds < 2 && !verdict_.quorumLost() ? VerdictSeverity::Warning : VerdictSeverity::Critical;
@@ -242,24 +248,24 @@ private:
     QString why() const
     {
         if (verdict_.up < verdict_.quorum)
-            return tr("%1 of %2 nodes can be reached and %3 are needed; %4 cannot.")
+            return Text::tr("%1 of %2 nodes can be reached and %3 are needed; %4 cannot.")
                 .arg(verdict_.up)
                 .arg(verdict_.voters)
                 .arg(verdict_.quorum)
-                .arg(words::listed(down_));
+                .arg(words::listed(verdict_.downIds));
         if (!verdict_.leaderName.isEmpty())
-            return tr("%1 should lead, but does not answer this monitor.").arg(verdict_.leaderName);
+            return Text::tr("%1 should lead, but does not answer this monitor.").arg(verdict_.leaderName);
         if (const QString links = brokenLinks(); !links.isEmpty())
             return links;
         for (const NodeView& node : view_.nodes) {
             if (answers(node) && node.sample->role == Role::Candidate)
-                return tr("%1 asks for votes in term %2.").arg(node.name).arg(node.sample->term);
+                return Text::tr("%1 asks for votes in term %2.").arg(node.name).arg(node.sample->term);
         }
         for (const NodeView& node : view_.nodes) {
             if (answers(node) && !node.sample->explain.isEmpty())
-                return tr("%1 says: %2").arg(node.name, words::withoutHead(node.sample->explain));
+                return Text::tr("%1 says: %2").arg(node.name, words::withoutHead(node.sample->explain));
         }
-        return tr("an election has not begun yet.");
+        return Text::tr("an election has not begun yet.");
     }
 
     /// Which of the nodes that answer do not hear each other.
@@ -275,22 +281,21 @@ private:
                 const bool aHears = !there || there->alive;
                 const bool bHears = !back || back->alive;
                 if (!aHears && !bHears)
-                    broken.append(tr("%1 and %2 cannot reach each other").arg(a->first, b->first));
+                    broken.append(Text::tr("%1 and %2 cannot reach each other").arg(a->first, b->first));
                 else if (!aHears || !bHears)
-                    broken.append(tr("%1 does not hear %2")
+                    broken.append(Text::tr("%1 does not hear %2")
                                       .arg(aHears ? b->first : a->first, aHears ? a->first : b->first));
             }
         }
         if (broken.isEmpty())
             return {};
-        return broken.join(tr(", ")) + QLatin1Char('.');
+        return broken.join(Text::tr(", ")) + QLatin1Char('.');
     }
 
     const ClusterView& view_;
     ClusterVerdict verdict_;
     SamplePtr leader_;
     std::map<QString, const NodeView*> byId_;
-    QStringList down_; ///< voters that are not up
     bool critical_ = false;
 };
 
@@ -299,6 +304,25 @@ private:
 ClusterVerdict judge(const ClusterView& view)
 {
     return Judge(view).run();
+}
+
+QString ifStopped(const ClusterVerdict& verdict, const QString& id)
+{
+    const bool up = verdict.upIds.contains(id);
+    if (!up && !verdict.downIds.contains(id))
+        return Text::tr("%1 does not vote: the others go on without it.").arg(id);
+    return words::remaining(verdict.up - (up ? 1 : 0), verdict.voters, verdict.quorum);
+}
+
+QString ifRemoved(const ClusterVerdict& verdict, const QString& id)
+{
+    const bool up = verdict.upIds.contains(id);
+    if (!up && !verdict.downIds.contains(id))
+        return Text::tr("%1 does not vote: the others go on without it.").arg(id);
+    if (verdict.voters == 1)
+        return Text::tr("%1 is the only voter: without it there is no cluster.").arg(id);
+    const int voters = verdict.voters - 1;
+    return words::remaining(verdict.up - (up ? 1 : 0), voters, voters / 2 + 1);
 }
 
 } // namespace dsmsg::monitor

@@ -51,9 +51,15 @@ struct ClusterVerdict
     int up = 0;
     int quorum = 0;
     int mayFail = 0;
+    QStringList upIds;   ///< voters
+    QStringList downIds; ///< same
     bool quorumLost() const { return voters > 0 && up < quorum; }
 };
 
 ClusterVerdict judge(const ClusterView& view);
+
+/// What would remain without this node, for who is about to stop or remove it.
+QString ifStopped(const ClusterVerdict& verdict, const QString& id);
+QString ifRemoved(const ClusterVerdict& verdict, const QString& id);
 
 } // namespace dsmsg::monitor

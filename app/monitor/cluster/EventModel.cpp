@@ -69,6 +69,25 @@ QVariantMap EventModel::get(int row) const
     return all;
 }
 
+QVariantList EventModel::around(double clusterTs, double seconds, int most) const
+{
+    const auto later = [](const RaftEvent& event, double ts) { return event.clusterTs > ts; };
+    const auto row = [&](double ts) {
+        return int(std::lower_bound(events_.begin(), events_.end(), ts, later) - events_.begin());
+    };
+    int first = row(clusterTs + seconds);
+    int last = row(clusterTs - seconds);
+    while (last - first > most) {
+        const double before = clusterTs - event(last - 1).clusterTs;
+        const double after = event(first).clusterTs - clusterTs;
+        before > after ? --last : ++first;
+    }
+    QVariantList found;
+    for (int i = last - 1; i >= first; --i)
+        found.append(get(i));
+    return found;
+}
+
 int EventModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : count();

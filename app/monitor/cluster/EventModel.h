@@ -54,6 +54,9 @@ public:
     const RaftEvent& event(int row) const { return events_[static_cast<std::size_t>(row)]; }
     static Severity severityOf(const QString& kind);
     Q_INVOKABLE QVariantMap get(int row) const; ///< by role name
+    /// The events that are at most so many seconds away from a time, the oldest first; of more than `most`
+    /// those nearest to it.
+    Q_INVOKABLE QVariantList around(double clusterTs, double seconds, int most) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;

@@ -25,6 +25,7 @@ void ClusterMonitor::add(const QUrl& url)
     auto* node = new NodeState(url, this);
     auto client = std::make_unique<NodeClient>(*node, requests_, nullptr);
     client->setRunning(autoRefresh_);
+    client->setSparing(sparing_);
     NodeClient* const raw = client.get();
     connect(raw, &NodeClient::answered, this,
             [this, raw](const QJsonObject& status) { takeStatus(*raw, status); });

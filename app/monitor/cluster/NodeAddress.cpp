@@ -11,10 +11,11 @@ namespace {
 constexpr int defaultPort = 8000;
 constexpr qsizetype addressesMax = 32;
 
-QString tr(const char* text)
+/// Where its words are found in other languages.
+struct Text
 {
-    return QCoreApplication::translate("NodeAddress", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(NodeAddress)
+};
 
 } // namespace
 
@@ -23,10 +24,10 @@ NodeAddresses readAddresses(const QString& text)
     NodeAddresses read;
     const QStringList words = text.split(QRegularExpression(QStringLiteral("[,;\\s]+")), Qt::SkipEmptyParts);
     if (words.isEmpty())
-        read.problem = tr("Type the address of a node, such as 127.0.0.1:8000.");
+        read.problem = Text::tr("Type the address of a node, such as 127.0.0.1:8000.");
     if (words.size() > addressesMax)
-        read.problem = tr("These are more than %1 addresses. One node is enough: the others are found "
-                          "through it.")
+        read.problem = Text::tr("These are more than %1 addresses. One node is enough: the others are found "
+                                "through it.")
                            .arg(addressesMax);
     for (const QString& word : words) {
         if (!read.problem.isEmpty())
@@ -34,9 +35,10 @@ NodeAddresses readAddresses(const QString& text)
         QUrl url(word.contains(QLatin1String("://")) ? word : QStringLiteral("http://") + word,
                  QUrl::StrictMode);
         if (!url.isValid() || url.host().isEmpty()) {
-            read.problem = tr("\"%1\" is no address. Write host:port, such as 127.0.0.1:8000.").arg(word);
+            read.problem =
+                Text::tr("\"%1\" is no address. Write host:port, such as 127.0.0.1:8000.").arg(word);
         } else if (url.scheme() != QLatin1String("http")) {
-            read.problem = tr("Nodes speak http, not %1.").arg(url.scheme());
+            read.problem = Text::tr("Nodes speak http, not %1.").arg(url.scheme());
         } else {
             QUrl base;
             base.setScheme(url.scheme());

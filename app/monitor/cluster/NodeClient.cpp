@@ -47,6 +47,19 @@ void NodeClient::setRunning(bool running)
         setLink(NodeState::Link::Polling, tr("Auto-refresh is off. Refresh to see what is new."));
 }
 
+void NodeClient::setSparing(bool sparing)
+{
+    if (sparing_ == sparing)
+        return;
+    sparing_ = sparing;
+    if (!streamOpen_)
+        return;
+    // It goes on where it was; until the first sample comes this is still a live node.
+    closeStream();
+    openStream();
+    streamOpen_ = true;
+}
+
 void NodeClient::stop()
 {
     running_ = false;
@@ -115,7 +128,7 @@ void NodeClient::openStream()
 {
     QUrl url = state_.url().resolved(QUrl(QStringLiteral("/observe")));
     QUrlQuery query;
-    query.addQueryItem(QStringLiteral("every_ms"), QStringLiteral("250"));
+    query.addQueryItem(QStringLiteral("every_ms"), sparing_ ? QStringLiteral("1000") : QStringLiteral("250"));
     query.addQueryItem(QStringLiteral("after"), QString::number(lastEventId_));
     url.setQuery(query);
     // Called in the other thread, under the box's lock: after close() nobody calls any more.
@@ -170,6 +183,11 @@ void NodeClient::takeSample(const SamplePtr& sample)
         refresh();
         return;
     }
+    // What /status says besides, such as the cluster that was just formed, is asked for when something turned.
+    const SamplePtr before = state_.sample();
+    if (before && (before->term != sample->term || before->leaderId != sample->leaderId ||
+                   before->serving != sample->serving))
+        refresh();
     state_.take(sample);
     setLink(NodeState::Link::Live, QString());
     Q_EMIT sampled(sample);

@@ -32,6 +32,8 @@ public:
     NodeState& state() { return state_; }
     /// Off: the stream and the polls stop, refresh() still works.
     void setRunning(bool running);
+    /// Samples come once a second instead of four times: nobody looks.
+    void setSparing(bool sparing);
     /// Asks for /status now.
     void refresh();
     /// The node belongs to another cluster: only /status is asked for, in case that changes.
@@ -60,6 +62,7 @@ private:
     NodeState& state_;
     Requests& requests_;
     bool running_ = true;
+    bool sparing_ = false;
     bool foreign_ = false; ///< of another cluster, or stopped
     bool asking_ = false;
     bool askAgain_ = false;

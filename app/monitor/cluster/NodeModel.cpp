@@ -12,7 +12,7 @@ namespace {
 /// n2 before n10; nodes without a name yet by their address.
 bool before(const NodeState* a, const NodeState* b)
 {
-    QCollator collator(QLocale::c());
+    QCollator collator{QLocale(QLocale::English)};
     collator.setNumericMode(true);
     return collator.compare(a->name(), b->name()) < 0;
 }

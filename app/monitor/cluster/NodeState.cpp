@@ -104,6 +104,45 @@ void NodeState::setLink(Link link, const QString& problem)
     Q_EMIT linkChanged();
 }
 
+QString NodeState::linkText() const
+{
+    switch (link_) {
+    case Link::Connecting:
+        return tr("Connecting");
+    case Link::Live:
+        return tr("Live");
+    case Link::Polling:
+        return tr("Polling");
+    case Link::Silent:
+        return tr("Silent");
+    case Link::Down:
+        return tr("Down");
+    case Link::WrongCluster:
+        return tr("Wrong cluster");
+    case Link::NotDsmsg:
+        return tr("Not a dsmsg node");
+    case Link::Unauthorised:
+        return tr("Refused");
+    case Link::OtherVersion:
+        return tr("Other version");
+    }
+    return {};
+}
+
+QString NodeState::linkSeverity() const
+{
+    switch (link_) {
+    case Link::Connecting:
+        return {};
+    case Link::Live:
+        return QStringLiteral("good");
+    case Link::Down:
+        return QStringLiteral("critical");
+    default:
+        return QStringLiteral("warning");
+    }
+}
+
 void NodeState::setLag(double lag)
 {
     if (same(lag, lag_))

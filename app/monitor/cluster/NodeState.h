@@ -35,7 +35,10 @@ class NodeState : public QObject
     Q_PROPERTY(int effectiveQuorum READ effectiveQuorum NOTIFY statusChanged)
     // How well we know it
     Q_PROPERTY(Link link READ link NOTIFY linkChanged)
-    Q_PROPERTY(QString problem READ problem NOTIFY linkChanged) ///< why not live, in words; "" when live
+    Q_PROPERTY(QString linkText READ linkText NOTIFY linkChanged) ///< in a word or two, translated
+    Q_PROPERTY(
+        QString linkSeverity READ linkSeverity NOTIFY linkChanged) ///< "good", "warning", "critical", ""
+    Q_PROPERTY(QString problem READ problem NOTIFY linkChanged)    ///< why not live, in words; "" when live
     Q_PROPERTY(Freshness freshness READ freshness NOTIFY freshnessChanged)
     Q_PROPERTY(double ageMs READ ageMs NOTIFY ageChanged)      ///< of the newest figures; -1: none yet
     Q_PROPERTY(QString ageText READ ageText NOTIFY ageChanged) ///< "now", "3 s ago", "last known 14 s ago"
@@ -131,7 +134,7 @@ public:
     void tick(qint64 nowMs);
 
     SamplePtr sample() const { return sample_; } ///< null: none yet
-    PeerState* peer(const QString& id) const;
+    Q_INVOKABLE dsmsg::monitor::PeerState* peer(const QString& id) const; ///< null: none
 
     QString id() const;
     QString name() const;
@@ -145,6 +148,8 @@ public:
     int quorum() const;
     int effectiveQuorum() const;
     Link link() const { return link_; }
+    QString linkText() const;
+    QString linkSeverity() const;
     QString problem() const { return problem_; }
     Freshness freshness() const { return freshness_; }
     double ageMs() const { return ageMs_; }

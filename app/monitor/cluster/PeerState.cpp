@@ -5,11 +5,13 @@
 #include <tuple>
 
 #include "app/monitor/cluster/Figures.h"
+#include "app/monitor/cluster/NodeState.h"
 
 namespace dsmsg::monitor {
 
-PeerState::PeerState(const QString& id, QObject* parent)
-    : QObject(parent)
+PeerState::PeerState(const QString& id, NodeState* node)
+    : QObject(node)
+    , node_(node)
     , id_(id)
 {
 }

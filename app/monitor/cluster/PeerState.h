@@ -14,12 +14,16 @@
 
 namespace dsmsg::monitor {
 
+class NodeState;
+
 /// One peer as a node sees it. Lives as long as its NodeState.
 class PeerState : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by NodeState")
+    Q_MOC_INCLUDE("app/monitor/cluster/NodeState.h")
+    Q_PROPERTY(dsmsg::monitor::NodeState* node READ node CONSTANT) ///< who sees it so
     Q_PROPERTY(QString id READ id CONSTANT)
     Q_PROPERTY(QString url READ url NOTIFY changed)
     Q_PROPERTY(bool alive READ alive NOTIFY changed)
@@ -41,11 +45,12 @@ class PeerState : public QObject
     Q_PROPERTY(QString problem READ problem NOTIFY changed) ///< of the link to it, in words; "" none
 
 public:
-    explicit PeerState(const QString& id, QObject* parent);
+    PeerState(const QString& id, NodeState* node);
     void take(const PeerSample& sample);
     /// `url`: its key in the maps of /status. `nowTs`: cluster time, for how long ago it was heard.
     void takeStatus(const QJsonObject& status, const QString& url, double nowTs);
 
+    NodeState* node() const { return node_; }
     QString id() const { return id_; }
     QString url() const { return sample_.url; }
     bool alive() const { return sample_.alive; }
@@ -68,6 +73,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    NodeState* const node_;
     const QString id_;
     PeerSample sample_;
     double lastHeardS_ = -1;

@@ -76,9 +76,9 @@ void readFigures(Sample& sample, const QJsonObject& object)
     sample.acknowledgedPerS = rates[u"acknowledged"].toDouble();
     sample.appliedPerS = rates[u"applied"].toDouble();
     const QJsonObject latency = object[u"latency"].toObject();
-    sample.p50Ms = maybe(latency[u"p50"]);
-    sample.p95Ms = maybe(latency[u"p95"]);
-    sample.p99Ms = maybe(latency[u"p99"]);
+    sample.p50Ms = maybeMs(latency[u"p50"]);
+    sample.p95Ms = maybeMs(latency[u"p95"]);
+    sample.p99Ms = maybeMs(latency[u"p99"]);
     const QJsonObject disk = object[u"disk"].toObject();
     sample.fsyncMs = maybe(disk[u"fsync_ms"]);
     sample.fsyncP99Ms = maybe(disk[u"fsync_p99_ms"]);

@@ -9,22 +9,23 @@ namespace dsmsg::monitor::words {
 
 namespace {
 
-QString tr(const char* text)
+/// Where its words are found in other languages.
+struct Text
 {
-    return QCoreApplication::translate("ClusterVerdict", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(VerdictWords)
+};
 
 QString mayFail(int count)
 {
     switch (count) {
     case 1:
-        return tr("one more may fail");
+        return Text::tr("one more may fail");
     case 2:
-        return tr("two more may fail");
+        return Text::tr("two more may fail");
     case 3:
-        return tr("three more may fail");
+        return Text::tr("three more may fail");
     default:
-        return tr("%1 more may fail").arg(count);
+        return Text::tr("%1 more may fail").arg(count);
     }
 }
 
@@ -34,31 +35,47 @@ QString listed(const QStringList& names)
 {
     if (names.size() < 2)
         return names.join(QString());
-    return tr("%1 and %2").arg(names.mid(0, names.size() - 1).join(QStringLiteral(", ")), names.constLast());
+    return Text::tr("%1 and %2")
+        .arg(names.mid(0, names.size() - 1).join(QStringLiteral(", ")), names.constLast());
 }
 
 QString led(const ClusterVerdict& verdict, quint64 term)
 {
     if (verdict.voters == 1)
-        return tr("One node: %1 leads term %2. No other holds a copy.").arg(verdict.leaderName).arg(term);
-    const QString head = tr("%1 of %2 nodes, %3 leads term %4")
+        return Text::tr("One node: %1 leads term %2. No other holds a copy.")
+            .arg(verdict.leaderName)
+            .arg(term);
+    const QString head = Text::tr("%1 of %2 nodes, %3 leads term %4")
                              .arg(QString::number(verdict.up), QString::number(verdict.voters),
                                   verdict.leaderName, QString::number(term));
-    return verdict.mayFail > 0 ? tr("%1, %2.").arg(head, mayFail(verdict.mayFail))
-                               : tr("%1. No more may fail.").arg(head);
+    return verdict.mayFail > 0 ? Text::tr("%1, %2.").arg(head, mayFail(verdict.mayFail))
+                               : Text::tr("%1. No more may fail.").arg(head);
+}
+
+QString remaining(int up, int voters, int quorum)
+{
+    const QString head = Text::tr("%1 of %2 voters would be left, and %3 must hold a message.")
+                             .arg(up)
+                             .arg(voters)
+                             .arg(quorum);
+    if (up < quorum)
+        return head + QLatin1Char(' ') + Text::tr("Nothing could be committed until another one comes back.");
+    return head + QLatin1Char(' ') +
+           (up == quorum ? Text::tr("Messages go on, and no more may fail.")
+                         : Text::tr("Messages go on, and %1.").arg(mayFail(up - quorum)));
 }
 
 QString foreign(const NodeView& node)
 {
     switch (node.link) {
     case NodeState::Link::WrongCluster:
-        return tr("%1 belongs to another cluster.").arg(node.name);
+        return Text::tr("%1 belongs to another cluster.").arg(node.name);
     case NodeState::Link::OtherVersion:
-        return tr("%1 runs another version.").arg(node.name);
+        return Text::tr("%1 runs another version.").arg(node.name);
     case NodeState::Link::Unauthorised:
-        return tr("%1 refuses this monitor.").arg(node.name);
+        return Text::tr("%1 refuses this monitor.").arg(node.name);
     default:
-        return tr("%1 is no dsmsg node.").arg(node.name);
+        return Text::tr("%1 is no dsmsg node.").arg(node.name);
     }
 }
 

@@ -17,6 +17,8 @@ namespace words {
 QString listed(const QStringList& names);
 /// "3 of 3 nodes, n1 leads term 4, one more may fail."
 QString led(const ClusterVerdict& verdict, quint64 term);
+/// Whether `up` of so many voters can go on, and how many more may fail.
+QString remaining(int up, int voters, int quorum);
 /// Who answers there is not of this cluster.
 QString foreign(const NodeView& node);
 /// A node's explanation, without its own "No leader: ".

@@ -56,7 +56,8 @@ void EmbeddedCluster::make(const EmbeddedPlan& plan)
 {
     plan_ = plan;
     for (int i = 0; i < plan_.ports.size(); ++i) {
-        nodes_.push_back(std::make_unique<EmbeddedNode>(optionsOf(i)));
+        // With a parent, or QML would own, and one day delete, what byUrl() returns.
+        nodes_.push_back(std::make_unique<EmbeddedNode>(optionsOf(i), this));
         connect(nodes_.back().get(), &EmbeddedNode::changed, this, &EmbeddedCluster::nodeChanged);
     }
     Q_EMIT nodesChanged();
@@ -191,7 +192,7 @@ QString EmbeddedCluster::progressText() const
                    ? tr("Finding free ports")
                    : tr("Starting: %1 of %2 nodes run").arg(countOf({EmbeddedNode::Running})).arg(size());
     case Stopping:
-        return tr("Stopping %n node(s)", nullptr, size());
+        return tr("Stopping");
     case Wiping:
         return tr("Tidying up");
     case None:

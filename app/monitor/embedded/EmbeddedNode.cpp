@@ -49,6 +49,7 @@ void EmbeddedNode::start()
 
 void EmbeddedNode::stop()
 {
+    startsAgain_ = false;
     if (state_ == Stopping || !(running() || busy()))
         return;
     endsAs_ = Stopped;
@@ -69,8 +70,8 @@ void EmbeddedNode::restart()
 {
     if (!running())
         return start();
-    startsAgain_ = true;
     stop();
+    startsAgain_ = true;
 }
 
 QString EmbeddedNode::stateText() const

@@ -74,7 +74,13 @@ QString MessageBrowser::curl() const
         return {};
     if (live_ && tails())
         return curlOf(streamUrl(cluster_.target()->url(), filter_), QStringLiteral("-sN"));
-    return lastUrl_.isEmpty() ? QString() : curlOf(lastUrl_, QStringLiteral("-s"));
+    if (!asked_)
+        return {};
+    PagePlace place = *asked_;
+    // The newest page, by a number that a person would write.
+    if (place.position == PagePlace::newest && model_.count() > 0)
+        place.position = quint64(model_.last()) + 1;
+    return curlOf(pageUrl(cluster_.target()->url(), filter_, place), QStringLiteral("-s"));
 }
 
 QString MessageBrowser::apply(const QVariantMap& conditions)
@@ -151,7 +157,7 @@ void MessageBrowser::forget()
     atStart_ = atEnd_ = false;
     firstSeq_ = 0;
     error_.clear();
-    lastUrl_.clear();
+    asked_.reset();
     sinceAnswer_.invalidate();
     setNewCount(0);
     Q_EMIT filterChanged();
@@ -165,7 +171,7 @@ void MessageBrowser::exportTo(const QUrl& file)
     const QString path = file.toLocalFile();
     exporter_.start(cluster_.target()->url(), filter_, path,
                     path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive) ? MessageExport::Csv
-                                                                             : MessageExport::JsonLines);
+                                                                              : MessageExport::JsonLines);
 }
 
 void MessageBrowser::setLimit(int limit)
@@ -263,18 +269,29 @@ void MessageBrowser::tick()
 {
     Q_EMIT ageChanged();
     NodeState* target = cluster_.target();
-    if (!target || byDelivery() || deliveries_.busy() || target->deliveredSeq() <= deliveredAtRefresh_)
+    // Not known is not greater.
+    if (!target || byDelivery() || deliveries_.busy() || !(target->deliveredSeq() > deliveredAtRefresh_))
         return;
-    // Rows came before their delivery: ask for its number once they must have been delivered.
-    constexpr double windowSeconds = 5;
+    // Rows came before their delivery: once there are more deliveries, rows are asked for their numbers.
+    constexpr double windowSeconds = 6;
+    constexpr int rowsAtOnce = 1000;
     const double now = cluster_.clusterTs();
-    const MessageRow* row = model_.firstUndelivered(
-        (now > 0 ? now : double(QDateTime::currentMSecsSinceEpoch()) / 1000) - windowSeconds);
+    const auto delivered = quint64(target->deliveredSeq());
+    const MessageRow* row = model_.undeliveredAfter(refreshedTo_, delivered, now - windowSeconds);
+    if (!row && refreshedTo_ > 0)
+        row = model_.undeliveredAfter(0, delivered, now - windowSeconds);
+    refreshedTo_ = 0;
+    const bool rest = !row || model_.row(model_.count() - 1).seq < row->seq + rowsAtOnce;
+    if (rest)
+        deliveredAtRefresh_ = target->deliveredSeq();
     if (!row)
         return;
-    deliveredAtRefresh_ = target->deliveredSeq();
-    deliveries_.load(target->url(), filter_, {PagePlace::Direction::Newer, row->seq - 1, limit_},
-                     [this](const PageLoader::Answer& answer) { model_.update(answer.page.rows); });
+    deliveries_.load(target->url(), filter_, {PagePlace::Direction::Newer, row->seq - 1, rowsAtOnce},
+                     [this, rest](const PageLoader::Answer& answer) {
+                         model_.update(answer.page.rows);
+                         if (!rest && !answer.page.rows.isEmpty())
+                             refreshedTo_ = answer.page.rows.last().seq;
+                     });
 }
 
 } // namespace dsmsg::monitor

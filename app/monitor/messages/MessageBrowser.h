@@ -174,6 +174,7 @@ private:
     PageLoader loader_;
     PageLoader deliveries_; ///< asks for the delivery seqs that rows lack
     double deliveredAtRefresh_ = -1;
+    quint64 refreshedTo_ = 0; ///< seq; some messages wait for long, and those behind them get their turn
     std::unique_ptr<MessageTail> tail_;
     QUrl tailNode_;
     QTimer again_;  ///< after a failure
@@ -190,7 +191,7 @@ private:
     quint64 seenTo_ = 0;  ///< everything up to this position was read, or counted
     quint64 shownTo_ = 0; ///< the greatest position that was a row since the last question
     QString error_;
-    QUrl lastUrl_;
+    std::optional<PagePlace> asked_; ///< the page that was asked for last
 };
 
 } // namespace dsmsg::monitor

@@ -16,7 +16,7 @@ void MessageBrowser::load(const PagePlace& place, PageLoader::Receiver receiver)
     if (!active_ || !target)
         return;
     again_.stop();
-    lastUrl_ = pageUrl(target->url(), filter_, place);
+    asked_ = place;
     loader_.load(target->url(), filter_, place,
                  [this, receiver = std::move(receiver)](const PageLoader::Answer& answer) {
                      if (!answer.page.error.isEmpty())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/messages/MessageDetail.h"
 
+#include <limits>
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QJsonArray>
@@ -152,6 +154,12 @@ void MessageDetail::took(const Loaded& loaded)
     Q_EMIT changed();
 }
 
+double MessageDetail::payloadBytes() const
+{
+    const auto bytes = loaded_.message.constFind(QStringLiteral("payloadBytes"));
+    return bytes == loaded_.message.constEnd() ? std::numeric_limits<double>::quiet_NaN() : bytes->toDouble();
+}
+
 bool MessageDetail::structured() const
 {
     return loaded_.payload.startsWith('{') || loaded_.payload.startsWith('[');
@@ -159,9 +167,12 @@ bool MessageDetail::structured() const
 
 QVariantMap MessageDetail::draft() const
 {
+    client::Message message;
+    message.payload = loaded_.payload;
     return {{QStringLiteral("sender"), loaded_.message.value(QStringLiteral("sender"))},
             {QStringLiteral("recipient"), loaded_.message.value(QStringLiteral("recipient"))},
-            {QStringLiteral("payload"), QString::fromUtf8(loaded_.payload)}};
+            {QStringLiteral("text"), message.payloadText()},
+            {QStringLiteral("json"), !isString(loaded_.payload)}};
 }
 
 QString MessageDetail::curl() const

@@ -34,8 +34,10 @@ class MessageDetail : public QObject
     Q_PROPERTY(bool prettyWhole READ prettyWhole NOTIFY changed) ///< false: the view shows the beginning
     Q_PROPERTY(bool rawWhole READ rawWhole NOTIFY changed)
     Q_PROPERTY(bool hexWhole READ hexWhole NOTIFY changed)
-    Q_PROPERTY(bool structured READ structured NOTIFY changed) ///< the payload is an object or a list
-    Q_PROPERTY(QVariantMap draft READ draft NOTIFY changed) ///< {sender, recipient, payload} to publish again
+    Q_PROPERTY(double payloadBytes READ payloadBytes NOTIFY changed) ///< NaN unknown
+    Q_PROPERTY(bool structured READ structured NOTIFY changed)       ///< the payload is an object or a list
+    Q_PROPERTY(
+        QVariantMap draft READ draft NOTIFY changed) ///< {sender, recipient, text, json} to publish again
     Q_PROPERTY(QString curl READ curl NOTIFY changed)
 
 public:
@@ -79,6 +81,7 @@ public:
     bool prettyWhole() const { return loaded_.pretty.whole; }
     bool rawWhole() const { return loaded_.raw.whole; }
     bool hexWhole() const { return loaded_.hex.whole; }
+    double payloadBytes() const;
     bool structured() const;
     QVariantMap draft() const;
     QString curl() const;

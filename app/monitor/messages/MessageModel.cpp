@@ -28,6 +28,7 @@ void MessageModel::replace(const QList<MessageRow>& rows)
     rows_.assign(rows.begin() + from, rows.end());
     endResetModel();
     Q_EMIT countChanged();
+    Q_EMIT edgesChanged();
     countMatches(matchesIn(0, count()) - matches_);
 }
 
@@ -57,6 +58,7 @@ int MessageModel::append(const QList<MessageRow>& rows)
     rows_.insert(rows_.end(), fresh, rows.end());
     endInsertRows();
     Q_EMIT countChanged();
+    Q_EMIT edgesChanged();
     countMatches(matchesIn(at, count()));
     return surplus;
 }
@@ -82,12 +84,15 @@ int MessageModel::prepend(const QList<MessageRow>& rows)
     rows_.insert(rows_.begin(), end - added, end);
     endInsertRows();
     Q_EMIT countChanged();
+    Q_EMIT edgesChanged();
     countMatches(matchesIn(0, added));
     return surplus;
 }
 
 void MessageModel::update(const QList<MessageRow>& rows)
 {
+    int first = count();
+    int last = -1;
     for (const MessageRow& row : rows) {
         const int at = rowOfSeq(double(row.seq));
         if (at < 0)
@@ -97,14 +102,18 @@ void MessageModel::update(const QList<MessageRow>& rows)
             continue;
         mine.deliverySeq = row.deliverySeq;
         mine.late = row.late;
-        Q_EMIT dataChanged(index(at), index(at), {DeliveryRole, LateRole});
+        first = std::min(first, at);
+        last = std::max(last, at);
     }
+    // Once for all: a thousand signals would keep the view busy for longer than a frame.
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first), index(last), {DeliveryRole, LateRole});
 }
 
-const MessageRow* MessageModel::firstUndelivered(double ts) const
+const MessageRow* MessageModel::undeliveredAfter(quint64 seq, quint64 delivered, double ts) const
 {
-    const auto found = std::find_if(rows_.begin(), rows_.end(), [ts](const MessageRow& row) {
-        return row.deliverySeq == 0 && row.correctedTs < ts;
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [=](const MessageRow& row) {
+        return row.deliverySeq == 0 && row.seq > seq && (row.seq <= delivered || row.correctedTs < ts);
     });
     return found != rows_.end() ? &*found : nullptr;
 }
@@ -117,6 +126,21 @@ void MessageModel::search(const QString& text)
     if (!rows_.empty())
         Q_EMIT dataChanged(index(0), index(count() - 1), {MatchedRole});
     countMatches(matchesIn(0, count()) - matches_);
+}
+
+QStringList MessageModel::frequent(QString MessageRow::*name) const
+{
+    constexpr qsizetype most = 6;
+    QHash<QString, int> counts;
+    for (const MessageRow& row : rows_)
+        ++counts[row.*name];
+    QStringList names = counts.keys();
+    std::sort(names.begin(), names.end(), [&counts](const QString& a, const QString& b) {
+        const int ofA = counts.value(a);
+        const int ofB = counts.value(b);
+        return ofA != ofB ? ofA > ofB : a < b;
+    });
+    return names.first(std::min(most, names.size()));
 }
 
 int MessageModel::nextMatch(int from, bool upwards) const

@@ -21,6 +21,9 @@ class MessageModel : public QAbstractListModel
     QML_UNCREATABLE("MessageBrowser.rows")
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     /// Rows that have the text that is searched for.
+    /// The positions at both ends, in the present order; 0: there is no row.
+    Q_PROPERTY(double first READ first NOTIFY edgesChanged)
+    Q_PROPERTY(double last READ last NOTIFY edgesChanged)
     Q_PROPERTY(int matches READ matches NOTIFY matchesChanged)
 
 public:
@@ -43,6 +46,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     int count() const { return static_cast<int>(rows_.size()); }
+    double first() const { return rows_.empty() ? 0 : double(rows_.front().number(order_)); }
+    double last() const { return rows_.empty() ? 0 : double(rows_.back().number(order_)); }
     int matches() const { return matches_; }
     const MessageRow& row(int at) const { return rows_[static_cast<std::size_t>(at)]; }
 
@@ -56,12 +61,16 @@ public:
     /// Newer figures of rows that are there, found by seq.
     void update(const QList<MessageRow>& rows);
 
-    /// The first row that was not delivered yet, of those older than `ts`; null: none.
-    const MessageRow* firstUndelivered(double ts) const;
+    /// The first row beyond `seq` without a delivery seq that should have one: because so many are delivered,
+    /// or because it is older than `ts`. Null: none.
+    const MessageRow* undeliveredAfter(quint64 seq, quint64 delivered, double ts) const;
 
     void search(const QString& text);
     /// The next row with the text, from `from` on in that direction, around the end; -1: none.
     Q_INVOKABLE int nextMatch(int from, bool upwards) const;
+    /// The most frequent senders and recipients of these rows, at most six.
+    Q_INVOKABLE QStringList senders() const { return frequent(&MessageRow::sender); }
+    Q_INVOKABLE QStringList recipients() const { return frequent(&MessageRow::recipient); }
     Q_INVOKABLE int rowOfSeq(double seq) const; ///< -1: not in the window
     Q_INVOKABLE QVariantMap get(int row) const; ///< what the drawer needs at once; empty: no such row
 
@@ -71,10 +80,12 @@ public:
 
 Q_SIGNALS:
     void countChanged();
+    void edgesChanged();
     void matchesChanged();
 
 private:
     bool matched(const MessageRow& row) const { return !search_.isEmpty() && row.contains(search_); }
+    QStringList frequent(QString MessageRow::*name) const;
     void countMatches(int difference);
     int matchesIn(int first, int last) const;
     QVariant figure(const MessageRow& row, int role) const;

@@ -121,6 +121,8 @@ QString shiftTextOf(double seconds)
     if (!std::isfinite(size) || size < 1e-6)
         return {};
     const QLatin1String sign(seconds < 0 ? "-" : "+");
+    if (size < 0.0009995)
+        return sign + QString::number(size * 1e6, 'f', 0) + QStringLiteral(" µs");
     if (size < 0.0999995)
         return sign + QString::number(size * 1000, 'f', size < 0.01 ? 2 : 1) + QStringLiteral(" ms");
     if (size < 1)

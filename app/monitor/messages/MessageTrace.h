@@ -32,7 +32,7 @@ class MessageTrace : public QObject
     Q_PROPERTY(bool waiting READ waiting NOTIFY changed) ///< for its delivery
     Q_PROPERTY(QString missing READ missing NOTIFY changed)
     Q_PROPERTY(QString toldBy READ toldBy NOTIFY changed)          ///< node id
-    Q_PROPERTY(QStringList heldBy READ heldBy NOTIFY changed)      ///< node ids
+    Q_PROPERTY(QString heldBy READ heldBy NOTIFY changed)          ///< node ids
     Q_PROPERTY(double deliverySeq READ deliverySeq NOTIFY changed) ///< 0: not yet
     Q_PROPERTY(QString summary READ summary NOTIFY changed)        ///< for a screen reader
     Q_PROPERTY(QString error READ error NOTIFY changed)
@@ -53,7 +53,7 @@ public:
     bool waiting() const { return known() && line_.deliverySeq == 0; }
     QString missing() const { return line_.missing; }
     QString toldBy() const { return line_.nodeId; }
-    QStringList heldBy() const { return line_.heldBy; }
+    QString heldBy() const { return line_.heldBy.join(QStringLiteral(", ")); }
     double deliverySeq() const { return double(line_.deliverySeq); }
     QString summary() const;
     QString error() const { return error_; }

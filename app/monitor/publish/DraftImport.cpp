@@ -57,26 +57,19 @@ QHash<int, QByteArray> ImportProblems::roleNames() const
 DraftImport::DraftImport(Publisher& publisher, QObject* parent)
     : QObject(parent)
     , publisher_(publisher)
-    , room_(new RunRoom)
+    , thread_(QStringLiteral("import"), publisher.cluster())
 {
-    thread_.setObjectName(QStringLiteral("import"));
-    room_->moveToThread(&thread_);
-    connect(&thread_, &QThread::finished, room_, &QObject::deleteLater);
-    connect(room_, &RunRoom::told, this, &DraftImport::told);
-    connect(room_, &RunRoom::redirected, &publisher_.cluster(), &ClusterMonitor::noteRedirect);
+    connect(thread_.room(), &RunRoom::told, this, &DraftImport::told);
     connect(&publisher_.cluster(), &ClusterMonitor::connectedAnew, this, [this] {
         if (state_ == Sending)
             cancel();
     });
-    thread_.start();
 }
 
 DraftImport::~DraftImport()
 {
     if (cancelled_)
         *cancelled_ = true;
-    thread_.quit();
-    thread_.wait();
 }
 
 void DraftImport::enter(State state)
@@ -95,7 +88,7 @@ void DraftImport::read(const QUrl& file)
     fileName_ = QFileInfo(path).fileName();
     cancelled_ = std::make_shared<std::atomic<bool>>(false);
     enter(Reading);
-    QMetaObject::invokeMethod(room_, [this, path, cancelled = cancelled_] {
+    thread_.call([this, path, cancelled = cancelled_] {
         const auto tell = [this](double share) {
             QMetaObject::invokeMethod(this, [this, share] {
                 progress_ = share;
@@ -149,8 +142,7 @@ void DraftImport::send()
     figures_ = SendRun::Figures();
     progress_ = 0;
     enter(Sending);
-    QMetaObject::invokeMethod(
-        room_, [room = room_, settings, source, sink] { room->start(settings, source, sink); });
+    thread_.start(settings, source, sink);
 }
 
 void DraftImport::told(const SendRun::Figures& figures)
@@ -170,7 +162,7 @@ void DraftImport::cancel()
     if (state_ == Reading && cancelled_)
         *cancelled_ = true;
     if (state_ == Sending)
-        QMetaObject::invokeMethod(room_, [room = room_] { room->stop(); });
+        thread_.stop();
 }
 
 void DraftImport::clear()

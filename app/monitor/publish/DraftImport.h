@@ -9,12 +9,11 @@
 #include <memory>
 
 #include <QAbstractListModel>
-#include <QThread>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 #include "app/monitor/publish/ImportReader.h"
-#include "app/monitor/publish/RunRoom.h"
+#include "app/monitor/publish/RunThread.h"
 
 namespace dsmsg::monitor {
 
@@ -120,7 +119,6 @@ private:
     void told(const SendRun::Figures& figures);
 
     Publisher& publisher_;
-    QThread thread_;
     std::shared_ptr<std::atomic<bool>> cancelled_;
     std::shared_ptr<const ImportedFile> file_;
     ImportProblems problems_;
@@ -129,7 +127,7 @@ private:
     QString error_;
     double progress_ = 0;
     SendRun::Figures figures_;
-    RunRoom* room_; ///< of thread_
+    RunThread thread_; ///< the last, so that it ends before what its work refers to
 };
 
 } // namespace dsmsg::monitor

@@ -2,6 +2,7 @@
 #include "app/monitor/publish/JsonCheck.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -63,7 +64,11 @@ std::optional<JsonProblem> checkJson(const QString& text)
         return std::nullopt;
     // One byte is our own bracket.
     const qsizetype at = std::clamp<qsizetype>(error.offset - 1, 0, bytes.size());
-    return JsonProblem{inWords(error.error), QString::fromUtf8(bytes.left(at)).size()};
+    // Qt takes a bare word for a number that went wrong.
+    const bool isWord = at < bytes.size() && std::isalpha(static_cast<unsigned char>(bytes[at])) != 0;
+    const auto kind =
+        error.error == QJsonParseError::IllegalNumber && isWord ? QJsonParseError::IllegalValue : error.error;
+    return JsonProblem{inWords(kind), QString::fromUtf8(bytes.left(at)).size()};
 }
 
 QString indentedJson(const QString& text)

@@ -20,22 +20,13 @@ double percentileMs(const Histogram& histogram, double share)
 LoadGenerator::LoadGenerator(Publisher& publisher, QObject* parent)
     : QObject(parent)
     , publisher_(publisher)
-    , room_(new RunRoom)
+    , thread_(QStringLiteral("load"), publisher.cluster())
 {
-    thread_.setObjectName(QStringLiteral("load"));
-    room_->moveToThread(&thread_);
-    connect(&thread_, &QThread::finished, room_, &QObject::deleteLater);
-    connect(room_, &RunRoom::told, this, &LoadGenerator::take);
-    connect(room_, &RunRoom::redirected, &publisher_.cluster(), &ClusterMonitor::noteRedirect);
+    connect(thread_.room(), &RunRoom::told, this, &LoadGenerator::take);
     connect(&publisher_.cluster(), &ClusterMonitor::connectedAnew, this, &LoadGenerator::stop);
-    thread_.start();
 }
 
-LoadGenerator::~LoadGenerator()
-{
-    thread_.quit();
-    thread_.wait();
-}
+LoadGenerator::~LoadGenerator() = default;
 
 void LoadGenerator::enter(State state, const QString& problem)
 {
@@ -86,8 +77,7 @@ void LoadGenerator::start()
     settings.perSecond = pace_ == AtRate ? perSecond_ : 0;
     settings.inFlightMax = pace_ == AtRate ? inFlightMost : inFlightMax_;
     settings.duration = std::chrono::seconds(seconds_);
-    QMetaObject::invokeMethod(
-        room_, [room = room_, settings, source = source()] { room->start(settings, source, {}); });
+    thread_.start(settings, source(), {});
     enter(Running);
 }
 
@@ -95,7 +85,7 @@ void LoadGenerator::stop()
 {
     if (state_ != Running)
         return;
-    QMetaObject::invokeMethod(room_, [room = room_] { room->stop(); });
+    thread_.stop();
     enter(Stopping);
 }
 
@@ -106,12 +96,8 @@ void LoadGenerator::clear()
     figures_ = SendRun::Figures();
     lately_.clear();
     last_ = Second();
-    keptAt_ = Milliseconds(0);
-    for (QList<double>* course : {&rates_, &p50s_, &p95s_, &p99s_})
-        course->clear();
     enter(Idle);
     Q_EMIT told();
-    Q_EMIT secondPassed();
 }
 
 void LoadGenerator::take(const SendRun::Figures& figures)
@@ -126,27 +112,11 @@ void LoadGenerator::take(const SendRun::Figures& figures)
         last_ = {double(figures.acknowledged - lately_.front().acknowledged) / span,
                  percentileMs(lately, 0.5), percentileMs(lately, 0.95), percentileMs(lately, 0.99)};
     }
-    if (figures.elapsed - keptAt_ >= std::chrono::seconds(1)) {
-        keptAt_ = figures.elapsed;
-        keep(last_);
-    }
     Q_EMIT told();
     if (figures.ended)
         enter(Done);
     else if (!figures.sending && state_ == Running)
         enter(Stopping);
-}
-
-void LoadGenerator::keep(const Second& second)
-{
-    const std::pair<QList<double>*, double> values[] = {
-        {&rates_, second.rate}, {&p50s_, second.p50}, {&p95s_, second.p95}, {&p99s_, second.p99}};
-    for (const auto& [course, value] : values) {
-        course->append(value);
-        if (course->size() > courseSeconds)
-            course->removeFirst();
-    }
-    Q_EMIT secondPassed();
 }
 
 double LoadGenerator::share() const

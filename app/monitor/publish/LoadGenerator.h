@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Puts load on the cluster and shows what it does to it: a SendRun with settings for a person, figures of the
-// last second and of the whole run, and their course over the last minute.
+// last second and of the whole run, five times a second.
 #pragma once
 
 #include <deque>
 
-#include <QElapsedTimer>
 #include <QObject>
-#include <QThread>
 #include <QtQml/qqmlregistration.h>
 
 #include "app/monitor/publish/MessageForm.h"
-#include "app/monitor/publish/RunRoom.h"
+#include "app/monitor/publish/RunThread.h"
 
 namespace dsmsg::monitor {
 
@@ -55,11 +53,6 @@ class LoadGenerator : public QObject
     Q_PROPERTY(double totalP50 READ totalP50 NOTIFY told)
     Q_PROPERTY(double totalP95 READ totalP95 NOTIFY told)
     Q_PROPERTY(double totalP99 READ totalP99 NOTIFY told)
-    /// One value for each of the last 60 s, the newest last; NaN: nothing was acknowledged.
-    Q_PROPERTY(QList<double> rates READ rates NOTIFY secondPassed)
-    Q_PROPERTY(QList<double> p50s READ p50s NOTIFY secondPassed)
-    Q_PROPERTY(QList<double> p95s READ p95s NOTIFY secondPassed)
-    Q_PROPERTY(QList<double> p99s READ p99s NOTIFY secondPassed)
     Q_PROPERTY(QString summary READ summary NOTIFY told) ///< the run in a sentence, for screen readers too
 
 public:
@@ -88,7 +81,6 @@ public:
     static constexpr int secondsMax = 3600;
     static constexpr int payloadBytesMost = 256 << 10;
     static constexpr int namesMax = 1000;
-    static constexpr qsizetype courseSeconds = 60;
 
     /// `publisher` outlives it.
     explicit LoadGenerator(Publisher& publisher, QObject* parent = nullptr);
@@ -133,10 +125,6 @@ public:
     double totalP50() const;
     double totalP95() const;
     double totalP99() const;
-    QList<double> rates() const { return rates_; }
-    QList<double> p50s() const { return p50s_; }
-    QList<double> p95s() const { return p95s_; }
-    QList<double> p99s() const { return p99s_; }
     QString summary() const;
     QString runId() const { return runId_; } ///< its messages are load-RUN-1, load-RUN-2, ...
 
@@ -144,7 +132,6 @@ Q_SIGNALS:
     void settingsChanged();
     void stateChanged();
     void told();
-    void secondPassed();
 
 private:
     struct Second
@@ -165,11 +152,8 @@ private:
     void enter(State state, const QString& problem = {});
     SendRun::Source source() const;
     void take(const SendRun::Figures& figures);
-    void keep(const Second& second);
 
     Publisher& publisher_;
-    QThread thread_;
-    RunRoom* room_; ///< of thread_
     Pace pace_ = AtRate;
     int perSecond_ = 200;
     int inFlightMax_ = 48;
@@ -185,8 +169,7 @@ private:
     SendRun::Figures figures_;
     std::deque<SendRun::Figures> lately_; ///< what was told within the last second, oldest first
     Second last_;
-    Milliseconds keptAt_{0};
-    QList<double> rates_, p50s_, p95s_, p99s_;
+    RunThread thread_; ///< the last, so that it ends first
 };
 
 } // namespace dsmsg::monitor

@@ -178,7 +178,7 @@ QString MessageForm::prettyText() const
     return indentedJson(text_);
 }
 
-QVariantList MessageForm::builtinVariables()
+QVariantList MessageForm::builtinVariables() const
 {
     QVariantList list;
     for (const auto& builtin : PayloadTemplate::builtins())

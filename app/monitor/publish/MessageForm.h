@@ -78,7 +78,7 @@ public:
     Q_INVOKABLE void removeVariable(const QString& name);
     Q_INVOKABLE QString
     prettyText() const; ///< `text` as indented JSON; itself when it is none or has variables
-    Q_INVOKABLE static QVariantList builtinVariables(); ///< {example, text}
+    Q_INVOKABLE QVariantList builtinVariables() const; ///< {example, text}
     void checkNow();
 
     QString sender() const { return sender_; }

@@ -36,6 +36,7 @@ Publisher::Publisher(ClusterMonitor& cluster, const QString& folder, QObject* pa
     connect(&cluster_, &ClusterMonitor::changed, this, &Publisher::updateNode);
     connect(&cluster_, &ClusterMonitor::targetChanged, this, &Publisher::updateNode);
     connect(&cluster_, &ClusterMonitor::connectedAnew, this, &Publisher::cancel);
+    quickForm_.setText(tr("Hello, number {{n}}"));
     updateNode();
 }
 
@@ -81,7 +82,7 @@ QString Publisher::situation() const
         return {};
     const QString why = cluster_.whyNoLeader();
     return (why.isEmpty() ? tr("There is no leader.") : why) + QLatin1Char(' ') +
-           tr("A message sent now waits up to %1 s for one.").arg(SendWorker::patience.count() / 1000);
+           tr("A message sent now waits up to %1 s for a leader.").arg(SendWorker::patience.count() / 1000);
 }
 
 bool Publisher::send(MessageForm* form)

@@ -16,8 +16,8 @@ class Receipt : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("MessageForm.receipt")
     Q_PROPERTY(State state READ state NOTIFY changed)
-    Q_PROPERTY(Severity severity READ severity NOTIFY changed)
-    Q_PROPERTY(QString line READ line NOTIFY changed) ///< everything in one line
+    Q_PROPERTY(QString severity READ severity NOTIFY changed) ///< "good", "info", "warning", "critical"
+    Q_PROPERTY(QString line READ line NOTIFY changed)         ///< everything in one line
     Q_PROPERTY(QString title READ title NOTIFY changed)
     Q_PROPERTY(QString detail READ detail NOTIFY changed)
     Q_PROPERTY(QString advice READ advice NOTIFY changed) ///< what to do; "": nothing
@@ -36,14 +36,6 @@ public:
         Done
     };
     Q_ENUM(State)
-    enum Severity
-    {
-        Good,
-        Info,
-        Warning,
-        Critical
-    };
-    Q_ENUM(Severity)
 
     using QObject::QObject;
 
@@ -52,7 +44,7 @@ public:
     Q_INVOKABLE void clear();
 
     State state() const { return state_; }
-    Severity severity() const { return Severity(words_.severity); }
+    QString severity() const { return severityName(words_.severity); }
     QString line() const { return words_.line; }
     QString title() const { return words_.title; }
     QString detail() const { return words_.detail; }

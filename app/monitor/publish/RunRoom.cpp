@@ -18,7 +18,7 @@ void RunRoom::start(const SendRun::Settings& settings, SendRun::Source source, S
     connect(run_.get(), &SendRun::ended, this, [this] {
         tell_.stop();
         tell();
-        run_.reset();
+        run_.release()->deleteLater(); // it is the one that calls
     });
     tell_.start();
     run_->start();

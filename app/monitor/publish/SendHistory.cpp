@@ -186,7 +186,7 @@ QVariant SendHistory::data(const QModelIndex& index, int role) const
     case TitleRole:
         return receiptWords(at.record).title;
     case SeverityRole:
-        return int(receiptWords(at.record).severity);
+        return severityName(receiptWords(at.record).severity);
     default:
         return {};
     }

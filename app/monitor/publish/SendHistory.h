@@ -40,7 +40,7 @@ public:
         SeqRole,                     ///< `seq`, 0: none
         LineRole,                    ///< `line`: the outcome in one line
         TitleRole,                   ///< `title`
-        SeverityRole,                ///< `severity`: Receipt.Severity
+        SeverityRole,                ///< `severity`, as Receipt.severity
     };
     static constexpr int capacity = 500;
     static constexpr qint64 payloadBytesMax = 8 << 20; ///< of all

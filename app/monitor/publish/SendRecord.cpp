@@ -138,6 +138,21 @@ public:
 
 } // namespace
 
+QString severityName(Severity severity)
+{
+    switch (severity) {
+    case Severity::Good:
+        return QStringLiteral("good");
+    case Severity::Info:
+        return QStringLiteral("info");
+    case Severity::Warning:
+        return QStringLiteral("warning");
+    case Severity::Critical:
+        break;
+    }
+    return QStringLiteral("critical");
+}
+
 ReceiptWords receiptWords(const SendRecord& record)
 {
     ReceiptWords words = ReceiptText::words(record);

@@ -37,6 +37,8 @@ struct ReceiptWords
     QString advice; ///< what to do; empty: nothing
     QString route;  ///< how it got to the leader; empty: directly
 };
+/// "good", "info", "warning", "critical"
+QString severityName(ReceiptWords::Severity severity);
 ReceiptWords receiptWords(const SendRecord& record);
 
 /// 2.1 ms, 640 ms, 3.2 s.

@@ -56,6 +56,8 @@ void SendWorker::finished(quint64 ticket, const client::SendResult& result)
         return;
     SendRecord record;
     record.result = result;
+    if (record.result.receipt)
+        record.result.receipt->durableOn.sort();
     record.elapsedMs = double(found->second.since.nsecsElapsed()) / 1e6;
     record.redirectors = found->second.redirectors;
     underWay_.erase(found);

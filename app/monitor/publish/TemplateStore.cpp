@@ -202,7 +202,7 @@ QHash<int, QByteArray> TemplateStore::roleNames() const
     return {{NameRole, "name"},
             {SenderRole, "sender"},
             {RecipientRole, "recipient"},
-            {TextRole, "text"},
+            {TextRole, "payload"},
             {JsonRole, "json"}};
 }
 

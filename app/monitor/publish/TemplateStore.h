@@ -32,7 +32,7 @@ public:
         NameRole = Qt::UserRole + 1, ///< `name`
         SenderRole,                  ///< `sender`
         RecipientRole,               ///< `recipient`
-        TextRole,                    ///< `text`: one line, shortened
+        TextRole,                    ///< `payload`: one line, shortened
         JsonRole,                    ///< `json`
     };
     static constexpr int capacity = 200;

@@ -77,6 +77,16 @@ QRectF inkOf(const QQuickItem* text)
         .intersected(visibleRect(text));
 }
 
+/// The panel around an item; null: none.
+const QQuickItem* panelOf(const QQuickItem* item)
+{
+    for (item = item->parentItem(); item != nullptr; item = item->parentItem())
+        for (const QMetaObject* type = item->metaObject(); type != nullptr; type = type->superClass())
+            if (QByteArray(type->className()).startsWith("Panel_QML"))
+                return item;
+    return nullptr;
+}
+
 } // namespace
 
 QRect greatestBlank(const QImage& picture, const QRect& area)
@@ -154,6 +164,22 @@ QStringList collidingTexts(QQuickItem* root)
                                  .arg(inks[i].first->property("text").toString(),
                                       inks[j].first->property("text").toString()));
         }
+    return found;
+}
+
+QStringList textsOutOfPanels(QQuickItem* root)
+{
+    constexpr double over = 1;
+    QStringList found;
+    for (const QQuickItem* item : visibleItems(root)) {
+        const QQuickItem* panel = isText(item) ? panelOf(item) : nullptr;
+        if (panel == nullptr || item->property("text").toString().isEmpty())
+            continue;
+        const QRectF inside = visibleRect(panel).adjusted(-over, -over, over, over);
+        const QRectF ink = inkOf(item);
+        if (!ink.isEmpty() && (ink.right() > inside.right() || ink.bottom() > inside.bottom()))
+            found.append(QStringLiteral("'%1' runs out of its panel").arg(item->property("text").toString()));
+    }
     return found;
 }
 

@@ -14,7 +14,8 @@ Scene page(const char* name, const char* caption)
 Scene empty(const char* pageName, const char* caption)
 {
     const QString text = QString::fromLatin1(pageName);
-    return {QStringLiteral("empty-") + text, text, QStringLiteral("Nothing yet"), QString::fromUtf8(caption)};
+    return {QStringLiteral("empty-") + text, text, QStringLiteral("Nothing yet"), QString::fromUtf8(caption),
+            true};
 }
 
 } // namespace

@@ -17,6 +17,7 @@ struct Scene
     QString page; ///< opened for it
     QString group;
     QString caption;
+    bool mayBeBlank = false; ///< there is nothing yet that a chart could show
 };
 
 struct Look

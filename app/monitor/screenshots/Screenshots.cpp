@@ -23,7 +23,7 @@ namespace {
 
 constexpr quint32 seed = 6;
 constexpr int perSecond = 60;
-constexpr Milliseconds patience{20'000};
+constexpr Milliseconds patience{40'000};
 constexpr Milliseconds pagePatience{5'000};
 
 class Photographer
@@ -42,8 +42,10 @@ private:
     void startCluster();
     void emptyCluster();
     void strangers();
+    void wrongCluster();
     void makeHistory();
     void pages();
+    void showLastMinute(); ///< of the timeline; there is no more yet
     void drawers();
     void partly();
     void silence();
@@ -56,7 +58,7 @@ private:
     /// In every look.
     void take(const Scene& scene);
     void take(const Scene& scene, const Look& look);
-    QStringList faultsOf(const QImage& image);
+    QStringList faultsOf(const QImage& image, const Scene& scene);
     void wait(const char* forWhat, const std::function<bool()>& condition);
     void order(EmbeddedNode* node, const QByteArray& fault);
     void say(const QString& text) const;
@@ -136,7 +138,7 @@ void Photographer::strangers()
         {Stranger::Gate, ClusterMonitor::Unauthorised, "unauthorised",
          "A gate before the node wants a password"},
         {Stranger::OtherVersion, ClusterMonitor::OtherVersion, "other-version", "A node of another version"},
-        {Stranger::OtherCluster, ClusterMonitor::WrongCluster, "wrong-cluster",
+        {Stranger::OtherCluster, ClusterMonitor::Partly, "one-of-another-cluster",
          "One node is of another cluster"}};
     for (const Case& one : cases) {
         const Scene scene{QStringLiteral("state-") + QString::fromLatin1(one.name),
@@ -152,8 +154,25 @@ void Photographer::strangers()
         wait(one.name, [&] { return cluster().state() == one.state; });
         take(scene);
     }
+    wrongCluster();
     cluster().connectTo(embedded().urls());
     wait("the cluster again", [this] { return cluster().reachable() == 3 && cluster().leader() != nullptr; });
+}
+
+void Photographer::wrongCluster()
+{
+    const Scene scene{QStringLiteral("state-wrong-cluster"), QStringLiteral("overview"),
+                      QStringLiteral("States"),
+                      QStringLiteral("Another cluster is at the address than before")};
+    if (!wantsAny({scene}))
+        return;
+    Stranger stranger(Stranger::OtherCluster);
+    cluster().connectTo({stranger.url()});
+    wait("a first answer", [this] { return cluster().state() == ClusterMonitor::Polling; });
+    stranger.changeCluster();
+    cluster().refresh();
+    wait("another cluster", [this] { return cluster().state() == ClusterMonitor::WrongCluster; });
+    take(scene);
 }
 
 void Photographer::makeHistory()
@@ -168,15 +187,28 @@ void Photographer::makeHistory()
     wait("the killed node", [this] { return cluster().reachable() == 3; });
     order(killed, "{\"kind\":\"delay\",\"value\":15,\"for_s\":600}");
     const int then = traffic_->acknowledged();
-    wait("more traffic", [&] { return traffic_->acknowledged() > then + 5 * perSecond; });
+    wait("more traffic", [&] { return traffic_->acknowledged() > then + 15 * perSecond; });
 }
 
 void Photographer::pages()
 {
     for (const Scene& scene : pageScenes()) {
+        if (scene.page == QStringLiteral("timeline"))
+            showLastMinute();
         take(scene);
         take(scene, smallLook());
     }
+}
+
+void Photographer::showLastMinute()
+{
+    window_.goTo(QStringLiteral("timeline"));
+    if (!await([this] { return window_.isSettled(); }, pagePatience))
+        return;
+    const QList<QObject*> objects = window_.shownPage()->findChildren<QObject*>();
+    for (QObject* object : objects)
+        if (object->inherits("dsmsg::ui::ChartCursor"))
+            object->setProperty("span", 60);
 }
 
 void Photographer::drawers()
@@ -205,7 +237,8 @@ void Photographer::partly()
             node->kill();
             break;
         }
-    wait("a node to be missed", [this] { return cluster().state() == ClusterMonitor::Partly; });
+    wait("a node to be missed",
+         [this] { return cluster().state() == ClusterMonitor::Partly && cluster().mayFail() == 0; });
     for (const Scene& scene :
          {Scene{QStringLiteral("state-partly"), QStringLiteral("overview"), QStringLiteral("States"),
                 QStringLiteral("Partly reachable: one node was killed")},
@@ -270,15 +303,18 @@ void Photographer::take(const Scene& scene, const Look& look)
     if (!window_.settle(pagePatience))
         picture.findings.append(QStringLiteral("the page was not ready in time"));
     const QImage image = window_.picture();
-    picture.findings += faultsOf(image);
+    picture.findings += faultsOf(image, scene);
     book_.add(picture, image);
 }
 
-QStringList Photographer::faultsOf(const QImage& image)
+QStringList Photographer::faultsOf(const QImage& image, const Scene& scene)
 {
     QQuickItem* everything = window_.window().contentItem();
-    return blankRegions(image, window_.shownRect()) + blankDrawings(image, everything) +
-           elidedTitles(everything) + collidingTexts(everything) + warnings_.take();
+    QStringList found = blankRegions(image, window_.shownRect()) + elidedTitles(everything) +
+                        collidingTexts(everything) + textsOutOfPanels(everything) + warnings_.take();
+    if (!scene.mayBeBlank)
+        found += blankDrawings(image, everything);
+    return found;
 }
 
 void Photographer::wait(const char* forWhat, const std::function<bool()>& condition)
@@ -295,10 +331,16 @@ void Photographer::order(EmbeddedNode* node, const QByteArray& fault)
     request.method = client::HttpRequest::Method::Post;
     request.url = node->url().resolved(QUrl(QStringLiteral("/faults")));
     request.body = fault;
-    bool answered = false;
-    cluster().requests().start(request, &window_.window(),
-                               [&](const client::HttpReply&) { answered = true; });
-    wait("a fault", [&] { return answered; });
+    // A node that has just begun may not take it yet.
+    bool taken = false;
+    wait("a fault", [&] {
+        bool answered = false;
+        cluster().requests().start(request, &window_.window(), [&](const client::HttpReply& reply) {
+            answered = true;
+            taken = reply.status / 100 == 2;
+        });
+        return await([&] { return answered; }) && taken;
+    });
 }
 
 void Photographer::say(const QString& text) const

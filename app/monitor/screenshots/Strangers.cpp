@@ -14,13 +14,14 @@ QByteArray http(const QByteArray& status, const QByteArray& type, const QByteArr
            "\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
-QByteArray node(const QByteArray& version)
+QByteArray node(const QByteArray& version, const QByteArray& cluster)
 {
     return http(
         "200 OK", "application/json",
         "{\"node_id\":\"n9\",\"version\":\"" + version +
             "\",\"incarnation\":\"9\",\"peers\":[],\"consensus\":{\"role\":\"Leader\",\"current_term\":12,"
-            "\"cluster_id\":\"5bd1e995a1b24f7c9f3c0d2e8a7b6c51\"}}");
+            "\"cluster_id\":\"" +
+            cluster + "\"}}");
 }
 
 } // namespace
@@ -62,9 +63,9 @@ QByteArray Stranger::answer() const
     case Gate:
         return http("401 Unauthorized", "text/plain", "a password, please\n");
     case OtherVersion:
-        return node("77.0.0");
+        return node("77.0.0", cluster_);
     case OtherCluster:
-        return node(DSMSG_VERSION);
+        return node(DSMSG_VERSION, cluster_);
     }
     return {};
 }

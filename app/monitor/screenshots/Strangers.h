@@ -27,12 +27,15 @@ public:
     explicit Stranger(Kind kind);
 
     QUrl url() const;
+    /// Another cluster is now at its address, as after somebody began anew with the same ports.
+    void changeCluster() { cluster_ = "c0de5eedc0de5eedc0de5eedc0de5eed"; }
 
 private:
     void received(QTcpSocket* socket) const;
     QByteArray answer() const;
 
     const Kind kind_;
+    QByteArray cluster_ = "5bd1e995a1b24f7c9f3c0d2e8a7b6c51";
     QTcpServer server_;
 };
 

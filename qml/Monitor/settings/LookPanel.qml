@@ -11,12 +11,16 @@ Panel {
 
     readonly property Settings settings: root.session.settings
     readonly property var scales: [0.85, 1, 1.15, 1.3, 1.5]
+    readonly property var languages: [{
+            code: "",
+            name: qsTr("As the desktop")
+        }, ...root.session.languages.available]
 
     title: qsTr("Look")
 
     SettingRow {
         title: qsTr("Colours")
-        text: root.settings.theme === Settings.SystemTheme ? qsTr("As the system has them, as they change.") : ""
+        text: root.settings.theme === Settings.SystemTheme ? qsTr("Follows the desktop.") : ""
 
         Segmented {
             name: qsTr("Colours")
@@ -27,12 +31,10 @@ Panel {
     }
 
     SettingRow {
-        title: qsTr("Text")
-        text: qsTr("%1 % of the usual size").arg(Math.round(root.settings.textScale * 100))
-
+        title: qsTr("Size of the text")
         Segmented {
             name: qsTr("Size of the text")
-            model: [qsTr("Small"), qsTr("Usual"), qsTr("Larger"), qsTr("Large"), qsTr("Largest")]
+            model: root.scales.map(scale => Format.percent(scale))
             currentIndex: root.scales.findIndex(scale => Math.abs(scale - root.settings.textScale) < 0.01)
             onActivated: index => root.settings.textScale = root.scales[index]
         }
@@ -40,7 +42,7 @@ Panel {
 
     SettingRow {
         title: qsTr("Movement")
-        text: qsTr("Less: nothing slides or fades. The Raft scope still shows what is sent, in steps.")
+        text: qsTr("Less: nothing slides or fades.")
 
         Segmented {
             name: qsTr("Movement")
@@ -54,12 +56,11 @@ Panel {
         title: qsTr("Language")
 
         SelectField {
-            readonly property var codes: [""].concat(root.session.languages.available.map(language => language.code))
-
+            Layout.preferredWidth: Theme.rail
             name: qsTr("Language")
-            model: [qsTr("As the system")].concat(root.session.languages.available.map(language => language.name))
-            currentIndex: Math.max(0, codes.indexOf(root.settings.language))
-            onActivated: index => root.settings.language = codes[index]
+            model: root.languages.map(language => language.name)
+            currentIndex: Math.max(0, root.languages.findIndex(language => language.code === root.settings.language))
+            onActivated: index => root.settings.language = root.languages[index].code
         }
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A setting: its name and what it means on the left, its control on the right, or below where there is no room.
+// A setting: its name and what it means on the left, its control on the right.
 import QtQuick
 import QtQuick.Layouts
 import Dsmsg.Ui
 
-GridLayout {
+RowLayout {
     id: root
 
     required property string title
@@ -13,9 +13,8 @@ GridLayout {
     default property alias control: holder.data
 
     Layout.fillWidth: true
-    columns: root.width >= holder.implicitWidth + Theme.rail ? 2 : 1
-    columnSpacing: Theme.s4
-    rowSpacing: Theme.s1
+    Layout.minimumHeight: Theme.control + Theme.s1
+    spacing: Theme.s4
 
     ColumnLayout {
         Layout.fillWidth: true

@@ -19,38 +19,49 @@ Page {
     ScrollColumn {
         GridLayout {
             Layout.fillWidth: true
-            columns: root.width > Theme.page ? 2 : 1
+            // Two columns of panels, each as high as it is, where there is room.
+            columns: root.width > Theme.page + Theme.drawer / 2 ? 2 : 1
             columnSpacing: Theme.s4
             rowSpacing: Theme.s4
 
-            LookPanel {
+            ColumnLayout {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 Layout.alignment: Qt.AlignTop
-                session: root.session
+                spacing: Theme.s4
+
+                LookPanel {
+                    Layout.fillWidth: true
+                    session: root.session
+                }
+
+                ProfilesPanel {
+                    Layout.fillWidth: true
+                    session: root.session
+                    shell: root.shell
+                }
             }
 
-            BehaviourPanel {
+            ColumnLayout {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 Layout.alignment: Qt.AlignTop
-                session: root.session
-            }
+                spacing: Theme.s4
 
-            ProfilesPanel {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Layout.alignment: Qt.AlignTop
-                session: root.session
-                shell: root.shell
-            }
+                BehaviourPanel {
+                    Layout.fillWidth: true
+                    session: root.session
+                }
 
-            AboutPanel {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Layout.alignment: Qt.AlignTop
-                session: root.session
+                AboutPanel {
+                    Layout.fillWidth: true
+                    session: root.session
+                }
             }
+        }
+
+        Item {
+            Layout.fillHeight: true
         }
     }
 }

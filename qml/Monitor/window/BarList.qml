@@ -13,27 +13,38 @@ Popover {
     default property alias entries: column.data
     property real listWidth: Theme.drawer
 
-    readonly property real limit: root.parent && root.parent.Window.window ? root.parent.Window.window.height - 3 * Theme.control : Number.POSITIVE_INFINITY
+    /// What the window has room for.
+    readonly property real limit: root.parent && root.parent.Window.window ? root.parent.Window.window.height - 3 * Theme.control : column.implicitHeight
 
+    /// To the next entry that can be chosen, from the last one to the first.
     function focusBy(step: int) {
-        const entries = column.visibleChildren.filter(child => child.activeFocusOnTab && child.enabled);
-        const at = entries.findIndex(child => child.activeFocus);
-        const next = at < 0 ? (step > 0 ? 0 : entries.length - 1) : (at + step + entries.length) % entries.length;
-        if (entries.length > 0)
-            entries[next].forceActiveFocus(Qt.TabFocusReason);
+        const children = column.children;
+        let at = step > 0 ? -1 : 0;
+        for (let row = 0; row < children.length; ++row)
+            if (children[row].activeFocus)
+                at = row;
+        for (let tried = 0; tried < children.length; ++tried) {
+            at = (at + step + children.length) % children.length;
+            if (children[at].visible && children[at].enabled && children[at].activeFocusOnTab) {
+                children[at].forceActiveFocus(Qt.TabFocusReason);
+                return;
+            }
+        }
     }
 
     y: parent ? parent.height + Theme.s1 : 0
     padding: Theme.s1
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent
     implicitWidth: root.listWidth
-    implicitHeight: Math.min(column.implicitHeight + 2 * padding, root.limit)
+    contentHeight: column.implicitHeight
+    implicitHeight: Math.min(contentHeight + 2 * padding, root.limit)
 
     onOpened: root.focusBy(1)
     onClosed: if (root.parent)
         root.parent.forceActiveFocus(Qt.PopupFocusReason)
 
-    contentItem: Flickable {
+    contentData: Flickable {
+        anchors.fill: parent
         clip: true
         contentHeight: column.implicitHeight
         boundsBehavior: Flickable.StopAtBounds

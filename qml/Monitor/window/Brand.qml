@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The sign of the application: three nodes on a ring, one of which leads.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Dsmsg.Ui
 

@@ -19,7 +19,7 @@ Popover {
     function decide(event: var) {
         const embedded = root.session.embedded;
         if (root.decided || !(embedded.running || embedded.busy)) {
-            Qt.callLater(Qt.quit);
+            Qt.quit();
             return;
         }
         event.accepted = false;
@@ -56,7 +56,7 @@ Popover {
         root.window.hide();
         root.session.tray.shown = false;
         root.session.embedded.stop();
-        Qt.callLater(Qt.quit);
+        Qt.quit();
     }
 
     parent: Overlay.overlay
@@ -66,7 +66,12 @@ Popover {
     width: Math.min(root.window.width - 2 * Theme.s6, Theme.drawer * 1.4)
     closePolicy: Popup.CloseOnEscape
 
-    contentItem: ColumnLayout {
+    contentHeight: column.implicitHeight
+
+    ColumnLayout {
+        id: column
+
+        anchors.fill: parent
         spacing: Theme.s4
 
         Text {

@@ -7,14 +7,15 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Dsmsg.Model
+import Dsmsg.Monitor
 import Dsmsg.Ui
 
 Popover {
     id: root
 
-    /// Asked when it opens: each {title, group, iconName, keys, hint, run: function}.
-    required property var commandSource
+    required property Commands source
 
+    /// As they were when it opened.
     property var commands: []
 
     function run(row: int) {
@@ -37,14 +38,8 @@ Popover {
     y: Theme.s6 * 2
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     onAboutToShow: {
-        root.commands = root.commandSource();
-        found.commands = root.commands.map(command => ({
-                    title: command.title,
-                    group: command.group ?? "",
-                    iconName: command.iconName ?? "",
-                    keys: command.keys ?? "",
-                    hint: command.hint ?? ""
-                }));
+        root.commands = root.source.all();
+        found.commands = root.source.words(root.commands);
         input.clear();
         list.currentIndex = 0;
         input.forceActiveFocus();
@@ -57,7 +52,12 @@ Popover {
         onQueryChanged: list.currentIndex = 0
     }
 
-    contentItem: ColumnLayout {
+    contentHeight: column.implicitHeight
+
+    ColumnLayout {
+        id: column
+
+        anchors.fill: parent
         spacing: 0
 
         RowLayout {

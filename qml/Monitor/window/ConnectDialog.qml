@@ -28,15 +28,22 @@ Popover {
     readonly property var colourWords: [qsTr("Blue"), qsTr("Orange"), qsTr("Green"), qsTr("Pink"), qsTr("Light blue"), qsTr("Red"), qsTr("Yellow"), qsTr("Grey")]
 
     function openFor(row: int) {
-        const profile = root.session.profiles.get(row);
         root.row = row;
-        root.colour = profile.colour ?? root.session.profiles.count % 8;
-        root.iconName = profile.iconName ?? "network";
         root.problem = "";
-        name.text = profile.name ?? "";
-        address.text = profile.urls ?? (row === -2 ? root.session.currentUrls() : "");
+        root.fill(root.session.profiles.get(row));
         root.open();
-        (row === -2 ? name : address).forceActiveFocus(Qt.TabFocusReason);
+        if (row === -2)
+            name.focusInput();
+        else
+            address.focusInput();
+    }
+
+    /// From a profile; an empty one has nothing.
+    function fill(profile: var) {
+        root.colour = profile.colour ?? root.session.profiles.count % root.colourWords.length;
+        root.iconName = profile.iconName || "network";
+        name.text = profile.name ?? "";
+        address.text = profile.urls ?? (root.row === -2 ? root.session.currentUrls() : "");
     }
 
     function accept() {
@@ -57,7 +64,12 @@ Popover {
     width: Math.min(parent.width - 2 * Theme.s6, Theme.drawer * 1.4)
     closePolicy: Popup.CloseOnEscape
 
-    contentItem: ColumnLayout {
+    contentHeight: column.implicitHeight
+
+    ColumnLayout {
+        id: column
+
+        anchors.fill: parent
         spacing: Theme.s4
         Keys.onReturnPressed: root.accept()
         Keys.onEnterPressed: root.accept()

@@ -25,13 +25,20 @@ Popover {
         },
         {
             title: qsTr("In charts and the replay"),
-            rows: [["Left, Right", qsTr("Move the cursor, step")], ["+, -", qsTr("Nearer, farther")], ["Space", qsTr("Play and pause")]]
+            rows: [["Left, Right", qsTr("Move the cursor, step")], ["Plus, Minus", qsTr("Nearer, farther")], ["Space", qsTr("Play and pause")]]
         },
         {
             title: qsTr("Publish"),
             rows: [["Ctrl+Return", qsTr("Send")]]
         }
     ]
+
+    function pageKeys(): var {
+        let rows = [];
+        for (let row = 0; row < root.pages.list.length; ++row)
+            rows = [...rows, [root.pages.list[row].keys, root.pages.list[row].title]];
+        return rows;
+    }
 
     modal: true
     padding: Theme.s5
@@ -40,7 +47,12 @@ Popover {
     height: Math.min(parent.height - 2 * Theme.s5, implicitContentHeight + 2 * padding)
     closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
 
-    contentItem: ColumnLayout {
+    contentHeight: column.implicitHeight
+
+    ColumnLayout {
+        id: column
+
+        anchors.fill: parent
         spacing: Theme.s4
 
         RowLayout {
@@ -80,7 +92,7 @@ Popover {
                     groups: [
                         {
                             title: qsTr("Pages"),
-                            rows: Array.prototype.map.call(root.pages.list, page => [page.keys, page.title])
+                            rows: root.pageKeys()
                         },
                         root.groups[3]
                     ]

@@ -18,7 +18,11 @@ Rectangle {
     function step(from: int, by: int) {
         const next = items.itemAt(from + by);
         if (next)
-            (next.visible ? next : settings).forceActiveFocus(Qt.TabFocusReason);
+            root.focusOn(next.visible ? next : settings);
+    }
+
+    function focusOn(item: Item) {
+        item.forceActiveFocus(Qt.TabFocusReason);
     }
 
     implicitWidth: root.narrow ? Theme.railNarrow : Theme.rail
@@ -39,19 +43,24 @@ Rectangle {
         anchors.rightMargin: Theme.s2 + Theme.line
         spacing: Theme.line
 
-        RowLayout {
+        Item {
             Layout.fillWidth: true
-            Layout.leftMargin: root.narrow ? 0 : Theme.s3
             Layout.preferredHeight: Theme.control + Theme.s1
             Layout.bottomMargin: Theme.s2
-            spacing: Theme.s3
 
             Brand {
-                Layout.alignment: Qt.AlignCenter
+                id: brand
+
+                x: root.narrow ? (parent.width - width) / 2 : Theme.s3
+                anchors.verticalCenter: parent.verticalCenter
+                width: implicitWidth
+                height: implicitHeight
             }
 
             Text {
-                Layout.fillWidth: true
+                anchors.left: brand.right
+                anchors.leftMargin: Theme.s3
+                anchors.verticalCenter: parent.verticalCenter
                 visible: !root.narrow
                 text: qsTr("dsmsg")
                 font: Theme.heading

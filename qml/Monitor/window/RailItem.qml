@@ -24,6 +24,11 @@ T.AbstractButton {
     Accessible.selected: root.open
     Accessible.onPressAction: root.clicked()
 
+    HoverTip {
+        shown: root.narrow && (root.hovered || root.visualFocus)
+        text: qsTr("%1  %2").arg(root.page.title).arg(root.page.keys)
+    }
+
     background: Rectangle {
         radius: Theme.radiusSmall
         color: root.open ? Theme.accentSoft : root.pressed ? Theme.pressed : root.hovered ? Theme.hover : "transparent"

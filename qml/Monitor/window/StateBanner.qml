@@ -15,7 +15,9 @@ Rectangle {
 
     readonly property ClusterMonitor cluster: root.session.cluster
     readonly property bool paused: !root.cluster.autoRefresh
-    readonly property bool wanted: root.cluster.connected && (root.paused || root.cluster.state >= ClusterMonitor.Partly)
+    /// Overview says the same in its headline.
+    readonly property bool saidAlready: root.shell.page === "overview" && root.cluster.stateText === root.cluster.verdict
+    readonly property bool wanted: root.cluster.connected && (root.paused || root.cluster.state >= ClusterMonitor.Partly && !root.saidAlready)
     readonly property string severity: root.paused ? "info" : root.cluster.state === ClusterMonitor.Partly || root.cluster.state === ClusterMonitor.Stale ? "warning" : "critical"
 
     visible: root.wanted

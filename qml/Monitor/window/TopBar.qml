@@ -63,7 +63,8 @@ Rectangle {
             id: verdict
 
             Layout.fillWidth: true
-            text: root.cluster.verdict
+            // The overview says it larger, the welcome better.
+            text: root.shell.page === "overview" || root.cluster.state === ClusterMonitor.NotConnected ? "" : root.cluster.verdict
             elide: Text.ElideRight
             font: Theme.body
             color: Theme.text

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a log lane is made of, one by one, for its legend.
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+
+#include "app/monitor/scope/LanesPicture.h"
+#include "app/monitor/scope/ScopeGlyph.h"
+
+namespace dsmsg::monitor {
+
+class LaneGlyph : public dsmsg::monitor::ScopeGlyph
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(Part part READ part WRITE setPart NOTIFY changed)
+
+public:
+    enum Part
+    {
+        Written,
+        Durable,
+        Committed,
+        Applied,
+        Match,
+        Next,
+        CommitIndex,
+    };
+    Q_ENUM(Part)
+    using ScopeGlyph::ScopeGlyph;
+
+    Part part() const { return part_; }
+    void setPart(Part part);
+
+    void paint(QPainter* painter) override;
+
+private:
+    Part part_ = Written;
+};
+
+} // namespace dsmsg::monitor
