@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Builds the packages; see --help.
+# shellcheck disable=SC2317 # called by stage
 set -u -o pipefail
 
 # shellcheck source=packaging/scripts/common.sh
@@ -11,17 +12,20 @@ set -u -o pipefail
 # shellcheck source=packaging/scripts/build.sh
 . "$DSMSG_ROOT/packaging/scripts/build.sh"
 
+packages=$DSMSG_ROOT/build/package/packages
+
 usage() {
     cat <<END
 usage: packaging/build.sh [deb] [rpm] [tar]
 
-Installs what is missing (Debian, Ubuntu), builds without tests, and makes packages below build/package*/packages:
+Installs what is missing (Debian, Ubuntu), builds once, optimised and without tests, and makes packages in build/package/packages:
 
-  deb   dsmsg-node, dsmsg, dsmsg-monitor and libdsmsg-dev, for the system that this runs on; checked by lintian
-  rpm   the same, files where Fedora expects them
-  tar   one archive of everything; it wants the system's Qt, see README-BINARY in it
+  deb   dsmsg-node, dsmsg, dsmsg-monitor and libdsmsg-dev, for the release of the system that this runs on; lintian looks at them
+  rpm   the same, with files and dependencies as Fedora has them; made to be installed where it was built on Fedora
+  tar   one archive of everything, to be copied to /usr/local; it wants the system's Qt, see README.md in it
 
-Without arguments: all three. Exit codes: 0 all made and clean, 1 something failed, and was said; 2 wrong usage.
+Without arguments all three. Environment: DSMSG_JOBS, how many compilers at once.
+Exit codes: 0 all made and clean, 1 something failed, and was said; 2 wrong usage.
 END
 }
 
@@ -38,29 +42,31 @@ for argument in "$@"; do
 done
 [ "${#kinds[@]}" -gt 0 ] || kinds=(deb rpm tar)
 
-# make_packages KIND GENERATOR [CMAKE ARGUMENT...]: into build/package-KIND/packages.
+# make_packages KIND PREFIX GENERATOR SUFFIX: new ones instead of those that are there. Only where files go differs from kind to
+# kind, so that the second one compiles nothing.
 make_packages() {
-    local kind=$1 generator=$2
-    shift 2
-    configure "package-$kind" "$@" && build "package-$kind" && rm -rf "$DSMSG_ROOT/build/package-$kind/packages" &&
-        (cd "$DSMSG_ROOT/build/package-$kind" && cpack -G "$generator")
+    configure package -DDSMSG_PACKAGE_KIND="$1" -DCMAKE_INSTALL_PREFIX="$2" && build package || return
+    rm -rf "$packages"/*."$4" "$packages/_CPack_Packages"
+    (cd "$DSMSG_ROOT/build/package" && cpack -G "$3") && rm -rf "$packages/_CPack_Packages"
 }
 
 check_debs() {
-    lintian --fail-on error,warning --suppress-tags-from-file "$DSMSG_ROOT/packaging/debian/lintian-suppressed" \
-        "$DSMSG_ROOT"/build/package-deb/packages/*.deb
+    lintian --fail-on error,warning --suppress-tags "$(lintian_suppressed)" "$packages"/*.deb
 }
 
-stage "Packages needed" install_packages build package
+# lintian_suppressed: the tags of packaging/debian/lintian-suppressed, where each has its reason.
+lintian_suppressed() { grep -v '^#' "$DSMSG_ROOT/packaging/debian/lintian-suppressed" | paste -sd , -; }
+
+stage "What packages are made with" install_packages build package
 for kind in "${kinds[@]}"; do
     case "$kind" in
         deb)
-            stage "DEB" make_packages deb DEB || fail "the DEB packages could not be made; the message is above."
-            stage "lintian" check_debs || fail "lintian found something, above."
+            stage "DEB" make_packages deb /usr DEB deb || fail "the DEB packages could not be made; the message is above."
+            stage "lintian" check_debs || fail "lintian found something; it is above. Correct it, or say why not in packaging/debian/lintian-suppressed."
             ;;
-        rpm) stage "RPM" make_packages rpm RPM || fail "the RPM packages could not be made; the message is above." ;;
-        tar) stage "Archive" make_packages tar TGZ || fail "the archive could not be made; the message is above." ;;
+        rpm) stage "RPM" make_packages rpm /usr RPM rpm || fail "the RPM packages could not be made; the message is above." ;;
+        tar) stage "Archive" make_packages tar /usr/local TGZ tar.gz || fail "the archive could not be made; the message is above." ;;
     esac
 done
-heading "Made"
-find "$DSMSG_ROOT"/build/package-*/packages -maxdepth 1 -type f \( -name '*.deb' -o -name '*.rpm' -o -name '*.tar.gz' \) -printf '%P  %s bytes\n' | sort
+heading "In build/package/packages"
+(cd "$packages" && ls -l -- *.deb *.rpm *.tar.gz 2>/dev/null) | awk '{ printf "%11d  %s\n", $5, $9 }'

@@ -1,109 +1,167 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Packages of what DsmsgInstall puts in place: DEB and RPM, one a component, and one archive of everything; packaging/build.sh makes
-# them. NSIS (Windows) and DMG (macOS) are configured as far as one can without such a machine, and untested.
+# Packages of what DsmsgInstall puts in place: DEB and RPM, one a component, and one archive of everything; packaging/build.sh
+# makes them. Nobody has built those for Windows (NSIS) and macOS (DMG): their settings are at the end, untested.
+
+# dsmsg_packages_of_role(<out> <role>): packages of packaging/packages/debian.list that have the role, joined by commas.
+function(dsmsg_packages_of_role out role)
+  set(list ${CMAKE_SOURCE_DIR}/packaging/packages/debian.list)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${list})
+  file(STRINGS ${list} lines REGEX "^[a-z]")
+  set(names)
+  foreach(line IN LISTS lines)
+    string(REGEX MATCH "^([^ ]+) +([^ ]+)$" line "${line}")
+    set(name ${CMAKE_MATCH_1})
+    if(",${CMAKE_MATCH_2}," MATCHES ",${role},")
+      list(APPEND names ${name})
+    endif()
+  endforeach()
+  list(JOIN names ", " names)
+  set(${out} "${names}" PARENT_SCOPE)
+endfunction()
+
 set(CPACK_PACKAGE_NAME dsmsg)
 set(CPACK_PACKAGE_VENDOR "The dsmsg project")
 set(CPACK_PACKAGE_CONTACT "The dsmsg project <maintainers@dsmsg.invalid>")
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
 set(CPACK_PACKAGE_INSTALL_DIRECTORY dsmsg)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_OUTPUT_FILE_PREFIX ${CMAKE_BINARY_DIR}/packages)
+set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
 set(CPACK_COMPONENTS_ALL node cli monitor client)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_GENERATOR TGZ)
 set(CPACK_SOURCE_GENERATOR "")
 
-set(dsmsg_text_node "node of a fault-tolerant messaging cluster
-dsmsg keeps every acknowledged message, in one order, on several machines,
+# name of the package, its summary and its description, for each component
+set(dsmsg_name_node dsmsg-node)
+set(dsmsg_summary_node "node of a fault-tolerant messaging cluster")
+set(dsmsg_text_node
+"dsmsg keeps every acknowledged message, in one order, on several machines,
 while some of them fail. This package has the node: Raft, storage in SQLite,
 clock synchronisation and the HTTP API, with a systemd service.")
-set(dsmsg_text_cli "command line of the dsmsg messaging system
-Sends and reads messages of a dsmsg cluster, shows how it is, changes its
+set(dsmsg_name_cli dsmsg)
+set(dsmsg_summary_cli "command line of the dsmsg messaging system")
+set(dsmsg_text_cli
+"Sends and reads messages of a dsmsg cluster, shows how it is, changes its
 members, measures it, and keeps copies of it. With the simulator that proves
 its consensus, which anybody can run.")
-set(dsmsg_text_monitor "desktop application for dsmsg clusters
-Watches and steers a dsmsg cluster: a live picture of Raft, one time axis for
+set(dsmsg_name_monitor dsmsg-monitor)
+set(dsmsg_summary_monitor "desktop application for dsmsg clusters")
+set(dsmsg_text_monitor
+"Watches and steers a dsmsg cluster: a live picture of Raft, one time axis for
 everything, messages, clocks. It can run a whole cluster inside itself and
 break it on purpose, with a verdict on what was lost.")
-set(dsmsg_text_client "C++ client library of the dsmsg messaging system
-Sends and receives messages of a dsmsg cluster from a C++ program with Qt:
+set(dsmsg_name_client libdsmsg-dev)
+set(dsmsg_summary_client "C++ client library of the dsmsg messaging system")
+set(dsmsg_text_client
+"Sends and receives messages of a dsmsg cluster from a C++ program with Qt:
 finds the leader, repeats safely, resumes subscriptions. Headers, a static
 library and a CMake package.")
 
-# Debian: one name a component, dependencies worked out from the linked libraries, and from the one list for what is loaded by name.
+# The static library keeps its symbols and loses what only a debugger reads; CPack strips programs alone.
+if(CMAKE_STRIP)
+  install(CODE "if(CMAKE_INSTALL_DO_STRIP)
+    execute_process(COMMAND ${CMAKE_STRIP} --strip-debug --enable-deterministic-archives
+      \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/$<TARGET_FILE_NAME:dsmsg_client_package>\"
+      COMMAND_ERROR_IS_FATAL ANY)
+  endif()" COMPONENT client)
+endif()
+
+# Debian: dependencies worked out from the linked libraries, and taken from the one list for what is loaded by name.
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
-# Fedora
+set(CPACK_DEBIAN_NODE_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_CLI_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_MONITOR_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_CLIENT_PACKAGE_SECTION libdevel)
+dsmsg_packages_of_role(dsmsg_loaded run)
+dsmsg_packages_of_role(dsmsg_loaded_monitor monitor)
+set(CPACK_DEBIAN_NODE_PACKAGE_DEPENDS "${dsmsg_loaded}")
+set(CPACK_DEBIAN_NODE_PACKAGE_RECOMMENDS dsmsg)
+set(CPACK_DEBIAN_CLI_PACKAGE_DEPENDS "${dsmsg_loaded}")
+set(CPACK_DEBIAN_MONITOR_PACKAGE_DEPENDS "${dsmsg_loaded}, ${dsmsg_loaded_monitor}")
+set(CPACK_DEBIAN_CLIENT_PACKAGE_DEPENDS "qt6-base-dev, libsimdjson-dev")
+set(CPACK_DEBIAN_NODE_PACKAGE_CONTROL_EXTRA
+  ${dsmsg_packaging}/debian/postinst ${dsmsg_packaging}/debian/prerm ${dsmsg_packaging}/debian/postrm)
+
+# Fedora: what is loaded by name comes with these packages there.
 set(CPACK_RPM_COMPONENT_INSTALL ON)
 set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
 set(CPACK_RPM_PACKAGE_LICENSE "GPL-3.0-or-later")
-set(CPACK_RPM_PACKAGE_AUTOREQ ON)
-set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
-  /usr/lib/systemd /usr/lib/systemd/system /usr/share/applications /usr/share/metainfo /usr/share/man /usr/share/man/man1
-  /usr/share/icons /usr/share/icons/hicolor /usr/share/icons/hicolor/scalable /usr/share/icons/hicolor/scalable/apps
-  /usr/share/bash-completion /usr/share/bash-completion/completions /usr/share/zsh /usr/share/zsh/site-functions
-  /usr/share/fish /usr/share/fish/vendor_completions.d /usr/share/doc /usr/lib64/cmake)
-foreach(size 16 24 32 48 64 128 256)
-  list(APPEND CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
-    /usr/share/icons/hicolor/${size}x${size} /usr/share/icons/hicolor/${size}x${size}/apps)
-endforeach()
-
-# dsmsg_runtime_packages(<out> <role>): the packages of packaging/packages/debian.list that have the role, comma separated.
-function(dsmsg_runtime_packages out role)
-  file(STRINGS ${CMAKE_SOURCE_DIR}/packaging/packages/debian.list lines REGEX "^[a-z]")
-  set(names)
-  foreach(line IN LISTS lines)
-    if(line MATCHES "^([^ ]+) +([^ ]+)$" AND ",${CMAKE_MATCH_2}," MATCHES ",${role},")
-      list(APPEND names ${CMAKE_MATCH_1})
-    endif()
-  endforeach()
-  string(REPLACE ";" ", " names "${names}")
-  set(${out} "${names}" PARENT_SCOPE)
-endfunction()
-dsmsg_runtime_packages(dsmsg_depends_node run)
-dsmsg_runtime_packages(dsmsg_depends_cli run)
-dsmsg_runtime_packages(dsmsg_depends_monitor monitor)
-set(dsmsg_depends_monitor "${dsmsg_depends_node}, ${dsmsg_depends_monitor}")
-set(dsmsg_depends_client "qt6-base-dev, libsimdjson-dev")
-
-foreach(pair node:dsmsg-node:DSMSG-NODE cli:dsmsg:DSMSG monitor:dsmsg-monitor:DSMSG-MONITOR client:libdsmsg-dev:LIBDSMSG-DEV)
-  string(REPLACE : ";" pair ${pair})
-  list(GET pair 0 component)
-  list(GET pair 1 name)
-  string(TOUPPER ${component} COMPONENT)
-  string(REGEX REPLACE "\n.*" "" summary "${dsmsg_text_${component}}")
-  set(CPACK_DEBIAN_${COMPONENT}_PACKAGE_NAME ${name})
-  set(CPACK_COMPONENT_${COMPONENT}_DESCRIPTION "${dsmsg_text_${component}}")
-  set(CPACK_DEBIAN_${COMPONENT}_PACKAGE_DEPENDS "${dsmsg_depends_${component}}")
-  set(CPACK_DEBIAN_${COMPONENT}_PACKAGE_SECTION net)
-  set(CPACK_RPM_${component}_PACKAGE_NAME ${name})
-  set(CPACK_RPM_${component}_PACKAGE_SUMMARY "${summary}")
-  set(dsmsg_deb_${component} ${CMAKE_BINARY_DIR}/debian/${name})
-  install(FILES ${dsmsg_packaging}/debian/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${name} COMPONENT ${component})
-endforeach()
-set(CPACK_DEBIAN_CLIENT_PACKAGE_SECTION libdevel)
-set(CPACK_RPM_client_PACKAGE_NAME dsmsg-devel)
-set(CPACK_DEBIAN_NODE_PACKAGE_CONTROL_EXTRA ${dsmsg_packaging}/debian/postinst ${dsmsg_packaging}/debian/prerm ${dsmsg_packaging}/debian/postrm)
+set(CPACK_RPM_MONITOR_PACKAGE_LICENSE "GPL-3.0-or-later AND ISC AND MIT")
+set(CPACK_RPM_node_PACKAGE_REQUIRES "qt6-qtbase")
+set(CPACK_RPM_cli_PACKAGE_REQUIRES "qt6-qtbase")
+set(CPACK_RPM_monitor_PACKAGE_REQUIRES "qt6-qtbase, qt6-qtdeclarative, qt6-qtsvg, qt6-qtwayland")
+set(CPACK_RPM_client_PACKAGE_REQUIRES "qt6-qtbase-devel, simdjson-devel")
 set(CPACK_RPM_node_POST_INSTALL_SCRIPT_FILE ${dsmsg_packaging}/rpm/post.sh)
 set(CPACK_RPM_node_PRE_UNINSTALL_SCRIPT_FILE ${dsmsg_packaging}/rpm/preun.sh)
+set(CPACK_RPM_node_POST_UNINSTALL_SCRIPT_FILE ${dsmsg_packaging}/rpm/postun.sh)
+# Folders that belong to other packages.
+set(dsmsg_shared bash-completion bash-completion/completions zsh zsh/site-functions fish fish/vendor_completions.d applications metainfo
+  man man/man1 licenses icons icons/hicolor icons/hicolor/scalable icons/hicolor/scalable/apps)
+foreach(size IN LISTS dsmsg_icon_sizes)
+  list(APPEND dsmsg_shared icons/hicolor/${size}x${size} icons/hicolor/${size}x${size}/apps)
+endforeach()
+list(TRANSFORM dsmsg_shared PREPEND /usr/share/)
+set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
+  ${dsmsg_shared} /usr/lib/systemd /usr/lib/systemd/system /usr/lib64/cmake)
 
-# The same change log for every package, compressed as Debian wants it.
-find_program(DSMSG_GZIP gzip)
-set(dsmsg_changelog ${CMAKE_BINARY_DIR}/debian/changelog.gz)
-execute_process(COMMAND ${DSMSG_GZIP} -9nc ${dsmsg_packaging}/debian/changelog OUTPUT_FILE ${dsmsg_changelog})
+foreach(component IN LISTS CPACK_COMPONENTS_ALL)
+  string(TOUPPER ${component} COMPONENT)
+  set(name ${dsmsg_name_${component}})
+  set(CPACK_DEBIAN_${COMPONENT}_PACKAGE_NAME ${name})
+  set(CPACK_DEBIAN_${COMPONENT}_DESCRIPTION "${dsmsg_summary_${component}}\n${dsmsg_text_${component}}")
+  set(CPACK_RPM_${component}_PACKAGE_NAME ${name})
+  set(CPACK_RPM_${component}_PACKAGE_SUMMARY "${dsmsg_summary_${component}}")
+  set(CPACK_RPM_${component}_PACKAGE_DESCRIPTION "${dsmsg_text_${component}}")
+  set(CPACK_COMPONENT_${COMPONENT}_DISPLAY_NAME ${name})
+  set(CPACK_COMPONENT_${COMPONENT}_DESCRIPTION "${dsmsg_text_${component}}")
+endforeach()
+set(CPACK_RPM_client_PACKAGE_NAME dsmsg-devel)
 
-# Untested: nobody has built these.
-set(CPACK_NSIS_DISPLAY_NAME "dsmsg")
-set(CPACK_NSIS_EXECUTABLES_DIRECTORY bin)
+# What each system wants to read of a package's licence and history.
+foreach(component IN LISTS CPACK_COMPONENTS_ALL)
+  if(DSMSG_PACKAGE_KIND STREQUAL "deb")
+    set(folder ${CMAKE_INSTALL_DATADIR}/doc/${dsmsg_name_${component}})
+    install(FILES ${dsmsg_packaging}/debian/copyright DESTINATION ${folder} COMPONENT ${component})
+    dsmsg_install_compressed(${dsmsg_packaging}/debian/changelog ${folder} changelog ${component})
+  elseif(DSMSG_PACKAGE_KIND STREQUAL "rpm")
+    set(folder ${CMAKE_INSTALL_DATADIR}/licenses/${CPACK_RPM_${component}_PACKAGE_NAME})
+    install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${folder} COMPONENT ${component})
+  endif()
+endforeach()
+if(DSMSG_PACKAGE_KIND STREQUAL "rpm")
+  install(FILES ${CMAKE_SOURCE_DIR}/qml/Ui/icons/LICENSE RENAME LICENSE.icons
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/dsmsg-monitor COMPONENT monitor)
+elseif(DSMSG_PACKAGE_KIND STREQUAL "tar")
+  cmake_host_system_information(RESULT dsmsg_built_on QUERY DISTRIB_PRETTY_NAME)
+  configure_file(${dsmsg_packaging}/tar/README.md.in ${dsmsg_made}/README.md @ONLY)
+  install(FILES ${dsmsg_made}/README.md ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION . COMPONENT node)
+  install(FILES ${CMAKE_SOURCE_DIR}/qml/Ui/icons/LICENSE RENAME LICENSE.icons DESTINATION . COMPONENT monitor)
+endif()
+if(DSMSG_PACKAGE_KIND STREQUAL "deb")
+  file(STRINGS ${dsmsg_packaging}/debian/changelog newest LIMIT_COUNT 1)
+  if(NOT newest MATCHES "^dsmsg \\(${PROJECT_VERSION}\\) ")
+    message(FATAL_ERROR "packaging/debian/changelog begins with \"${newest}\", but this is version ${PROJECT_VERSION}: "
+      "write an entry for it.")
+  endif()
+endif()
+
+string(TOLOWER ${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR} dsmsg_platform)
+set(CPACK_PACKAGE_FILE_NAME dsmsg-${PROJECT_VERSION}-${dsmsg_platform})
+
+# Untested.
 set(CPACK_PACKAGE_EXECUTABLES dsmsg-monitor "dsmsg Monitor")
-set(CPACK_DMG_VOLUME_NAME "dsmsg")
+set(CPACK_NSIS_DISPLAY_NAME dsmsg)
+set(CPACK_NSIS_EXECUTABLES_DIRECTORY ${CMAKE_INSTALL_BINDIR})
+set(CPACK_NSIS_MODIFY_PATH ON)
+set(CPACK_NSIS_ENABLE_UNINSTALL_BEFORE_INSTALL ON)
+set(CPACK_DMG_VOLUME_NAME dsmsg)
 
 include(CPack)
