@@ -78,12 +78,13 @@ END
 # try_packages: boots the root and shows what the service says, until it ends.
 try_packages() {
     local container shown status=0
-    systemd-nspawn --quiet --boot --directory "$root" --register=no --keep-unit --resolv-conf=off --timezone=off --console=read-only \
+    systemd-nspawn --quiet --boot --directory "$root" --machine=dsmsg-check --register=no --keep-unit --resolv-conf=off --timezone=off --console=read-only \
         </dev/null >"$root/root/console.log" 2>&1 &
     container=$!
     tail -n +1 --pid "$container" -f "$root/root/try.log" 2>/dev/null &
     shown=$!
     wait "$container" || status=$?
+    rmdir /run/systemd/nspawn/propagate/dsmsg-check 2>/dev/null # which it cannot, on a machine without systemd
     wait "$shown"
     [ "$(tail -n 1 "$root/root/try.log")" = "All is well." ] && [ "$status" -eq 0 ] && rm -f "$root/root/console.log" && return
     warn "The container ended with $status; the end of its console:"

@@ -70,6 +70,9 @@ if(CMAKE_STRIP)
   endif()" COMPONENT client)
 endif()
 
+# Each package says what it is; CPack would put the project's description above that.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
+
 # Debian: dependencies worked out from the linked libraries, and taken from the one list for what is loaded by name.
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
@@ -146,6 +149,8 @@ elseif(DSMSG_PACKAGE_KIND STREQUAL "tar")
   install(FILES ${CMAKE_SOURCE_DIR}/qml/Ui/icons/LICENSE RENAME LICENSE.icons DESTINATION . COMPONENT monitor)
 endif()
 if(DSMSG_PACKAGE_KIND STREQUAL "deb")
+  install(FILES ${dsmsg_packaging}/debian/dsmsg-node.lintian-overrides RENAME dsmsg-node
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides COMPONENT node)
   file(STRINGS ${dsmsg_packaging}/debian/changelog newest LIMIT_COUNT 1)
   if(NOT newest MATCHES "^dsmsg \\(${PROJECT_VERSION}\\) ")
     message(FATAL_ERROR "packaging/debian/changelog begins with \"${newest}\", but this is version ${PROJECT_VERSION}: "

@@ -21,25 +21,36 @@ must() {
     say "- $what"
 }
 
-install() { apt-get -q -y install --no-install-recommends "$@"; }
+# quietly COMMAND...: shows what it says only when it fails.
+quietly() { "$@" >/root/quiet.log 2>&1 || { cat /root/quiet.log; return 1; }; }
 
+add() { quietly apt-get -q -y install --no-install-recommends "$@"; }
+
+# install_packages: the packages alone, and so what they say that they depend on.
 install_packages() {
-    apt-get -q update
-    # What this check itself needs, before ours, so that nothing of it hides a missing dependency of the node.
-    install xvfb || return
-    install "$first"/dsmsg-node_*.deb "$first"/dsmsg_*.deb || return
+    quietly apt-get -q update || return
+    # An earlier run in the same root may have got stuck.
+    quietly apt-get -q -y purge 'dsmsg*' libdsmsg-dev
+    rm -rf /etc/dsmsg /var/lib/dsmsg /var/lib/private/dsmsg
+    add "$first"/dsmsg-node_*.deb "$first"/dsmsg_*.deb || return
     must "the node is there" dsmsg-node --version
     must "nothing was started" test -z "$(running_nodes)"
     must "the example configuration is the program's own" cmp <(dsmsg-node --example-config) /usr/share/doc/dsmsg-node/examples/node.toml
-    install "$first"/*.deb
+    add "$first"/*.deb
 }
 
 running_nodes() { systemctl list-units --plain --no-legend --state=active 'dsmsg-node@*.service'; }
 
 # documented HEADING: the first shell block below that heading of docs/INSTALL.md.
 documented() {
-    awk -v heading="## $1" '$0 == heading { here = 1 } here && /^```$/ { exit } inside { print } here && /^```sh$/ { inside = 1 }' \
-        "$DSMSG_ROOT/docs/INSTALL.md"
+    awk -v heading="## $1" '
+        $0 == heading { here = 1 }
+        inside && /^ *```$/ { exit }
+        inside { print substr($0, indent + 1) }
+        here && /^ *```sh$/ { inside = 1; indent = index($0, "`") - 1 }' "$DSMSG_ROOT/docs/INSTALL.md" >/root/documented.sh
+    must "docs/INSTALL.md says how" test -s /root/documented.sh
+    sed 's/^/    /' /root/documented.sh
+    bash -e /root/documented.sh
 }
 
 all_agree() { dsmsg status --quiet --all --wait 30; }
@@ -55,20 +66,28 @@ everybody_has() {
 main_pid() { systemctl show --property MainPID --value "dsmsg-node@$1"; }
 
 cluster() {
-    documented "Three nodes on one machine" >/root/documented.sh
-    must "docs/INSTALL.md says how" test -s /root/documented.sh
-    sed 's/^/    /' /root/documented.sh
-    bash -e /root/documented.sh || return
+    documented "Three nodes on one machine" || return
     must "three nodes agree on a leader" all_agree
     must "a message is acknowledged" dsmsg send --to you "Hello"
     must "every node has it" everybody_has 1
     must "no node runs as root" test "$(stat -c %u "/proc/$(main_pid n1)")" -ne 0
     must "its data is nobody else's" test "$(stat -c %a /var/lib/private/dsmsg/n1)" = 700
-    must "the service is sound for systemd" systemd-analyze verify dsmsg-node@n1.service
+    must "the service is sound for systemd" systemd-analyze verify --man=no dsmsg-node@n1.service
     must "systemd kept no line of a forbidden call" test -z "$(journalctl -q --grep 'SECCOMP|Operation not permitted' -u 'dsmsg-node@*')"
 }
 
-# restarts NODE PID: runs again, under another number.
+knows_secret() { tr '\0' '\n' <"/proc/$(main_pid "$1")/environ" | grep '^DSMSG_CLUSTER_SECRET_FILE='; }
+
+# secret: the nodes are given one that root alone can read.
+secret() {
+    documented "Three nodes on three machines" || return
+    systemctl stop 'dsmsg-node@*'
+    systemctl start dsmsg-node@n1 dsmsg-node@n2 dsmsg-node@n3 || return
+    must "n1 has a secret" knows_secret n1
+    must "the nodes agree with it" all_agree
+}
+
+# runs_anew NODE PID: whether it runs again, under another number.
 runs_anew() {
     local deadline=$((SECONDS + 30)) pid
     while [ "$SECONDS" -lt "$deadline" ]; do
@@ -92,23 +111,26 @@ service() {
     must "it starts again" systemctl start "dsmsg-node@$leader"
     must "and all agree" all_agree
     echo 'port = "many"' >/etc/dsmsg/wrong.toml
-    systemctl start dsmsg-node@wrong && fail "a wrong configuration was started."
+    systemctl start dsmsg-node@wrong 2>/dev/null && fail "a wrong configuration was started."
     must "a wrong configuration is not tried again" test "$(systemctl show --property NRestarts --value dsmsg-node@wrong)" -eq 0
     must "and the journal says what is wrong" grep -q 'wrong.toml, line 1' <(journalctl -q -u dsmsg-node@wrong)
     rm /etc/dsmsg/wrong.toml
 }
 
-# shows_page NAME: opens the installed monitor on a page, has it take a picture, and hears no complaint.
+# shows_page NAME: a user opens the installed monitor on a page, has it take a picture, and hears no complaint.
 shows_page() {
-    local said
-    rm -f /root/page.png
-    said=$(DISPLAY=:77 timeout 60 dsmsg-monitor --connect "$DSMSG_NODES" --page "$1" --grab /root/page.png --after 3 2>&1) || { say "$said"; return 1; }
-    [ -z "$said" ] || { say "$said"; return 1; }
-    [ -s /root/page.png ]
+    local said status=0 picture=/home/somebody/$1.png
+    said=$(runuser -u somebody -- env -C /home/somebody HOME=/home/somebody XDG_RUNTIME_DIR=/home/somebody/run DISPLAY=:77 \
+        timeout 60 dsmsg-monitor --connect "$DSMSG_NODES" --page "$1" --grab "$picture" --after 3 2>&1) || status=$?
+    say "exit code $status; $said"
+    [ "$status" -eq 0 ] && [ -z "$said" ] && [ -s "$picture" ]
 }
 
 monitor() {
     local display page
+    add xvfb || return
+    id somebody >/dev/null 2>&1 || useradd --create-home somebody
+    install -d -m 700 -o somebody /home/somebody/run
     Xvfb :77 -screen 0 1280x800x24 -nolisten tcp >/root/xvfb.log 2>&1 &
     display=$!
     local deadline=$((SECONDS + 20))
@@ -127,7 +149,7 @@ pids() { for node in "${nodes[@]}"; do main_pid "$node"; done; }
 upgrade() {
     local before
     before=$(pids)
-    install "$upgraded"/*.deb || return
+    add "$upgraded"/*.deb || return
     must "every node was started again" test -z "$(comm -12 <(sort <<<"$before") <(pids | sort))"
     must "they agree" all_agree
     must "the message is there" everybody_has 1
@@ -137,24 +159,24 @@ upgrade() {
 }
 
 remove() {
-    apt-get -q -y remove dsmsg-node || return
+    quietly apt-get -q -y remove dsmsg-node || return
     must "no node runs" test -z "$(running_nodes)"
     must "the configuration stays" test -s /etc/dsmsg/n1.toml
     must "the messages stay" test -s /var/lib/private/dsmsg/n1/raft.db
 }
 
-# left: what names dsmsg and is none of this check's.
-left() { find / -xdev \( -path /proc -o -path /root -o -path /var/cache -o -path /var/log \) -prune -o -iname '*dsmsg*' -print; }
+# left: what names dsmsg and is neither a user's nor this check's.
+left() { find / -xdev \( -path /proc -o -path /root -o -path /home -o -path /var/cache -o -path /var/log \) -prune -o -iname '*dsmsg*' -print; }
 
 purge() {
-    apt-get -q -y purge dsmsg-node dsmsg dsmsg-monitor libdsmsg-dev >/root/purge.log 2>&1 || { cat /root/purge.log; return 1; }
-    must "it says that the messages stay" grep -F "data stays in /var/lib/private/dsmsg" /root/purge.log
+    quietly apt-get -q -y purge dsmsg-node dsmsg dsmsg-monitor libdsmsg-dev || return
+    must "it says that the messages stay" grep -F "data stays in /var/lib/private/dsmsg" /root/quiet.log
     must "and they do" test -s /var/lib/private/dsmsg/n1/raft.db
     must "the configuration is gone" test ! -e /etc/dsmsg
     must "nothing else is left" test -z "$(left | grep -vxE '/var/lib/(private/)?dsmsg')"
 }
 
-for step in install_packages cluster service monitor upgrade remove purge; do
+for step in install_packages cluster secret service monitor upgrade remove purge; do
     stage "${step//_/ }" "$step" || fail "$step failed; see above."
 done
 say ""

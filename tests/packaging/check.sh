@@ -106,6 +106,7 @@ fi
 # own_metrics: the names of a running node, from the lines that explain them.
 own_metrics() {
     local url='' deadline=$((SECONDS + 20))
+    : >"$folder/log"
     "$programs/dsmsg-node" --id n1 --port 0 --data-dir "$folder/n1" >"$folder/log" 2>&1 </dev/null &
     node=$!
     while [ -z "$url" ] && kill -0 "$node" 2>/dev/null && [ "$SECONDS" -lt "$deadline" ]; do
