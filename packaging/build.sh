@@ -65,4 +65,4 @@ for kind in "${kinds[@]}"; do
     esac
 done
 heading "In build/package/packages"
-(cd "$packages" && ls -l -- *.deb *.rpm *.tar.gz 2>/dev/null) | awk '{ printf "%11d  %s\n", $5, $9 }'
+find "$packages" -maxdepth 1 -type f -printf '%11s  %f\n' | sort -k 2

@@ -3,20 +3,14 @@
 # Packages of what DsmsgInstall puts in place: DEB and RPM, one a component, and one archive of everything; packaging/build.sh
 # makes them. Nobody has built those for Windows (NSIS) and macOS (DMG): their settings are at the end, untested.
 
-# dsmsg_packages_of_role(<out> <role>): packages of packaging/packages/debian.list that have the role, joined by commas.
+# dsmsg_packages_of_role(<out> <role>): packages of packaging/packages/debian.list that have the role, joined by commas; of those
+# with several names the one of this system.
 function(dsmsg_packages_of_role out role)
   set(list ${CMAKE_SOURCE_DIR}/packaging/packages/debian.list)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${list})
-  file(STRINGS ${list} lines REGEX "^[a-z]")
-  set(names)
-  foreach(line IN LISTS lines)
-    string(REGEX MATCH "^([^ ]+) +([^ ]+)$" line "${line}")
-    set(name ${CMAKE_MATCH_1})
-    if(",${CMAKE_MATCH_2}," MATCHES ",${role},")
-      list(APPEND names ${name})
-    endif()
-  endforeach()
-  list(JOIN names ", " names)
+  execute_process(COMMAND bash -c ". packaging/scripts/common.sh; . packaging/scripts/install.sh; known_names $(packages_for ${role})"
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE names OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  string(REPLACE "\n" ", " names "${names}")
   set(${out} "${names}" PARENT_SCOPE)
 endfunction()
 
@@ -83,8 +77,10 @@ set(CPACK_DEBIAN_NODE_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_CLI_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_MONITOR_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_CLIENT_PACKAGE_SECTION libdevel)
-dsmsg_packages_of_role(dsmsg_loaded run)
-dsmsg_packages_of_role(dsmsg_loaded_monitor monitor)
+if(DSMSG_PACKAGE_KIND MATCHES "deb|tar")
+  dsmsg_packages_of_role(dsmsg_loaded run)
+  dsmsg_packages_of_role(dsmsg_loaded_monitor monitor)
+endif()
 set(CPACK_DEBIAN_NODE_PACKAGE_DEPENDS "${dsmsg_loaded}")
 set(CPACK_DEBIAN_NODE_PACKAGE_RECOMMENDS dsmsg)
 set(CPACK_DEBIAN_CLI_PACKAGE_DEPENDS "${dsmsg_loaded}")
