@@ -103,8 +103,8 @@ fi
 
 # --- monitoring ---
 
-# own_metrics: the names of a running node, from the lines that explain them.
-own_metrics() {
+# read_metrics: what a running node says at /metrics, into a file.
+read_metrics() {
     local url='' deadline=$((SECONDS + 20))
     : >"$folder/log"
     "$programs/dsmsg-node" --id n1 --port 0 --data-dir "$folder/n1" >"$folder/log" 2>&1 </dev/null &
@@ -113,8 +113,11 @@ own_metrics() {
         url=$(sed -n 's/.* serves \(http[^,]*\),.*/\1/p' "$folder/log")
         [ -n "$url" ] || sleep 0.1
     done
-    curl -sS --noproxy '*' --max-time 10 "$url/metrics" 2>>"$folder/log" | sed -n 's/^# HELP \([^ ]*\) .*/\1/p' | sort -u
+    curl -sS --noproxy '*' --max-time 10 -o "$folder/metrics" "$url/metrics" 2>>"$folder/log"
 }
+
+# own_metrics: the names of its metrics, from the lines that explain them.
+own_metrics() { sed -n 's/^# HELP \([^ ]*\) .*/\1/p' "$folder/metrics" | sort -u; }
 
 # expressions: every PromQL expression of the dashboard, with Grafana's own variables filled in.
 expressions() {
@@ -153,10 +156,10 @@ if expressions >"$folder/expressions" && [ -s "$folder/expressions" ]; then
 else
     complain "the dashboard cannot be read, or asks for nothing"
 fi
-own_metrics >"$folder/own"
-if [ -s "$folder/own" ]; then
+if read_metrics && [ -s "$folder/metrics" ]; then
+    check "metrics of a node" promtool check metrics <"$folder/metrics"
     grep -E '^ *expr:' "$packaging/prometheus/dsmsg.rules.yml" >"$folder/rules"
-    mapfile -t found < <(comm -13 "$folder/own" <(used_metrics "$folder/expressions" "$folder/rules"))
+    mapfile -t found < <(comm -13 <(own_metrics) <(used_metrics "$folder/expressions" "$folder/rules"))
     none "dashboard and rules ask for metrics that a node has" "${found[@]}"
 else
     complain "a node told no metrics; it said:" "$(cat "$folder/log")"
