@@ -13,11 +13,17 @@ first=/root/packages upgraded=/root/packages-upgraded
 nodes=(n1 n2 n3)
 export DEBIAN_FRONTEND=noninteractive DSMSG_NODES=http://127.0.0.1:8000,http://127.0.0.1:8001,http://127.0.0.1:8002
 
+# give_up TEXT...: ends, with what the nodes said last.
+give_up() {
+    journalctl -q --no-pager -n 20 -u 'dsmsg-node@*'
+    fail "$@"
+}
+
 # must WHAT COMMAND...: it must succeed; what it says is shown when it does not.
 must() {
     local what=$1 said
     shift
-    said=$("$@" 2>&1) || fail "$what: not so. $* said:"$'\n'"$said"
+    said=$("$@" 2>&1) || give_up "$what: not so. $* said:"$'\n'"$said"
     say "- $what"
 }
 
@@ -30,8 +36,9 @@ add() { quietly apt-get -q -y install --no-install-recommends "$@"; }
 install_packages() {
     quietly apt-get -q update || return
     # An earlier run in the same root may have got stuck.
-    quietly apt-get -q -y purge 'dsmsg*' libdsmsg-dev
-    rm -rf /etc/dsmsg /var/lib/dsmsg /var/lib/private/dsmsg
+    dpkg --purge dsmsg-node dsmsg-monitor dsmsg libdsmsg-dev >/dev/null 2>&1
+    rm -rf /etc/dsmsg /etc/systemd/system/dsmsg-node@*.d /var/lib/dsmsg /var/lib/private/dsmsg
+    systemctl daemon-reload
     add "$first"/dsmsg-node_*.deb "$first"/dsmsg_*.deb || return
     must "the node is there" dsmsg-node --version
     must "nothing was started" test -z "$(running_nodes)"
@@ -177,7 +184,7 @@ purge() {
 }
 
 for step in install_packages cluster secret service monitor upgrade remove purge; do
-    stage "${step//_/ }" "$step" || fail "$step failed; see above."
+    stage "${step//_/ }" "$step" || give_up "$step failed; see above."
 done
 say ""
 say "All is well."
