@@ -16,7 +16,7 @@ target_compile_definitions(dsmsg_compile INTERFACE
   DSMSG_VERSION="${PROJECT_VERSION}")
 target_compile_options(dsmsg_compile INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
-  -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough -Werror=return-type
+  -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough -Werror=return-type
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -fpch-preprocess>)
 
 # Lines are what a profile and a stack trace need of debug information; the rest of it is a quarter of the time that the

@@ -332,7 +332,7 @@ private Q_SLOTS:
             node.apply({messageOf(std::to_string(n))});
         MemoryStore copy;
         SnapshotBuilder builder(copy);
-        for (const std::uint64_t gone : {1, 2, 5, 6, 9}) {
+        for (const std::uint64_t gone : {1U, 2U, 5U, 6U, 9U}) {
             QVERIFY(builder.add(*node.store.readChunk(copy.applied().lastSeq, 1)).ok());
             node.order(Removal{{{Seq(gone), 1}}});
         }

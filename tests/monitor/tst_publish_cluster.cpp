@@ -19,7 +19,7 @@ namespace {
 
 constexpr int patienceMs = 20'000;
 
-/// Everything that is stored, by id.
+/// Everything that was acknowledged until now, and perhaps more, by id.
 QHash<QString, client::Message> stored(const QList<QUrl>& nodes)
 {
     client::Client::Options options;
@@ -27,9 +27,19 @@ QHash<QString, client::Message> stored(const QList<QUrl>& nodes)
     options.clock.enabled = false;
     client::Client reader(options);
     QHash<QString, client::Message> all;
+    // What is sent now stands behind it all: the node that has this has everything.
+    client::Draft last;
+    last.sender = QStringLiteral("reader");
+    last.payload = "null";
+    std::optional<client::SendResult> sent;
+    reader.send(last, [&sent](const client::SendResult& result) { sent = result; });
+    if (!QTest::qWaitFor([&sent] { return sent.has_value(); }, patienceMs) ||
+        sent->outcome != client::SendOutcome::Acknowledged)
+        return all;
     client::MessagesQuery query;
     query.limit = 1000;
     query.after = 0;
+    query.minSeq = sent->seq;
     for (;;) {
         std::optional<Result<client::Page>> page;
         reader.messages(query, [&page](Result<client::Page> answer) { page = std::move(answer); });

@@ -122,28 +122,55 @@ private Q_SLOTS:
         QCOMPARE(history.entry(0).draft.msgId, QStringLiteral("id-2"));
     }
 
-    void aDamagedFileIsAnEmptyHistory_data()
+    void ofADamagedHistoryTheRestIsRead_data()
     {
         QTest::addColumn<QByteArray>("contents");
-        QTest::addColumn<int>("count");
-        QTest::newRow("garbage") << QByteArray("\0\x01{", 3) << 0;
-        QTest::newRow("cut") << QByteArray("{\"sends\":[{\"msg_id\":\"a\",\"payl") << 0;
-        QTest::newRow("one bad")
-            << QByteArray(
-                   "{\"sends\":[{\"msg_id\":\"a\",\"payload\":\"{\"},{\"msg_id\":\"b\",\"payload\":\"1\"}]}")
-            << 1;
+        QTest::newRow("one bad") << QByteArray(
+            "{\"sends\":[{\"msg_id\":\"a\",\"payload\":\"{\"},{\"msg_id\":\"b\",\"payload\":\"1\"}]}");
         QTest::newRow("no such outcome")
-            << QByteArray("{\"sends\":[{\"msg_id\":\"b\",\"payload\":\"1\",\"outcome\":99,\"ack\":-4}]}")
-            << 1;
+            << QByteArray("{\"sends\":[{\"msg_id\":\"b\",\"payload\":\"1\",\"outcome\":99,\"ack\":-4}]}");
     }
-    void aDamagedFileIsAnEmptyHistory()
+    void ofADamagedHistoryTheRestIsRead()
     {
         QFETCH(QByteArray, contents);
-        QFETCH(int, count);
         const auto entries = SendHistory::read(contents);
-        QCOMPARE(int(entries.size()), count);
-        for (const auto& one : entries)
-            QVERIFY(!receiptWords(one.record).line.isEmpty());
+        QVERIFY(entries);
+        QCOMPARE(int(entries->size()), 1);
+        QVERIFY(!receiptWords(entries->front().record).line.isEmpty());
+    }
+
+    void aFileThatIsNoHistoryIsKeptAndTold_data()
+    {
+        QTest::addColumn<QByteArray>("contents");
+        QTest::newRow("garbage") << QByteArray("\0\x01{", 3);
+        QTest::newRow("cut") << QByteArray("{\"sends\":[{\"msg_id\":\"a\",\"payl");
+    }
+    void aFileThatIsNoHistoryIsKeptAndTold()
+    {
+        QFETCH(QByteArray, contents);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("h.json"));
+        const auto fill = [&] {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(contents) == contents.size();
+        };
+        Disk disk;
+        QVERIFY(fill());
+        SendHistory history(path, disk.there);
+        QSignalSpy failed(&history.file(), &StateFile::failed);
+        QTRY_VERIFY(history.loaded());
+        QCOMPARE(history.count(), 0);
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().toString().contains(QStringLiteral("kept as h.json.damaged")));
+        QFile aside(path + QStringLiteral(".damaged"));
+        QVERIFY(aside.open(QIODevice::ReadOnly));
+        QCOMPARE(aside.readAll(), contents);
+        // Templates are kept in the same way, and begin with the examples.
+        QVERIFY(fill());
+        TemplateStore store(path, disk.there);
+        QSignalSpy told(&store.file(), &StateFile::failed);
+        QTRY_COMPARE(told.size(), 1);
+        QVERIFY(store.loaded() && store.count() >= 3);
     }
 
     void aFileThatCannotBeWrittenIsTold()

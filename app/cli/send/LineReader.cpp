@@ -61,7 +61,7 @@ bool LineReader::readMore()
         count = ::read(file_.handle(), buffer_.data() + before, std::size_t(readStep));
     while (count < 0 && errno == EINTR);
     buffer_.resize(before + std::max<ssize_t>(count, 0));
-    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+    if (count < 0 && errno == EAGAIN)
         return false;
     if (count < 0)
         problem_ = QStringLiteral("cannot read: %1").arg(QString::fromLocal8Bit(std::strerror(errno)));

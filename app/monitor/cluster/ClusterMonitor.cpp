@@ -11,6 +11,11 @@ namespace dsmsg::monitor {
 namespace {
 
 constexpr int tickMs = 500;
+constexpr int takeMs = 120; ///< at least between two takings
+// While nobody looks. A sample a second is then at most one and a half seconds old, and so never counts as
+// silence.
+constexpr int sparingTickMs = 1000;
+constexpr int sparingTakeMs = 500;
 
 } // namespace
 
@@ -22,6 +27,8 @@ ClusterMonitor::ClusterMonitor(Requests& requests, QObject* parent)
     picture_.verdict = tr("Not connected.");
     tick_.setInterval(tickMs);
     connect(&tick_, &QTimer::timeout, this, &ClusterMonitor::tick);
+    taking_.setSingleShot(true);
+    connect(&taking_, &QTimer::timeout, this, &ClusterMonitor::takeWaiting);
 }
 
 ClusterMonitor::~ClusterMonitor() = default;
@@ -87,6 +94,21 @@ void ClusterMonitor::select(NodeState* node)
     setTarget();
 }
 
+void ClusterMonitor::takeSoon()
+{
+    if (!taking_.isActive())
+        taking_.start(
+            int(std::max<qint64>(0, takenMs_ + (sparing_ ? sparingTakeMs : takeMs) - monotonicMs())));
+}
+
+void ClusterMonitor::takeWaiting()
+{
+    takenMs_ = monotonicMs();
+    // By number: whoever hears of it may change the list.
+    for (std::size_t i = 0; i < clients_.size(); ++i)
+        clients_[i]->takeWaiting();
+}
+
 void ClusterMonitor::setTarget()
 {
     NodeState* target = selected_ ? selected_ : picture_.leader;
@@ -105,6 +127,7 @@ void ClusterMonitor::setSparing(bool on)
     if (on == sparing_)
         return;
     sparing_ = on;
+    tick_.setInterval(on ? sparingTickMs : tickMs);
     for (const auto& client : clients_)
         client->setSparing(on);
     Q_EMIT sparingChanged();

@@ -196,6 +196,9 @@ private:
     void followPeers(const QJsonObject& status);
     void dropFormerMembers(const NodeState& leader, const QJsonObject& status);
     bool isTwin(const NodeState& node, const QJsonObject& status) const;
+    /// What nodes have sent is taken of all of them at once: each taking may draw the window anew.
+    void takeSoon();
+    void takeWaiting();
     // ClusterPicture.cpp: how it is
     void look(); ///< soon, once for all that came in this turn
     void lookNow();
@@ -219,6 +222,8 @@ private:
     Figures figures_;
     QString clusterId_; ///< of the first that answered
     QTimer tick_;
+    QTimer taking_;
+    qint64 takenMs_ = 0;
     bool willLook_ = false;
     qint64 leaderSeenMs_ = 0;
     qint64 quorumSeenMs_ = 0;

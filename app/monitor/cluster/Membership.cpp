@@ -30,6 +30,7 @@ void ClusterMonitor::add(const QUrl& url)
     connect(raw, &NodeClient::answered, this,
             [this, raw](const QJsonObject& status) { takeStatus(*raw, status); });
     connect(raw, &NodeClient::linkChanged, this, &ClusterMonitor::look);
+    connect(raw, &NodeClient::waiting, this, &ClusterMonitor::takeSoon);
     connect(raw, &NodeClient::sampled, this, [this, node](const SamplePtr& sample) {
         Q_EMIT sampled(node, sample);
         look();

@@ -11,7 +11,8 @@ namespace dsmsg::monitor {
 
 namespace {
 
-constexpr qint64 pollMs = 3500;   ///< of a node that answers
+constexpr qint64 pollMs = 3500; ///< of a node that answers
+constexpr qint64 sparingPollMs = 4 * pollMs;
 constexpr qint64 retryMs = 1000;  ///< of one that does not
 constexpr qint64 silentMs = 2000; ///< from which on silence is a state
 constexpr Milliseconds statusTimeout(2000);
@@ -96,7 +97,7 @@ void NodeClient::refresh()
 void NodeClient::take(const StatusAnswer& answer)
 {
     const qint64 now = monotonicMs();
-    nextPollMs_ = now + (answer.live() ? pollMs : retryMs);
+    nextPollMs_ = now + (!answer.live() ? retryMs : sparing_ && streamOpen_ ? sparingPollMs : pollMs);
     if (!answer.live()) {
         // A stream that goes on says more than an answer that does not come in time.
         if (answer.link == NodeState::Link::Silent && streamOpen_ && now - lastHeardMs_ < silentMs)
@@ -132,10 +133,8 @@ void NodeClient::openStream()
     query.addQueryItem(QStringLiteral("after"), QString::number(lastEventId_));
     url.setQuery(query);
     // Called in the other thread, under the box's lock: after close() nobody calls any more.
-    box_ = std::make_shared<ObservedBox>([this, number = ++streamNumber_] {
-        QMetaObject::invokeMethod(
-            this, [this, number] { emptyBox(number); }, Qt::QueuedConnection);
-    });
+    box_ = std::make_shared<ObservedBox>(
+        [this] { QMetaObject::invokeMethod(this, &NodeClient::waiting, Qt::QueuedConnection); });
     stream_ = new ObserveStream(url, box_);
     stream_->moveToThread(&requests_.thread());
     streamSince_ = monotonicMs();
@@ -153,9 +152,9 @@ void NodeClient::closeStream()
     stream_ = nullptr;
 }
 
-void NodeClient::emptyBox(quint64 stream)
+void NodeClient::takeWaiting()
 {
-    if (!box_ || stream != streamNumber_)
+    if (!box_)
         return;
     const Observed observed = box_->take();
     if (observed.opened)
@@ -183,7 +182,8 @@ void NodeClient::takeSample(const SamplePtr& sample)
         refresh();
         return;
     }
-    // What /status says besides, such as the cluster that was just formed, is asked for when something turned.
+    // What /status says besides, such as the cluster that was just formed, is asked for when something
+    // turned.
     const SamplePtr before = state_.sample();
     if (before && (before->term != sample->term || before->leaderId != sample->leaderId ||
                    before->serving != sample->serving))

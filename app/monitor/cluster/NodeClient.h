@@ -32,21 +32,25 @@ public:
     NodeState& state() { return state_; }
     /// Off: the stream and the polls stop, refresh() still works.
     void setRunning(bool running);
-    /// Samples come once a second instead of four times: nobody looks.
+    /// Samples come once a second instead of four times, and /status seldom: nobody looks.
     void setSparing(bool sparing);
+    /// Takes what has come since waiting() was said.
+    void takeWaiting();
     /// Asks for /status now.
     void refresh();
     /// The node belongs to another cluster: only /status is asked for, in case that changes.
     void setForeign(const QString& problem);
     /// For good: it will be deleted.
     void stop();
-    /// Silence is noticed, and the next poll is due or not; every half second.
+    /// Silence is noticed, and the next poll is due or not; every second at least.
     void tick(qint64 nowMs);
 
 Q_SIGNALS:
     /// It is a node of ours and this is what it says; not yet in state(): the receiver decides.
     void answered(const QJsonObject& status);
     void linkChanged();
+    /// Something has come on the stream; said once until takeWaiting().
+    void waiting();
     void sampled(const dsmsg::monitor::SamplePtr& sample);
     void happened(const dsmsg::monitor::RaftEvent& event);
 
@@ -54,7 +58,6 @@ private:
     void take(const StatusAnswer& answer);
     void openStream();
     void closeStream();
-    void emptyBox(quint64 stream);
     void takeSample(const SamplePtr& sample);
     void streamEnded(const QString& why);
     void setLink(NodeState::Link link, const QString& problem);
@@ -70,7 +73,6 @@ private:
     qint64 nextStreamMs_ = 0; ///< not before
     qint64 lastHeardMs_ = 0;
     qint64 streamSince_ = 0;
-    quint64 streamNumber_ = 0;
     quint64 lastEventId_ = 0;
     QString run_;
     bool streamOpen_ = false;

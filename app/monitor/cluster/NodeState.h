@@ -130,7 +130,7 @@ public:
     void setLink(Link link, const QString& problem);
     /// As the leader counts it, in one sample of its own: figures of two nodes are never of one moment.
     void setLag(double lag);
-    /// Works out age and freshness anew; every half second.
+    /// Works out age and freshness anew; every second at least.
     void tick(qint64 nowMs);
 
     SamplePtr sample() const { return sample_; } ///< null: none yet
@@ -157,6 +157,7 @@ public:
     Role role() const;
     QString roleText() const;
     bool leads() const { return role() == Leader; }
+    bool answers() const { return link_ == Link::Live || link_ == Link::Polling; }
     bool serving() const;
     double term() const;
     QString leaderId() const;

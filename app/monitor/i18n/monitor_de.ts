@@ -298,29 +298,16 @@
         <source>2 s late</source>
         <translation>2 s zu spät</translation>
     </message>
+</context>
+<context>
+    <name>ClockCorrectionResult</name>
     <message>
-        <source>Before</source>
-        <translation>Vorher</translation>
+        <source>clock known</source>
+        <translation>Uhr bekannt</translation>
     </message>
     <message>
-        <source>After</source>
-        <translation>Nach</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>The sender&apos;s clock</source>
-        <translation>Die Uhr des Absenders</translation>
-    </message>
-    <message>
-        <source>known</source>
-        <translation>bekannt</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>nicht bekannt</translation>
+        <source>clock not known</source>
+        <translation>Uhr nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -342,36 +329,8 @@
         <translation>Die Knoten vergleichen ihre Uhren jede Sekunde von selbst. Das hier tut es sofort und sagt, mit wem es gelang.</translation>
     </message>
     <message>
-        <source>synchronised</source>
-        <translation>abgeglichen</translation>
-    </message>
-    <message>
-        <source>in part</source>
-        <translation>zum Teil</translation>
-    </message>
-    <message>
-        <source>Its offset</source>
-        <translation>Sein Versatz</translation>
-    </message>
-    <message>
-        <source>Right to</source>
-        <translation>Genau auf</translation>
-    </message>
-    <message>
-        <source>Drift</source>
-        <translation>Drift</translation>
-    </message>
-    <message>
-        <source>Peers that answered</source>
-        <translation>Peers, die antworteten</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>It took</source>
-        <translation>Es dauerte</translation>
+        <source>Drift %1. It took %2.</source>
+        <translation>Drift %1. Es dauerte %2.</translation>
     </message>
 </context>
 <context>
@@ -973,48 +932,6 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
-    <name>CorrectionBand</name>
-    <message>
-        <source>Corrected by %1, certain between %2 and %3 of the original</source>
-        <translation>Korrigiert um %1, sicher zwischen %2 und %3 vom Original</translation>
-    </message>
-</context>
-<context>
-    <name>CorrectionPanel</name>
-    <message>
-        <source>Correct a timestamp</source>
-        <translation>Einen Zeitstempel korrigieren</translation>
-    </message>
-    <message>
-        <source>Timestamp</source>
-        <translation>Zeitstempel</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>Korrigieren</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>Jetzt</translation>
-    </message>
-    <message>
-        <source>Seconds since 1970, such as 1795411665.77.</source>
-        <translation>Sekunden seit 1970, etwa 1795411665.77.</translation>
-    </message>
-    <message>
-        <source>Seconds since 1970. At most a minute old.</source>
-        <translation>Sekunden seit 1970. Höchstens eine Minute alt.</translation>
-    </message>
-    <message>
-        <source>The time of this machine&apos;s clock</source>
-        <translation>Die Zeit der Uhr dieses Rechners</translation>
-    </message>
-    <message>
-        <source>%1, moved by %2</source>
-        <translation>%1, verschoben um %2</translation>
     </message>
 </context>
 <context>
@@ -2164,14 +2081,6 @@
     <message>
         <source>As fast as possible</source>
         <translation>So schnell wie möglich</translation>
-    </message>
-    <message>
-        <source>Messages a second</source>
-        <translation>Nachrichten je Sekunde</translation>
-    </message>
-    <message>
-        <source>In flight at once</source>
-        <translation>Gleichzeitig unterwegs</translation>
     </message>
     <message>
         <source>For</source>
@@ -3892,20 +3801,12 @@
 <context>
     <name>OrderingPage</name>
     <message>
-        <source>All nodes</source>
-        <translation>Alle Knoten</translation>
-    </message>
-    <message>
         <source>Ordering</source>
         <translation>Reihenfolge</translation>
     </message>
     <message>
         <source>A message waits until cluster time has passed its own by the window, so that what was sent earlier can come before it.</source>
         <translation>Eine Nachricht wartet, bis die Clusterzeit ihre eigene um das Fenster überschritten hat, damit früher Gesendetes davor kommen kann.</translation>
-    </message>
-    <message>
-        <source>Which nodes are asked</source>
-        <translation>Welche Knoten gefragt werden</translation>
     </message>
 </context>
 <context>
@@ -5456,21 +5357,6 @@
     </message>
 </context>
 <context>
-    <name>SyncPanel</name>
-    <message>
-        <source>Synchronise now</source>
-        <translation>Jetzt abgleichen</translation>
-    </message>
-    <message>
-        <source>Clocks</source>
-        <translation>Uhren</translation>
-    </message>
-    <message>
-        <source>The nodes compare their clocks each second by themselves. This asks every peer now.</source>
-        <translation>Die Knoten vergleichen ihre Uhren jede Sekunde von selbst. Das hier fragt jeden Peer sofort.</translation>
-    </message>
-</context>
-<context>
     <name>TailControl</name>
     <message>
         <source>Live</source>
@@ -6975,6 +6861,26 @@
     <message>
         <source>%1 could not be written: %2.</source>
         <translation>%1 ließ sich nicht schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>%1 %2. It is kept as %3; a new one is begun.</source>
+        <translation>%1 %2. Die Datei bleibt als %3 erhalten; eine neue ist begonnen.</translation>
+    </message>
+    <message>
+        <source>%1 %2. It will be replaced: move it away now if you want to keep it.</source>
+        <translation>%1 %2. Die Datei wird ersetzt: Verschieben Sie sie jetzt, wenn Sie sie behalten wollen.</translation>
+    </message>
+    <message>
+        <source>has more than %1 MiB</source>
+        <translation>hat mehr als %1 MiB</translation>
+    </message>
+    <message>
+        <source>could not be read (%1)</source>
+        <translation>konnte nicht gelesen werden (%1)</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>ist beschädigt</translation>
     </message>
 </context>
 <context>

@@ -91,22 +91,27 @@ SendHistory::SendHistory(const QString& path, QObject& elsewhere, QObject* paren
     , file_(path, elsewhere)
 {
     file_.load([this](const QByteArray& contents) {
-        return [this, entries = read(contents)] {
-            if (!entries.empty()) {
-                // What was sent meanwhile is newer.
-                beginInsertRows({}, count(), count() + int(entries.size()) - 1);
-                for (const Entry& entry : entries) {
-                    payloadBytes_ += entry.draft.payload.size();
-                    entries_.push_back(entry);
-                }
-                endInsertRows();
-                trim();
-                Q_EMIT countChanged();
-            }
-            loaded_ = true;
-            Q_EMIT loadedChanged();
-        };
+        const auto stored = read(contents);
+        return StateFile::Loaded{contents.isEmpty() || stored,
+                                 [this, entries = stored.value_or(std::deque<Entry>())] { append(entries); }};
     });
+}
+
+/// What was sent while the file was read is newer.
+void SendHistory::append(const std::deque<Entry>& older)
+{
+    if (!older.empty()) {
+        beginInsertRows({}, count(), count() + int(older.size()) - 1);
+        for (const Entry& entry : older) {
+            payloadBytes_ += entry.draft.payload.size();
+            entries_.push_back(entry);
+        }
+        endInsertRows();
+        trim();
+        Q_EMIT countChanged();
+    }
+    loaded_ = true;
+    Q_EMIT loadedChanged();
 }
 
 void SendHistory::add(Entry entry)
@@ -208,11 +213,13 @@ QByteArray SendHistory::write(const std::deque<Entry>& entries)
         .toJson(QJsonDocument::Compact);
 }
 
-std::deque<SendHistory::Entry> SendHistory::read(const QByteArray& json)
+std::optional<std::deque<SendHistory::Entry>> SendHistory::read(const QByteArray& json)
 {
+    const QJsonValue stored = QJsonDocument::fromJson(json).object()[QLatin1String("sends")];
+    if (!stored.isArray())
+        return std::nullopt;
     std::deque<Entry> entries;
-    const QJsonArray array = QJsonDocument::fromJson(json).object()[QLatin1String("sends")].toArray();
-    for (const QJsonValue& value : array) {
+    for (const QJsonValue& value : stored.toArray()) {
         Entry entry = fromJson(value.toObject());
         if (client::isJsonValue(entry.draft.payload) && !entry.draft.msgId.isEmpty() &&
             entries.size() < std::size_t(capacity))

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 
 #include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
@@ -60,13 +61,15 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
     static QByteArray write(const std::deque<Entry>& entries);
-    static std::deque<Entry> read(const QByteArray& json); ///< what is damaged is left out
+    /// What is damaged is left out; nothing when it is no history at all.
+    static std::optional<std::deque<Entry>> read(const QByteArray& json);
 
 Q_SIGNALS:
     void countChanged();
     void loadedChanged();
 
 private:
+    void append(const std::deque<Entry>& older);
     void trim();
     void saveSoon();
 

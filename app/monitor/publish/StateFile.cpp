@@ -12,6 +12,19 @@ namespace {
 
 constexpr int saveAfterMs = 500;
 
+/// A file that cannot be used must not be written over: it may be all that is left of somebody's work.
+QString putAside(const QString& path, const QString& why)
+{
+    const QString aside = path + QStringLiteral(".damaged");
+    QFile::remove(aside);
+    const QString shown = QDir::toNativeSeparators(path);
+    if (QFile::rename(path, aside))
+        return StateFile::tr("%1 %2. It is kept as %3; a new one is begun.")
+            .arg(shown, why, QFileInfo(aside).fileName());
+    return StateFile::tr("%1 %2. It will be replaced: move it away now if you want to keep it.")
+        .arg(shown, why);
+}
+
 QString replaceFile(const QString& path, const QByteArray& contents)
 {
     QDir().mkpath(QFileInfo(path).absolutePath());
@@ -40,15 +53,30 @@ StateFile::~StateFile()
     flush();
 }
 
-void StateFile::load(std::function<std::function<void()>(QByteArray)> read)
+void StateFile::load(std::function<Loaded(QByteArray)> read)
 {
     QMetaObject::invokeMethod(&elsewhere_, [path = path_, this, read = std::move(read)] {
         QFile file(path);
         QByteArray contents;
-        if (file.size() <= bytesMax && file.open(QIODevice::ReadOnly))
+        QString problem;
+        if (file.size() > bytesMax)
+            problem = putAside(path, tr("has more than %1 MiB").arg(bytesMax >> 20));
+        else if (file.open(QIODevice::ReadOnly))
             contents = file.readAll();
-        const auto here = read(std::move(contents));
-        QMetaObject::invokeMethod(this, here, Qt::QueuedConnection);
+        else if (file.exists())
+            problem = putAside(path, tr("could not be read (%1)").arg(file.errorString()));
+        file.close();
+        const Loaded loaded = read(std::move(contents));
+        if (!loaded.understood)
+            problem = putAside(path, tr("is damaged"));
+        QMetaObject::invokeMethod(
+            this,
+            [this, here = loaded.here, problem] {
+                here();
+                if (!problem.isEmpty())
+                    Q_EMIT failed(problem);
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -16,15 +16,21 @@ class StateFile : public QObject
     Q_OBJECT
 
 public:
-    using Write = std::function<QByteArray()>;   ///< makes the contents; called in the other thread
+    using Write = std::function<QByteArray()>; ///< makes the contents; called in the other thread
+    struct Loaded
+    {
+        bool understood = true;
+        std::function<void()> here; ///< runs in this object's thread
+    };
     static constexpr qint64 bytesMax = 64 << 20; ///< a longer file is not read
 
     /// `elsewhere` is an object of the other thread, which runs until this one is gone.
     StateFile(QString path, QObject& elsewhere, QObject* parent = nullptr);
     ~StateFile() override; ///< writes what is due and waits for it
 
-    /// `read` is called in the other thread and returns what is to run here; a missing file is empty.
-    void load(std::function<std::function<void()>(QByteArray)> read);
+    /// `read` is called in the other thread; a missing file is empty. One that it does not understand is kept
+    /// under another name, and failed() says so.
+    void load(std::function<Loaded(QByteArray)> read);
     /// `prepare` is called here, when it is time, and returns what writes.
     void saveSoon(std::function<Write()> prepare);
     void flush(); ///< writes what is due now, and waits for it

@@ -69,13 +69,14 @@ TemplateStore::TemplateStore(const QString& path, QObject& elsewhere, QObject* p
     , file_(path, elsewhere)
 {
     file_.load([this](const QByteArray& contents) {
-        return [this, stored = read(contents)] {
-            for (const Template& one : stored ? *stored : examples())
-                if (indexOf(one.name) < 0)
-                    insert(one);
-            loaded_ = true;
-            Q_EMIT loadedChanged();
-        };
+        auto stored = read(contents);
+        return StateFile::Loaded{contents.isEmpty() || stored, [this, stored] {
+                                     for (const Template& one : stored ? *stored : examples())
+                                         if (indexOf(one.name) < 0)
+                                             insert(one);
+                                     loaded_ = true;
+                                     Q_EMIT loadedChanged();
+                                 }};
     });
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/monitor/scope/ScopePicture.h"
+#include "qml/Ui/Format.h"
 
 namespace dsmsg::monitor {
 
@@ -98,13 +99,13 @@ void LanesPicture::paintAxis(QPainter& painter) const
 {
     painter.setFont(style.small);
     const QFontMetricsF metrics(style.small);
-    const double room = metrics.horizontalAdvance(grouped(end)) + 28;
+    const double room = metrics.horizontalAdvance(ui::Format::count(end)) + 28;
     double step = 1; // 1, 2, 5, 10, and so on
     for (int i = 0; step * cell() < room; ++i)
         step *= i % 3 == 1 ? 2.5 : 2;
     for (double index = std::ceil(std::max(1.0, begin) / step) * step; index < end; index += step) {
         const double at = x(index) + std::min(cell(), laneHeight) / 2;
-        const QString text = grouped(index);
+        const QString text = ui::Format::count(index);
         if (at + metrics.horizontalAdvance(text) / 2 > size.width())
             break;
         painter.setPen(style.textFaint);
@@ -163,7 +164,7 @@ void LanesPicture::paintEntries(QPainter& painter, double from, double to, QRect
         if (cell() < wideCell || box.left() < 0)
             continue;
         painter.setPen(stage == EntryStage::Applied ? style.background : style.text);
-        painter.drawText(box, Qt::AlignCenter, grouped(index));
+        painter.drawText(box, Qt::AlignCenter, ui::Format::count(index));
     }
 }
 

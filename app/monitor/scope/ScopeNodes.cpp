@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/scope/ScopeNodes.h"
+#include "qml/Ui/Format.h"
 
 #include <algorithm>
 #include <cmath>
@@ -83,12 +84,12 @@ QString ScopeNodes::description(const SceneNode& node)
 {
     if (!node.known)
         return tr("%1: never heard of").arg(node.id);
-    const QLocale locale;
+    using ui::Format;
     QString text = tr("%1: %2, term %3, commit %4, applied %5")
-                       .arg(node.id, stateText(node), locale.toString(node.term),
-                            locale.toString(node.commit), locale.toString(node.applied));
+                       .arg(node.id, stateText(node), Format::count(double(node.term)),
+                            Format::count(double(node.commit)), Format::count(double(node.applied)));
     if (node.lag > 0)
-        text += tr(", %1 entries behind").arg(locale.toString(node.lag));
+        text += tr(", %1 entries behind").arg(Format::count(double(node.lag)));
     if (node.faults > 0)
         text += tr(", %n fault(s) injected", nullptr, node.faults);
     return text;

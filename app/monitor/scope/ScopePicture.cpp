@@ -8,6 +8,7 @@
 
 #include "app/monitor/scope/ScopeGlyphs.h"
 #include "app/monitor/scope/ScopeNodes.h"
+#include "qml/Ui/Format.h"
 
 namespace dsmsg::monitor {
 
@@ -55,17 +56,6 @@ void centred(QPainter& painter, QPointF at, const QString& text)
 }
 
 } // namespace
-
-QString grouped(double number)
-{
-    if (!std::isfinite(number))
-        return QStringLiteral("–");
-    QString text = QString::number(qint64(number));
-    const int begin = number < 0 ? 1 : 0;
-    for (auto at = text.size() - 3; at > begin; at -= 3)
-        text.insert(at, QChar(0x202f)); // narrow no-break space
-    return text;
-}
 
 void ScopePicture::paint(QPainter& painter) const
 {
@@ -303,7 +293,7 @@ void ScopePicture::paintWords(QPainter& painter, const SceneNode& node, QPointF 
     painter.setPen(style.textDim);
     if (lines > 2 && node.known)
         centred(painter, at + QPointF(0, radius * 0.6),
-                ScopeNodes::tr("term %1").arg(grouped(double(node.term))));
+                ScopeNodes::tr("term %1").arg(ui::Format::count(double(node.term))));
 }
 
 } // namespace dsmsg::monitor

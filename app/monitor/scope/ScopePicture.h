@@ -37,7 +37,4 @@ private:
     void paintWords(QPainter& painter, const SceneNode& node, QPointF at) const;
 };
 
-/// 1 234 567, as on the pages.
-QString grouped(double number);
-
 } // namespace dsmsg::monitor

@@ -9,6 +9,7 @@
 
 #include "app/monitor/cluster/ClusterMonitor.h"
 #include "app/monitor/scope/ScopeFile.h"
+#include "qml/Ui/Format.h"
 
 namespace dsmsg::monitor {
 
@@ -242,8 +243,8 @@ void ScopePlayer::exportTo(const QUrl& file)
         const auto written = writeScopeFile(copy, path);
         const QString text =
             written ? tr("%1 written: %2 samples and %3 events, %4.")
-                          .arg(QFileInfo(path).fileName(), QLocale().toString(qulonglong(written->samples)),
-                               QLocale().toString(qulonglong(written->events)),
+                          .arg(QFileInfo(path).fileName(), ui::Format::count(double(written->samples)),
+                               ui::Format::count(double(written->events)),
                                QLocale().formattedDataSize(written->bytes, 1, QLocale::DataSizeSIFormat))
                     : QString::fromStdString(written.error().text);
         return [this, text, ok = written.ok()] {
@@ -270,8 +271,8 @@ void ScopePlayer::importFrom(const QUrl& file)
             setMode(false, true);
             moveTo(opened_.from());
             Q_EMIT imported(tr("%1: %2 samples, %3 events.")
-                                .arg(fileName_, QLocale().toString(qulonglong(opened_.sampleCount())),
-                                     QLocale().toString(qulonglong(opened_.events().size()))));
+                                .arg(fileName_, ui::Format::count(double(opened_.sampleCount())),
+                                     ui::Format::count(double(opened_.events().size()))));
         };
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/monitor/scope/ScopeView.h"
+#include "qml/Ui/Format.h"
 
 #include <algorithm>
 #include <cmath>
@@ -142,7 +143,7 @@ void ScopeView::show()
         double term = 0;
         for (const SceneNode& node : scene.nodes)
             term = std::max(term, double(node.term));
-        picture.centreTitle = tr("Term %1").arg(grouped(term));
+        picture.centreTitle = tr("Term %1").arg(ui::Format::count(term));
         picture.centreText = scene.leader >= 0 ? tr("%1 leads").arg(scene.nodes[std::size_t(scene.leader)].id)
                              : scene.elections ? tr("election")
                                                : tr("no leader");

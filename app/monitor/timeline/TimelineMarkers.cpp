@@ -53,6 +53,16 @@ void TimelineMarkers::setCursor(ui::ChartCursor* cursor)
     Q_EMIT sourceChanged();
 }
 
+void TimelineMarkers::setActive(bool active)
+{
+    if (active_ == active)
+        return;
+    active_ = active;
+    // Who looks again sees at once what happened meanwhile.
+    refresh();
+    Q_EMIT sourceChanged();
+}
+
 std::vector<TimelineMarkers::Mark> TimelineMarkers::marksNow() const
 {
     std::vector<Mark> marks;

@@ -25,7 +25,7 @@ class TimelineMarkers : public QAbstractListModel
     Q_PROPERTY(dsmsg::ui::ChartCursor* cursor READ cursor WRITE setCursor NOTIFY sourceChanged)
     Q_PROPERTY(int room MEMBER room_ NOTIFY sourceChanged)        ///< how many marks fit side by side
     Q_PROPERTY(bool routine MEMBER routine_ NOTIFY sourceChanged) ///< votes and compactions too
-    Q_PROPERTY(bool active MEMBER active_ NOTIFY sourceChanged)   ///< someone is looking
+    Q_PROPERTY(bool active READ active WRITE setActive NOTIFY sourceChanged) ///< someone is looking
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
@@ -47,6 +47,8 @@ public:
     void setEvents(EventModel* events);
     ui::ChartCursor* cursor() const { return cursor_; }
     void setCursor(ui::ChartCursor* cursor);
+    bool active() const { return active_; }
+    void setActive(bool active);
     int count() const { return static_cast<int>(marks_.size()); }
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -1,38 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the cluster would make of a sender's timestamp: the same correction that a message gets, without a message.
+// What the cluster would make of a sender's timestamp, on one node or on all: the same correction that a message
+// gets, without a message.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Dsmsg.Model
+import Dsmsg.Monitor
 import Dsmsg.Ui
 
 Panel {
     id: root
 
     required property Session session
-    property NodeState node
+    /// The one node that corrects; null: all.
+    property NodeState only: null
 
     readonly property double typed: Number(timestamp.text)
     readonly property bool readable: timestamp.text.trim() !== "" && !isNaN(root.typed) && root.typed > 0
+    property bool asked: false
 
     function takeNow(): void {
         const now = root.session.cluster.clusterTs;
         timestamp.text = (isNaN(now) ? Date.now() / 1000 : now).toFixed(6);
     }
 
-    curl: call.curl
+    function correct(): void {
+        root.asked = true;
+        each.run();
+    }
+
+    curl: each.curl
     hint: qsTr("as a message would be")
     iconName: "wand-sparkles"
     title: qsTr("Correct a timestamp")
 
     Component.onCompleted: root.takeNow()
 
-    ApiCall {
-        id: call
+    EachNode {
+        id: each
 
         body: {
             const body = {
-                timestamp: root.typed
+                timestamp: root.readable ? root.typed : 0
             };
             if (sender.text.trim() !== "")
                 body.sender = sender.text.trim();
@@ -40,13 +51,8 @@ Panel {
         }
         cluster: root.session.cluster
         method: "POST"
-        node: root.node
+        only: root.only
         path: "/time/correct"
-    }
-    Correction {
-        id: correction
-
-        answer: call.answer
     }
     RowLayout {
         Layout.fillWidth: true
@@ -66,7 +72,7 @@ Panel {
 
             onAccepted: {
                 if (root.readable)
-                    call.run();
+                    root.correct();
             }
         }
         Field {
@@ -84,12 +90,12 @@ Panel {
         spacing: Theme.s2
 
         ActionButton {
-            busy: call.busy
-            enabled: root.readable && root.node !== null && !call.busy
+            busy: each.busy
+            enabled: root.readable && each.count > 0 && !each.busy
             iconName: "wand-sparkles"
             text: qsTr("Correct")
 
-            onClicked: call.run()
+            onClicked: root.correct()
         }
         ActionButton {
             iconName: "clock"
@@ -108,43 +114,18 @@ Panel {
             }
         }
     }
-    Notice {
-        severity: "critical"
-        text: call.error
-        visible: call.error !== ""
-    }
-    ColumnLayout {
-        Layout.fillWidth: true
-        spacing: 0
-        visible: call.ok && correction.valid
+    Rows {
+        id: results
 
-        Label {
-            Layout.fillWidth: true
-            kind: "strong"
-            text: correction.text
-            wrapMode: Text.WordWrap
-        }
-        ClockCorrectionBand {
-            correction: correction
-        }
-        FactRow {
-            label: qsTr("Before")
-            mono: true
-            value: correction.original.toFixed(6)
-        }
-        FactRow {
-            label: qsTr("After")
-            mono: true
-            value: correction.corrected.toFixed(6)
-        }
-        FactRow {
-            label: qsTr("Method")
-            value: correction.method
-        }
-        FactRow {
-            iconName: correction.verified ? "shield-check" : "circle-help"
-            label: qsTr("The sender's clock")
-            value: correction.verified ? qsTr("known") : qsTr("not known")
+        spacing: Theme.s3
+        visible: root.asked
+
+        Repeater {
+            model: each
+
+            ClockCorrectionResult {
+                width: results.width
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Asks one node to compare its clock with its peers now, and shows what came of it.
+// Compares the clocks now instead of at the next second, on one node or on all, and shows what each found.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Dsmsg.Model
@@ -10,84 +12,103 @@ Panel {
     id: root
 
     required property Session session
-    property NodeState node
+    /// The one node that compares; null: all.
+    property NodeState only: null
 
-    readonly property var answer: call.answer
-    readonly property var sync: root.answer.sync_status ?? ({})
+    property bool asked: false
 
-    curl: call.curl
-    hint: root.node ? qsTr("%1 asks its peers").arg(root.node.name) : ""
+    curl: sync.curl
+    hint: root.only ? qsTr("%1 asks its peers").arg(root.only.name) : ""
     iconName: "refresh-cw"
     title: qsTr("Synchronise now")
 
     actions: ActionButton {
-        busy: call.busy
-        enabled: root.node !== null && !call.busy
+        busy: sync.busy
+        enabled: !sync.busy && sync.count > 0
         iconName: "refresh-cw"
         text: qsTr("Synchronise")
 
-        onClicked: call.run()
+        onClicked: {
+            root.asked = true;
+            sync.run();
+        }
     }
 
-    ApiCall {
-        id: call
+    EachNode {
+        id: sync
 
         cluster: root.session.cluster
         method: "POST"
-        node: root.node
+        only: root.only
         path: "/time/sync"
     }
     Label {
         Layout.fillWidth: true
         kind: "dim"
         text: qsTr("The nodes compare their clocks each second by themselves. This does it at once, and says with whom it worked.")
-        visible: call.status === 0 && call.error === ""
+        visible: !root.asked
         wrapMode: Text.WordWrap
     }
-    Notice {
-        severity: "critical"
-        text: call.error
-        visible: call.error !== ""
-    }
-    ColumnLayout {
-        Layout.fillWidth: true
-        spacing: 0
-        visible: call.ok
+    Rows {
+        id: lines
 
-        RowLayout {
-            Layout.bottomMargin: Theme.s1
-            spacing: Theme.s2
+        spacing: Theme.s2
+        visible: root.asked
 
-            Tag {
-                iconName: call.status === 200 ? "circle-check" : "triangle-alert"
-                severity: call.status === 200 ? "good" : "warning"
-                text: call.status === 200 ? qsTr("synchronised") : qsTr("in part")
+        Repeater {
+            model: sync
+
+            RowLayout {
+                id: line
+
+                required property NodeState node
+                required property ApiCall call
+
+                readonly property var got: line.call?.answer ?? {}
+                readonly property var found: line.got.sync_status ?? {}
+                readonly property string error: line.call?.error ?? ""
+                readonly property bool inPart: line.call?.status === 206
+                readonly property string severity: line.error !== "" ? "critical" : line.inPart ? "warning" : "good"
+
+                spacing: Theme.s2
+                width: lines.width
+
+                BusyDot {
+                    running: visible
+                    size: Theme.iconSmall
+                    visible: line.call?.busy ?? false
+                }
+                Icon {
+                    color: Theme.severity(line.severity)
+                    name: Theme.severityIcon(line.severity)
+                    size: Theme.iconSmall
+                    visible: !(line.call?.busy ?? false)
+                }
+                Label {
+                    kind: "strong"
+                    text: line.node?.name ?? ""
+                }
+                Label {
+                    Layout.fillWidth: true
+                    color: line.severity === "good" ? Theme.textDim : Theme.severity(line.severity)
+                    maximumLineCount: 2
+                    text: line.error !== "" ? line.error : (line.got.message ?? "")
+                    wrapMode: Text.WordWrap
+                }
+                Label {
+                    kind: "figure"
+                    text: Format.signedMs((line.found.clock_offset ?? NaN) * 1000) + " ± " + Format.ms((line.found.sync_accuracy ?? NaN) * 1000)
+                    visible: line.call?.ok ?? false
+
+                    HoverTip {
+                        shown: over.hovered
+                        text: qsTr("Drift %1. It took %2.").arg(Format.ppm(line.found.drift_rate ?? NaN)).arg(Format.ms(line.call?.elapsedMs ?? NaN))
+                    }
+                    HoverHandler {
+                        id: over
+                    }
+                }
             }
-            Label {
-                Layout.fillWidth: true
-                text: root.answer.message ?? ""
-                wrapMode: Text.WordWrap
-            }
-        }
-        FactRow {
-            label: qsTr("Its offset")
-            value: Format.signedMs((root.sync["clock_offset"] ?? NaN) * 1000)
-        }
-        FactRow {
-            label: qsTr("Right to")
-            value: "± " + Format.ms((root.sync["bound"] ?? NaN) * 1000)
-        }
-        FactRow {
-            label: qsTr("Drift")
-            value: Format.ppm(root.sync["drift_rate"] ?? NaN)
-        }
-        FactRow {
-            label: qsTr("Peers that answered")
-            value: qsTr("%1 of %2").arg(root.answer.answered ?? 0).arg(root.answer.asked ?? 0)
-        }
-        FactRow {
-            label: qsTr("It took")
-            value: Format.ms(call.elapsedMs)
         }
     }
 }

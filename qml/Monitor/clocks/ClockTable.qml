@@ -52,113 +52,117 @@ ColumnLayout {
             text: qsTr("Ahead by, drift, round trip")
         }
     }
-    Repeater {
-        model: root.rows
+    Rows {
+        id: lines
 
-        T.AbstractButton {
-            id: row
+        Repeater {
+            model: root.rows
 
-            required property int index
-            required property string name
-            required property QtObject clock
-            required property double offsetMs
-            required property double boundMs
-            required property double drift
-            required property double delayMs
-            required property double agoS
-            required property string exchanges
-            required property int freshness
+            T.AbstractButton {
+                id: row
 
-            readonly property color tone: Theme.series(row.index)
+                required property int index
+                required property string name
+                required property QtObject clock
+                required property double offsetMs
+                required property double boundMs
+                required property double drift
+                required property double delayMs
+                required property double agoS
+                required property string exchanges
+                required property int freshness
 
-            Accessible.name: qsTr("%1: ahead by %2, to within %3, drift %4").arg(row.name).arg(Format.signedMs(row.offsetMs)).arg(Format.ms(row.boundMs)).arg(Format.ppm(row.drift))
-            Accessible.role: Accessible.Button
-            Layout.fillWidth: true
-            focusPolicy: Qt.StrongFocus
-            implicitHeight: Theme.control + Theme.s3
-            leftPadding: Theme.s2
-            rightPadding: Theme.s2
+                readonly property color tone: Theme.series(row.index)
 
-            onClicked: root.chosen(row.clock)
+                Accessible.name: qsTr("%1: ahead by %2, to within %3, drift %4").arg(row.name).arg(Format.signedMs(row.offsetMs)).arg(Format.ms(row.boundMs)).arg(Format.ppm(row.drift))
+                Accessible.role: Accessible.Button
+                focusPolicy: Qt.StrongFocus
+                implicitHeight: Theme.control + Theme.s3
+                leftPadding: Theme.s2
+                rightPadding: Theme.s2
+                width: lines.width
 
-            background: Rectangle {
-                color: row.down ? Theme.pressed : row.hovered ? Theme.hover : "transparent"
-                radius: Theme.radiusSmall
+                onClicked: root.chosen(row.clock)
 
-                FocusRing {
-                    gap: -2
-                    shown: row.visualFocus
+                background: Rectangle {
+                    color: row.down ? Theme.pressed : row.hovered ? Theme.hover : "transparent"
+                    radius: Theme.radiusSmall
+
+                    FocusRing {
+                        gap: -2
+                        shown: row.visualFocus
+                    }
                 }
-            }
-            contentItem: RowLayout {
-                opacity: row.freshness > 0 ? 0.6 : 1
-                spacing: Theme.s3
+                contentItem: RowLayout {
+                    opacity: row.freshness > 0 ? 0.6 : 1
+                    spacing: Theme.s3
 
-                ColumnLayout {
-                    Layout.fillWidth: false
-                    Layout.preferredWidth: root.nameWidth
-                    spacing: 0
+                    ColumnLayout {
+                        Layout.fillWidth: false
+                        Layout.preferredWidth: root.nameWidth
+                        spacing: 0
 
-                    RowLayout {
-                        Layout.fillWidth: true
-                        spacing: Theme.s1 + 2
+                        RowLayout {
+                            Layout.fillWidth: true
+                            spacing: Theme.s1 + 2
 
-                        Rectangle {
-                            color: row.tone
-                            implicitHeight: Theme.s2
-                            implicitWidth: Theme.s2
-                            radius: Theme.s1
+                            Rectangle {
+                                color: row.tone
+                                implicitHeight: Theme.s2
+                                implicitWidth: Theme.s2
+                                radius: Theme.s1
+                            }
+                            Label {
+                                Layout.fillWidth: true
+                                kind: "strong"
+                                text: row.name
+                            }
                         }
                         Label {
                             Layout.fillWidth: true
-                            kind: "strong"
-                            text: row.name
+                            color: Theme.textDim
+                            font: Theme.smallFigure
+                            text: root.detailOf(row.offsetMs, row.agoS)
                         }
                     }
-                    Label {
-                        Layout.fillWidth: true
-                        color: Theme.textDim
-                        font: Theme.smallFigure
-                        text: root.detailOf(row.offsetMs, row.agoS)
-                    }
-                }
-                BandTrack {
-                    Layout.fillHeight: true
-                    bound: row.boundMs
-                    color: row.tone
-                    faded: row.freshness > 1
-                    reach: root.rows.reachMs
-                    value: row.offsetMs
+                    BandTrack {
+                        Layout.fillHeight: true
+                        bound: row.boundMs
+                        color: row.tone
+                        faded: row.freshness > 1
+                        reach: root.rows.reachMs
+                        value: row.offsetMs
 
-                    Hatch {
-                        anchors.fill: parent
-                        color: Theme.alpha(Theme.textFaint, 0.4)
-                        visible: row.freshness >= 2
+                        Hatch {
+                            anchors.fill: parent
+                            color: Theme.alpha(Theme.textFaint, 0.4)
+                            visible: row.freshness >= 2
+                        }
                     }
-                }
-                ColumnLayout {
-                    Layout.fillWidth: false
-                    Layout.preferredWidth: root.figureWidth
-                    spacing: 0
+                    ColumnLayout {
+                        Layout.fillWidth: false
+                        Layout.preferredWidth: root.figureWidth
+                        spacing: 0
 
-                    Label {
-                        Layout.fillWidth: true
-                        horizontalAlignment: Text.AlignRight
-                        kind: "figure"
-                        text: Format.signedMs(row.offsetMs) + (isNaN(row.boundMs) ? "" : " ± " + Format.ms(row.boundMs))
-                    }
-                    Label {
-                        Layout.fillWidth: true
-                        color: Theme.textDim
-                        font: Theme.smallFigure
-                        horizontalAlignment: Text.AlignRight
-                        text: Format.ppm(row.drift) + "   " + Format.ms(row.delayMs)
+                        Label {
+                            Layout.fillWidth: true
+                            horizontalAlignment: Text.AlignRight
+                            kind: "figure"
+                            text: Format.signedMs(row.offsetMs) + (isNaN(row.boundMs) ? "" : " ± " + Format.ms(row.boundMs))
+                        }
+                        Label {
+                            Layout.fillWidth: true
+                            color: Theme.textDim
+                            font: Theme.smallFigure
+                            horizontalAlignment: Text.AlignRight
+                            text: Format.ppm(row.drift) + "   " + Format.ms(row.delayMs)
+                        }
                     }
                 }
-            }
-            HoverTip {
-                shown: row.hovered && row.exchanges !== ""
-                text: qsTr("%1 exchanges were good").arg(row.exchanges)
+                HoverTip {
+                    shown: row.hovered && row.exchanges !== ""
+                    text: qsTr("%1 exchanges were good").arg(row.exchanges)
+                }
             }
         }
     }

@@ -148,17 +148,17 @@ Page {
 
                 ClockCorrectionPanel {
                     Layout.fillWidth: true
-                    node: root.observer
+                    only: root.cluster.selected
                     session: root.session
                 }
                 ClockSyncPanel {
                     Layout.fillWidth: true
-                    node: root.observer
+                    only: root.cluster.selected
                     session: root.session
                 }
                 Panel {
                     Layout.fillWidth: true
-                    Layout.preferredHeight: Theme.s6 * 6
+                    Layout.preferredHeight: Theme.s6 * 7
                     hint: qsTr("cluster time minus each clock")
                     iconName: "activity"
                     title: qsTr("Offsets")

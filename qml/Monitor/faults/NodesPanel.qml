@@ -63,18 +63,24 @@ Panel {
         }
     ]
 
-    Repeater {
-        model: root.desk.session.cluster.nodes
+    Rows {
+        id: rows
 
-        NodeRow {
-            id: row
+        spacing: root.spacing
 
-            required property NodeState node
+        Repeater {
+            model: root.desk.session.cluster.nodes
 
-            Layout.fillWidth: true
-            compact: root.desk.session.cluster.nodes.count > 3
-            desk: root.desk
-            subject: row.node
+            NodeRow {
+                id: row
+
+                required property NodeState node
+
+                width: rows.width
+                compact: root.desk.session.cluster.nodes.count > 3
+                desk: root.desk
+                subject: row.node
+            }
         }
     }
 }

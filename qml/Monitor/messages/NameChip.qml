@@ -38,18 +38,25 @@ FilterChip {
 
         onAccepted: root.take(field.text)
     }
-    Repeater {
-        model: root.suggestions
+    Rows {
+        id: rows
 
-        ActionButton {
-            required property string modelData
+        spacing: Theme.s2
+        visible: root.suggestions.length > 0
 
-            Layout.fillWidth: true
-            iconName: "user"
-            kind: "quiet"
-            text: modelData
+        Repeater {
+            model: root.suggestions
 
-            onClicked: root.take(modelData)
+            ActionButton {
+                required property string modelData
+
+                width: rows.width
+                iconName: "user"
+                kind: "quiet"
+                text: modelData
+
+                onClicked: root.take(modelData)
+            }
         }
     }
 }

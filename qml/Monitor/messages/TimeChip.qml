@@ -56,7 +56,7 @@ FilterChip {
 
         onAccepted: root.apply(since.text, until.text)
     }
-    RowLayout {
+    Row {
         spacing: Theme.s1
 
         Repeater {

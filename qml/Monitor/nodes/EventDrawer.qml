@@ -93,18 +93,22 @@ DrawerColumn {
         spacing: 0
         title: qsTr("Around it")
 
-        Repeater {
-            model: root.subject ? root.events.around(root.subject.clusterTs, 2, 12) : []
+        Rows {
+            id: near
 
-            NearEvent {
-                required property var modelData
+            Repeater {
+                model: root.subject ? root.events.around(root.subject.clusterTs, 2, 12) : []
 
-                Layout.fillWidth: true
-                current: modelData.nodeId === root.subject.nodeId && modelData.clusterTs === root.subject.clusterTs && modelData.kind === root.subject.kind
-                happening: modelData
-                sinceMs: (modelData.clusterTs - root.subject.clusterTs) * 1000
+                NearEvent {
+                    required property var modelData
 
-                onChosen: root.shell.select("event", modelData)
+                    width: near.width
+                    current: modelData.nodeId === root.subject.nodeId && modelData.clusterTs === root.subject.clusterTs && modelData.kind === root.subject.kind
+                    happening: modelData
+                    sinceMs: (modelData.clusterTs - root.subject.clusterTs) * 1000
+
+                    onChosen: root.shell.select("event", modelData)
+        }
             }
         }
     }

@@ -147,17 +147,21 @@ DrawerColumn {
         spacing: 0
         title: qsTr("Links")
 
-        Repeater {
-            model: root.subject?.peers ?? []
+        Rows {
+            id: links
 
-            PeerRow {
-                required property PeerState modelData
+            Repeater {
+                model: root.subject?.peers ?? []
 
-                Layout.fillWidth: true
-                peer: modelData
-                stale: root.staleness >= NodeState.Stale
+                PeerRow {
+                    required property PeerState modelData
 
-                onChosen: root.shell.select("peer", modelData)
+                    width: links.width
+                    peer: modelData
+                    stale: root.staleness >= NodeState.Stale
+
+                    onChosen: root.shell.select("peer", modelData)
+                }
             }
         }
         Label {

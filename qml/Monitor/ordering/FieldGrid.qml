@@ -9,7 +9,7 @@ import Dsmsg.Model
 import Dsmsg.Monitor
 import Dsmsg.Ui
 
-ColumnLayout {
+Rows {
     id: root
 
     required property EachNode each
@@ -17,22 +17,20 @@ ColumnLayout {
     required property var fields
 
     readonly property FieldFormat words: FieldFormat {}
-    /// Of a row's label, where a node's column has 1. A share of the row, because a width made of the grid's own would
-    /// come back as its implicit width, and the layout would not come to rest.
-    readonly property real labelShare: 2
+    readonly property int gap: Theme.s2
+    readonly property int rowHeight: Theme.row - Theme.s1
+    /// A node has half the share of a row's label, or more where the label would get more than it needs.
+    readonly property int cellWidth: {
+        const nodes = Math.max(1, root.each.count);
+        return Math.max(0, (root.width - nodes * root.gap) / (nodes + 2), (root.width - Theme.rail) / nodes - root.gap);
+    }
+    readonly property int labelWidth: Math.max(0, root.width - root.each.count * (root.cellWidth + root.gap))
 
-    spacing: 0
+    Row {
+        bottomPadding: Theme.s1
+        leftPadding: root.labelWidth + root.gap
+        spacing: root.gap
 
-    RowLayout {
-        Layout.bottomMargin: Theme.s1
-        Layout.fillWidth: true
-        spacing: Theme.s2
-
-        Item {
-            Layout.fillWidth: true
-            Layout.maximumWidth: Theme.rail
-            Layout.preferredWidth: root.labelShare
-        }
         Repeater {
             model: root.each
 
@@ -42,22 +40,23 @@ ColumnLayout {
                 required property NodeState node
                 required property ApiCall call
 
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
+                readonly property string error: head.call?.error ?? ""
+
                 spacing: Theme.s1
+                width: root.cellWidth
 
                 Item {
                     Layout.fillWidth: true
-                    visible: (head.call?.error ?? "") !== ""
+                    visible: head.error !== ""
                 }
                 Icon {
                     color: Theme.critical
                     name: "circle-alert"
                     size: Theme.iconSmall
-                    visible: (head.call?.error ?? "") !== ""
+                    visible: head.error !== ""
                 }
                 Label {
-                    Layout.fillWidth: (head.call?.error ?? "") === ""
+                    Layout.fillWidth: head.error === ""
                     font: Theme.smallStrong
                     horizontalAlignment: Text.AlignRight
                     text: head.node?.name ?? ""
@@ -66,8 +65,8 @@ ColumnLayout {
                         id: over
                     }
                     HoverTip {
-                        shown: over.hovered && (head.call?.error ?? "") !== ""
-                        text: (head.call?.error ?? "")
+                        shown: over.hovered && head.error !== ""
+                        text: head.error
                     }
                 }
             }
@@ -76,21 +75,18 @@ ColumnLayout {
     Repeater {
         model: root.fields
 
-        RowLayout {
+        Row {
             id: row
 
             required property var modelData
 
-            Layout.fillWidth: true
-            Layout.minimumHeight: Theme.row - Theme.s1
-            spacing: Theme.s2
+            spacing: root.gap
 
             Label {
-                Layout.fillWidth: true
-                Layout.maximumWidth: Theme.rail
-                Layout.preferredWidth: root.labelShare
+                height: root.rowHeight
                 kind: "dim"
                 text: row.modelData.label
+                width: root.labelWidth
 
                 HoverHandler {
                     id: overLabel
@@ -110,13 +106,13 @@ ColumnLayout {
                     required property ApiCall call
 
                     Accessible.name: qsTr("%1 of %2: %3").arg(row.modelData.label).arg(cell.node?.name ?? "").arg(cell.text)
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
                     elide: Text.ElideMiddle
+                    height: root.rowHeight
                     horizontalAlignment: Text.AlignRight
                     kind: "figure"
                     opacity: cell.call?.ok ? 1 : 0.6
                     text: root.words.text(root.words.find(cell.call?.answer, row.modelData.path), row.modelData.format)
+                    width: root.cellWidth
                 }
             }
         }

@@ -24,39 +24,43 @@ ColumnLayout {
         color: Theme.textDim
         text: root.title
     }
-    Repeater {
-        model: root.messages
+    Rows {
+        id: rows
 
-        RowLayout {
-            id: line
+        Repeater {
+            model: root.messages
 
-            required property var modelData
+            RowLayout {
+                id: line
 
-            Layout.fillWidth: true
-            Layout.minimumHeight: Theme.row - Theme.s1
-            spacing: Theme.s3
+                required property var modelData
 
-            Label {
-                font: Theme.smallFigure
-                text: line.modelData.delivery_seq === undefined ? "" : "#" + Format.count(line.modelData.delivery_seq)
-                visible: text !== ""
-            }
-            Label {
-                color: Theme.textDim
-                font: Theme.smallFigure
-                text: Format.timeMs(line.modelData.corrected_timestamp ?? NaN)
-            }
-            Label {
-                Layout.maximumWidth: Theme.rail
-                text: line.modelData.recipient === undefined ? line.modelData.sender : qsTr("%1 to %2").arg(line.modelData.sender).arg(line.modelData.recipient)
-            }
-            Label {
-                Layout.fillWidth: true
-                color: Theme.textFaint
-                elide: Text.ElideMiddle
-                horizontalAlignment: Text.AlignRight
-                kind: "mono"
-                text: line.modelData.msg_id ?? ""
+                width: rows.width
+                height: Math.max(implicitHeight, Theme.row - Theme.s1)
+                spacing: Theme.s3
+
+                Label {
+                    font: Theme.smallFigure
+                    text: line.modelData.delivery_seq === undefined ? "" : "#" + Format.count(line.modelData.delivery_seq)
+                    visible: text !== ""
+                }
+                Label {
+                    color: Theme.textDim
+                    font: Theme.smallFigure
+                    text: Format.timeMs(line.modelData.corrected_timestamp ?? NaN)
+                }
+                Label {
+                    Layout.maximumWidth: Theme.rail
+                    text: line.modelData.recipient === undefined ? line.modelData.sender : qsTr("%1 to %2").arg(line.modelData.sender).arg(line.modelData.recipient)
+                }
+                Label {
+                    Layout.fillWidth: true
+                    color: Theme.textFaint
+                    elide: Text.ElideMiddle
+                    horizontalAlignment: Text.AlignRight
+                    kind: "mono"
+                    text: line.modelData.msg_id ?? ""
+                }
             }
         }
     }

@@ -36,89 +36,93 @@ ColumnLayout {
         wrapMode: Text.WordWrap
     }
 
-    Repeater {
-        model: deliveries
+    Rows {
+        id: rows
 
-        delegate: FocusScope {
-            id: row
+        Repeater {
+            model: deliveries
 
-            required property int index
-            required property double seq
-            required property string timeText
-            required property string sender
-            required property string recipient
-            required property string preview
-            required property bool late
+            delegate: FocusScope {
+                id: row
 
-            Layout.fillWidth: true
-            implicitHeight: root.rowHeight
-            activeFocusOnTab: true
-            Accessible.role: Accessible.ListItem
-            Accessible.name: qsTr("Message %1, %2, from %3 to %4: %5").arg(Format.count(row.seq)).arg(row.timeText).arg(row.sender).arg(row.recipient).arg(row.preview)
-            Accessible.onPressAction: root.messageChosen(deliveries.get(row.index))
-            Keys.onReturnPressed: root.messageChosen(deliveries.get(row.index))
+                required property int index
+                required property double seq
+                required property string timeText
+                required property string sender
+                required property string recipient
+                required property string preview
+                required property bool late
 
-            Rectangle {
-                anchors.fill: parent
-                radius: Theme.radiusSmall
-                color: hover.hovered ? Theme.hover : "transparent"
-            }
+                width: rows.width
+                implicitHeight: root.rowHeight
+                activeFocusOnTab: true
+                Accessible.role: Accessible.ListItem
+                Accessible.name: qsTr("Message %1, %2, from %3 to %4: %5").arg(Format.count(row.seq)).arg(row.timeText).arg(row.sender).arg(row.recipient).arg(row.preview)
+                Accessible.onPressAction: root.messageChosen(deliveries.get(row.index))
+                Keys.onReturnPressed: root.messageChosen(deliveries.get(row.index))
 
-            RowLayout {
-                anchors.fill: parent
-                anchors.leftMargin: Theme.s2
-                anchors.rightMargin: Theme.s2
-                spacing: Theme.s2
-
-                Label {
-                    Accessible.ignored: true
-                    font: Theme.smallFigure
-                    text: qsTr("#%1").arg(Format.count(row.seq))
+                Rectangle {
+                    anchors.fill: parent
+                    radius: Theme.radiusSmall
+                    color: hover.hovered ? Theme.hover : "transparent"
                 }
 
-                Label {
-                    Accessible.ignored: true
-                    kind: "small"
-                    font: Theme.smallFigure
-                    text: row.timeText
+                RowLayout {
+                    anchors.fill: parent
+                    anchors.leftMargin: Theme.s2
+                    anchors.rightMargin: Theme.s2
+                    spacing: Theme.s2
+
+                    Label {
+                        Accessible.ignored: true
+                        font: Theme.smallFigure
+                        text: qsTr("#%1").arg(Format.count(row.seq))
+                    }
+
+                    Label {
+                        Accessible.ignored: true
+                        kind: "small"
+                        font: Theme.smallFigure
+                        text: row.timeText
+                    }
+
+                    Label {
+                        Accessible.ignored: true
+                        font: Theme.smallStrong
+                        Layout.maximumWidth: row.width * 0.3
+                        text: qsTr("%1 → %2").arg(row.sender).arg(row.recipient)
+                    }
+
+                    Label {
+                        Accessible.ignored: true
+                        Layout.fillWidth: true
+                        color: Theme.textDim
+                        font: Theme.mono
+                        text: row.preview
+                    }
+
+                    Tag {
+                        visible: row.late
+                        severity: "warning"
+                        iconName: "clock-alert"
+                        text: qsTr("late")
+                    }
                 }
 
-                Label {
-                    Accessible.ignored: true
-                    font: Theme.smallStrong
-                    Layout.maximumWidth: row.width * 0.3
-                    text: qsTr("%1 → %2").arg(row.sender).arg(row.recipient)
+                FocusRing {
+                    gap: -Theme.line
+                    shown: row.activeFocus
                 }
 
-                Label {
-                    Accessible.ignored: true
-                    Layout.fillWidth: true
-                    color: Theme.textDim
-                    font: Theme.mono
-                    text: row.preview
+                HoverHandler {
+                    id: hover
+
+                    cursorShape: Qt.PointingHandCursor
                 }
 
-                Tag {
-                    visible: row.late
-                    severity: "warning"
-                    iconName: "clock-alert"
-                    text: qsTr("late")
+                TapHandler {
+                    onTapped: root.messageChosen(deliveries.get(row.index))
                 }
-            }
-
-            FocusRing {
-                gap: -Theme.line
-                shown: row.activeFocus
-            }
-
-            HoverHandler {
-                id: hover
-
-                cursorShape: Qt.PointingHandCursor
-            }
-
-            TapHandler {
-                onTapped: root.messageChosen(deliveries.get(row.index))
             }
         }
     }

@@ -38,34 +38,40 @@ ColumnLayout {
         text: qsTr("They stand in names and payloads, and get a value with each message.")
         wrapMode: Text.WordWrap
     }
-    Repeater {
-        model: root.form.builtinVariables()
+    Rows {
+        id: rows
 
-        VariableRow {
-            required property var modelData
+        spacing: root.spacing
 
-            Layout.fillWidth: true
-            example: modelData.example
-            explanation: modelData.text
+        Repeater {
+            model: root.form.builtinVariables()
 
-            onChosen: root.chosen(example)
+            VariableRow {
+                required property var modelData
+
+                width: rows.width
+                example: modelData.example
+                explanation: modelData.text
+
+                onChosen: root.chosen(example)
+            }
         }
-    }
-    Repeater {
-        model: Object.keys(root.form.variables)
+        Repeater {
+            model: Object.keys(root.form.variables)
 
-        VariableRow {
-            id: own
+            VariableRow {
+                id: own
 
-            required property string modelData
+                required property string modelData
 
-            Layout.fillWidth: true
-            example: "{{" + own.modelData + "}}"
-            explanation: root.form.variables[own.modelData] ?? ""
-            removable: true
+                width: rows.width
+                example: "{{" + own.modelData + "}}"
+                explanation: root.form.variables[own.modelData] ?? ""
+                removable: true
 
-            onChosen: root.chosen(own.example)
-            onRemoved: root.form.removeVariable(own.modelData)
+                onChosen: root.chosen(own.example)
+                onRemoved: root.form.removeVariable(own.modelData)
+            }
         }
     }
     Divider {

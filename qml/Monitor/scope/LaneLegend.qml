@@ -8,7 +8,7 @@ import QtQuick.Layouts
 import Dsmsg.Model
 import Dsmsg.Ui
 
-GridLayout {
+Item {
     id: root
 
     required property var style
@@ -51,44 +51,50 @@ GridLayout {
         }
     ]
 
-    columns: root.width > Theme.s6 * 20 ? 7 : root.width > Theme.s6 * 12 ? 4 : 3
-    columnSpacing: Theme.s2
-    rowSpacing: 0
+    readonly property int cellWidth: (root.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns
 
-    Repeater {
-        model: root.entries
+    implicitHeight: grid.implicitHeight
 
-        delegate: RowLayout {
-            id: entry
+    Grid {
+        id: grid
 
-            required property var modelData
+        columns: root.width > Theme.s6 * 20 ? 7 : root.width > Theme.s6 * 12 ? 4 : 3
+        columnSpacing: Theme.s2
 
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            spacing: Theme.s1
-            Accessible.role: Accessible.StaticText
-            Accessible.name: entry.modelData.word + ": " + entry.modelData.meaning
+        Repeater {
+            model: root.entries
 
-            LaneGlyph {
-                implicitWidth: Theme.iconSmall
-                implicitHeight: Theme.iconSmall
-                part: entry.modelData.part
-                style: root.style
-            }
+            delegate: RowLayout {
+                id: entry
 
-            Label {
-                Accessible.ignored: true
-                Layout.fillWidth: true
-                kind: "faint"
-                text: entry.modelData.word
+                required property var modelData
 
-                HoverHandler {
-                    id: hover
+                width: root.cellWidth
+                spacing: Theme.s1
+                Accessible.role: Accessible.StaticText
+                Accessible.name: entry.modelData.word + ": " + entry.modelData.meaning
+
+                LaneGlyph {
+                    implicitWidth: Theme.iconSmall
+                    implicitHeight: Theme.iconSmall
+                    part: entry.modelData.part
+                    style: root.style
                 }
 
-                HoverTip {
-                    shown: hover.hovered
-                    text: entry.modelData.meaning
+                Label {
+                    Accessible.ignored: true
+                    Layout.fillWidth: true
+                    kind: "faint"
+                    text: entry.modelData.word
+
+                    HoverHandler {
+                        id: hover
+                    }
+
+                    HoverTip {
+                        shown: hover.hovered
+                        text: entry.modelData.meaning
+                    }
                 }
             }
         }

@@ -8,7 +8,7 @@ import QtQuick.Layouts
 import Dsmsg.Model
 import Dsmsg.Ui
 
-GridLayout {
+Item {
     id: root
 
     required property var style
@@ -53,89 +53,93 @@ GridLayout {
         }
     ]
 
-    columns: root.width > Theme.s6 * 18 ? 7 : root.width > Theme.s6 * 13 ? 4 : 3
-    columnSpacing: 0
-    rowSpacing: 0
+    readonly property int cellWidth: root.width / grid.columns
+
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("What is shown between the nodes")
+    implicitHeight: grid.implicitHeight
 
-    Repeater {
-        model: root.entries
+    Grid {
+        id: grid
 
-        delegate: FocusScope {
-            id: chip
+        columns: root.width > Theme.s6 * 18 ? 7 : root.width > Theme.s6 * 13 ? 4 : 3
 
-            required property var modelData
-            readonly property int mask: 1 << chip.modelData.kind
-            readonly property bool on: (root.kinds & chip.mask) !== 0
+        Repeater {
+            model: root.entries
 
-            function toggle() {
-                root.kinds = root.kinds ^ chip.mask;
-            }
+            delegate: FocusScope {
+                id: chip
 
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            implicitWidth: row.implicitWidth + 2 * Theme.s2
-            implicitHeight: Math.round(Theme.row * 0.85)
-            activeFocusOnTab: true
-            Accessible.role: Accessible.CheckBox
-            Accessible.name: chip.modelData.word
-            Accessible.description: chip.modelData.meaning
-            Accessible.checkable: true
-            Accessible.checked: chip.on
-            Accessible.onPressAction: chip.toggle()
-            Accessible.onToggleAction: chip.toggle()
-            Keys.onReturnPressed: chip.toggle()
-            Keys.onSpacePressed: chip.toggle()
+                required property var modelData
+                readonly property int mask: 1 << chip.modelData.kind
+                readonly property bool on: (root.kinds & chip.mask) !== 0
 
-            Rectangle {
-                anchors.fill: parent
-                radius: height / 2
-                color: hover.hovered ? Theme.hover : "transparent"
-            }
-
-            RowLayout {
-                id: row
-
-                anchors.left: parent.left
-                anchors.leftMargin: Theme.s1
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: Theme.s1
-                opacity: chip.on ? 1 : 0.45
-
-                PulseGlyph {
-                    implicitWidth: Theme.icon
-                    implicitHeight: Theme.iconSmall
-                    kind: chip.modelData.kind
-                    style: root.style
+                function toggle() {
+                    root.kinds = root.kinds ^ chip.mask;
                 }
 
-                Label {
-                    kind: "small"
-                    text: chip.modelData.word
-                    font.strikeout: !chip.on
+                width: root.cellWidth
+                implicitHeight: Math.round(Theme.row * 0.85)
+                activeFocusOnTab: true
+                Accessible.role: Accessible.CheckBox
+                Accessible.name: chip.modelData.word
+                Accessible.description: chip.modelData.meaning
+                Accessible.checkable: true
+                Accessible.checked: chip.on
+                Accessible.onPressAction: chip.toggle()
+                Accessible.onToggleAction: chip.toggle()
+                Keys.onReturnPressed: chip.toggle()
+                Keys.onSpacePressed: chip.toggle()
+
+                Rectangle {
+                    anchors.fill: parent
+                    radius: height / 2
+                    color: hover.hovered ? Theme.hover : "transparent"
                 }
-            }
 
-            FocusRing {
-                gap: 0
-                corner: height / 2
-                shown: chip.activeFocus
-            }
+                RowLayout {
+                    id: row
 
-            HoverHandler {
-                id: hover
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.s1
+                    anchors.verticalCenter: parent.verticalCenter
+                    spacing: Theme.s1
+                    opacity: chip.on ? 1 : 0.45
 
-                cursorShape: Qt.PointingHandCursor
-            }
+                    PulseGlyph {
+                        implicitWidth: Theme.icon
+                        implicitHeight: Theme.iconSmall
+                        kind: chip.modelData.kind
+                        style: root.style
+                    }
 
-            TapHandler {
-                onTapped: chip.toggle()
-            }
+                    Label {
+                        kind: "small"
+                        text: chip.modelData.word
+                        font.strikeout: !chip.on
+                    }
+                }
 
-            HoverTip {
-                shown: hover.hovered || chip.activeFocus
-                text: chip.modelData.meaning
+                FocusRing {
+                    gap: 0
+                    corner: height / 2
+                    shown: chip.activeFocus
+                }
+
+                HoverHandler {
+                    id: hover
+
+                    cursorShape: Qt.PointingHandCursor
+                }
+
+                TapHandler {
+                    onTapped: chip.toggle()
+                }
+
+                HoverTip {
+                    shown: hover.hovered || chip.activeFocus
+                    text: chip.modelData.meaning
+                }
             }
         }
     }

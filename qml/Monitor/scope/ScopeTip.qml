@@ -4,7 +4,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import Dsmsg.Ui
 
 Rectangle {
@@ -23,11 +22,10 @@ Rectangle {
     border.width: Theme.line
     radius: Theme.radiusSmall
 
-    ColumnLayout {
+    Column {
         id: column
 
         anchors.centerIn: parent
-        spacing: 0
 
         Label {
             kind: "strong"

@@ -21,7 +21,7 @@ Popover {
         [qsTr("Pulse"), qsTr("Messages are counted, not watched: the counts of a quarter of a second are spread evenly over it, and fly slower than they did.")]
     ]
 
-    ColumnLayout {
+    Column {
         spacing: Theme.s2
 
         Repeater {

@@ -25,64 +25,71 @@ Panel {
         color: Theme.textDim
     }
 
-    Repeater {
-        model: root.session.profiles
+    Rows {
+        id: rows
 
-        delegate: RowLayout {
-            id: entry
+        spacing: root.spacing
+        visible: root.session.profiles.count > 0
 
-            required property int index
-            required property string name
-            required property string urls
-            required property int colour
-            required property string iconName
-            required property string lastUsed
-            required property bool isCurrent
+        Repeater {
+            model: root.session.profiles
 
-            Layout.fillWidth: true
-            spacing: Theme.s3
+            delegate: RowLayout {
+                id: entry
 
-            Icon {
-                name: entry.iconName || "network"
-                size: Theme.icon
-                color: Theme.series(entry.colour)
-            }
+                required property int index
+                required property string name
+                required property string urls
+                required property int colour
+                required property string iconName
+                required property string lastUsed
+                required property bool isCurrent
 
-            ColumnLayout {
-                spacing: 0
+                width: rows.width
+                spacing: Theme.s3
 
-                Text {
-                    Layout.fillWidth: true
-                    text: entry.isCurrent ? qsTr("%1 (connected)").arg(entry.name) : entry.name
-                    elide: Text.ElideRight
-                    font: entry.isCurrent ? Theme.bodyStrong : Theme.body
-                    color: Theme.text
+                Icon {
+                    name: entry.iconName || "network"
+                    size: Theme.icon
+                    color: Theme.series(entry.colour)
                 }
 
-                Text {
-                    Layout.fillWidth: true
-                    text: entry.lastUsed !== "" ? qsTr("%1, last used %2").arg(entry.urls).arg(entry.lastUsed) : entry.urls
-                    elide: Text.ElideRight
-                    font: Theme.small
-                    color: Theme.textDim
-                }
-            }
+                ColumnLayout {
+                    spacing: 0
 
-            ActionButton {
-                visible: !entry.isCurrent
-                text: qsTr("Connect")
-                Accessible.name: qsTr("Connect to %1").arg(entry.name)
-                onClicked: {
-                    const problem = root.session.connectTo(entry.urls);
-                    if (problem !== "")
-                        root.shell.noticeWanted(problem, "warning");
-                }
-            }
+                    Text {
+                        Layout.fillWidth: true
+                        text: entry.isCurrent ? qsTr("%1 (connected)").arg(entry.name) : entry.name
+                        elide: Text.ElideRight
+                        font: entry.isCurrent ? Theme.bodyStrong : Theme.body
+                        color: Theme.text
+                    }
 
-            IconButton {
-                iconName: "pencil"
-                text: qsTr("Change %1").arg(entry.name)
-                onClicked: root.shell.connectWanted(entry.index)
+                    Text {
+                        Layout.fillWidth: true
+                        text: entry.lastUsed !== "" ? qsTr("%1, last used %2").arg(entry.urls).arg(entry.lastUsed) : entry.urls
+                        elide: Text.ElideRight
+                        font: Theme.small
+                        color: Theme.textDim
+                    }
+                }
+
+                ActionButton {
+                    visible: !entry.isCurrent
+                    text: qsTr("Connect")
+                    Accessible.name: qsTr("Connect to %1").arg(entry.name)
+                    onClicked: {
+                        const problem = root.session.connectTo(entry.urls);
+                        if (problem !== "")
+                            root.shell.noticeWanted(problem, "warning");
+                    }
+                }
+
+                IconButton {
+                    iconName: "pencil"
+                    text: qsTr("Change %1").arg(entry.name)
+                    onClicked: root.shell.connectWanted(entry.index)
+                }
             }
         }
     }

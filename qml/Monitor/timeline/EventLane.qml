@@ -16,8 +16,8 @@ Item {
     required property ChartCursor cursor
     /// The chart whose time axis counts.
     required property ChartPlot plot
-    /// How far down the lines go.
-    required property real depth
+    /// Where the lines go through the charts, each {y, height} from the top of this lane.
+    required property var spans
 
     /// A mark was clicked: a row of the model of events.
     signal chosen(int eventRow)
@@ -104,14 +104,22 @@ Item {
                 }
             }
 
-            // Its line through the charts
-            Rectangle {
-                color: mark.ink
-                height: root.depth
-                opacity: mark.hovered || mark.activeFocus ? 0.9 : mark.severity > 1 ? 0.45 : 0.25
-                width: mark.hovered ? 2 : 1
-                x: mark.width / 2
-                y: mark.height
+            // Its line through the charts, not through what is written between them
+            Repeater {
+                model: root.spans
+
+                Rectangle {
+                    id: line
+
+                    required property var modelData
+
+                    color: mark.ink
+                    height: line.modelData.height
+                    opacity: mark.hovered || mark.activeFocus ? 0.9 : mark.severity > 1 ? 0.45 : 0.25
+                    width: mark.hovered ? 2 : 1
+                    x: mark.width / 2
+                    y: line.modelData.y - mark.y
+                }
             }
             HoverTip {
                 shown: mark.hovered || mark.visualFocus

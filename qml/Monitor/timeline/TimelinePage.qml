@@ -90,11 +90,20 @@ Page {
             spacing: Theme.s1
 
             EventLane {
+                id: events
+
+                function span(lane: TimelineLane): var {
+                    return {
+                        y: charts.y - events.y + lane.y + lane.chart.y + lane.chart.plot.plot.y,
+                        height: lane.chart.plot.plot.height
+                    };
+                }
+
                 Layout.fillWidth: true
                 cursor: cursor
-                depth: charts.height + Theme.s1
                 markers: markers
                 plot: throughput.chart.plot
+                spans: [events.span(throughput), events.span(latency), events.span(lag), events.span(offset)]
 
                 onChosen: row => root.showEvent(row)
             }
@@ -115,6 +124,8 @@ Page {
                     title: qsTr("Throughput")
                 }
                 TimelineLane {
+                    id: latency
+
                     atLeast: 1
                     cursor: cursor
                     hint: qsTr("from submission to acknowledgement, on the leader")
@@ -123,6 +134,8 @@ Page {
                     unit: ChartPlot.Milliseconds
                 }
                 TimelineLane {
+                    id: lag
+
                     atLeast: 4
                     cursor: cursor
                     hint: qsTr("entries a follower still lacks")
@@ -130,6 +143,8 @@ Page {
                     title: qsTr("Replication lag")
                 }
                 TimelineLane {
+                    id: offset
+
                     Layout.preferredHeight: implicitHeight + Theme.s4
                     atLeast: 0.05
                     cursor: cursor

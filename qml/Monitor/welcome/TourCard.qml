@@ -19,7 +19,9 @@ OfferCard {
     text: qsTr("Five minutes on a cluster of your own. You can leave at any time.")
     title: qsTr("Take the tour")
 
-    ColumnLayout {
+    Rows {
+        id: steps
+
         spacing: Theme.s1
         visible: !root.brief
 
@@ -31,6 +33,7 @@ OfferCard {
 
                 required property var modelData
 
+                width: steps.width
                 iconName: line.modelData[0]
                 text: line.modelData[1]
             }

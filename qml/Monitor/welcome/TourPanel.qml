@@ -51,18 +51,28 @@ Rectangle {
             Layout.bottomMargin: Theme.s1
             spacing: Theme.s1
 
-            Repeater {
-                model: root.tour.count
+            Item {
+                id: parts
 
-                Rectangle {
-                    id: part
+                readonly property real partWidth: (parts.width - (root.tour.count - 1) * Theme.s1) / root.tour.count
 
-                    required property int index
+                Layout.fillWidth: true
+                implicitHeight: Theme.s1
 
-                    Layout.fillWidth: true
-                    color: part.index < root.tour.step ? Theme.good : part.index === root.tour.step ? Theme.accent : Theme.border
-                    implicitHeight: Theme.s1
-                    radius: height / 2
+                Repeater {
+                    model: root.tour.count
+
+                    Rectangle {
+                        id: part
+
+                        required property int index
+
+                        color: part.index < root.tour.step ? Theme.good : part.index === root.tour.step ? Theme.accent : Theme.border
+                        height: parts.height
+                        radius: height / 2
+                        width: parts.partWidth
+                        x: part.index * (parts.partWidth + Theme.s1)
+                    }
                 }
             }
             IconButton {

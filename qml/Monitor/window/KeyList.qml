@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Dsmsg.Ui
 
-ColumnLayout {
+Rows {
     id: root
 
     /// Each {title, rows: [[keys, what they do]]}.
@@ -16,12 +16,12 @@ ColumnLayout {
     Repeater {
         model: root.groups
 
-        delegate: ColumnLayout {
+        delegate: Column {
             id: group
 
             required property var modelData
 
-            Layout.fillWidth: true
+            width: root.width
             spacing: Theme.s1
 
             Text {
@@ -38,6 +38,7 @@ ColumnLayout {
 
                     required property var modelData
 
+                    width: group.width
                     Accessible.role: Accessible.StaticText
                     Accessible.name: qsTr("%1: %2").arg(row.modelData[0]).arg(row.modelData[1])
 

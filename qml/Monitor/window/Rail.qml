@@ -68,25 +68,31 @@ Rectangle {
             }
         }
 
-        Repeater {
-            id: items
+        Rows {
+            id: rows
 
-            model: root.pages.list
+            spacing: Theme.line
 
-            delegate: RailItem {
-                id: item
+            Repeater {
+                id: items
 
-                required property PageEntry modelData
-                required property int index
+                model: root.pages.list
 
-                Layout.fillWidth: true
-                visible: !item.modelData.apart
-                page: item.modelData
-                open: root.shell.page === item.modelData.name
-                narrow: root.narrow
-                onClicked: root.shell.goTo(item.modelData.name, {})
-                Keys.onUpPressed: root.step(item.index, -1)
-                Keys.onDownPressed: root.step(item.index, 1)
+                delegate: RailItem {
+                    id: item
+
+                    required property PageEntry modelData
+                    required property int index
+
+                    width: rows.width
+                    visible: !item.modelData.apart
+                    page: item.modelData
+                    open: root.shell.page === item.modelData.name
+                    narrow: root.narrow
+                    onClicked: root.shell.goTo(item.modelData.name, {})
+                    Keys.onUpPressed: root.step(item.index, -1)
+                    Keys.onDownPressed: root.step(item.index, 1)
+                }
             }
         }
 

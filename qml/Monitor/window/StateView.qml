@@ -96,7 +96,7 @@ Item {
             border.width: Theme.line
             border.color: Theme.border
 
-            ColumnLayout {
+            Column {
                 id: rows
 
                 anchors.fill: parent
@@ -112,6 +112,7 @@ Item {
                         required property NodeState node
                         readonly property bool waits: row.node.link === NodeState.Connecting
 
+                        width: rows.width
                         spacing: Theme.s2
 
                         Icon {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The real window on a real embedded cluster: every page opens without a complaint, the keys lead where they
-// say, and in the smallest window nothing is cut off.
+// say, in the smallest window nothing is cut off, and no layout holds the items of a model.
 #include <QApplication>
 #include <QQmlApplicationEngine>
+#include <QQmlContext>
 #include <QQuickItem>
 #include <QQuickStyle>
 #include <QQuickWindow>
@@ -71,6 +72,30 @@ bool shows(const QQuickItem* item, const QString& text)
                                [&](const QQuickItem* child) { return shows(child, text); });
 }
 
+/// Every Repeater below `object`: in what is shown, in pages behind the open one, in popups that are closed.
+void findRepeaters(QObject* object, QSet<QObject*>& seen, QList<QQuickItem*>& found)
+{
+    if (seen.contains(object))
+        return;
+    seen.insert(object);
+    auto* item = qobject_cast<QQuickItem*>(object);
+    if (item != nullptr && item->inherits("QQuickRepeater"))
+        found.append(item);
+    for (QObject* child : object->children())
+        findRepeaters(child, seen, found);
+    if (item != nullptr)
+        for (QQuickItem* child : item->childItems())
+            findRepeaters(child, seen, found);
+}
+
+/// The name of the QML type that an item is made of.
+QString typeOf(const QQuickItem* item)
+{
+    return item == nullptr
+               ? QString()
+               : QString::fromLatin1(item->metaObject()->className()).section(QLatin1Char('_'), 0, 0);
+}
+
 } // namespace
 
 class TestWindow : public QObject
@@ -87,6 +112,22 @@ class TestWindow : public QObject
     void open(const QString& name)
     {
         QMetaObject::invokeMethod(shell(), "goTo", Q_ARG(QString, name), Q_ARG(QVariant, {}));
+    }
+
+    /// The files of the Repeaters in the window whose items a layout lays out. When such a layout is resized,
+    /// Qt 6.4 asks items for their size that are gone with an old model (see Rows.qml).
+    QSet<QString> repeatersInLayouts() const
+    {
+        QSet<QObject*> seen;
+        QList<QQuickItem*> repeaters;
+        findRepeaters(window_, seen, repeaters);
+        if (repeaters.isEmpty())
+            return {QStringLiteral("There is not one Repeater: where they are looked for is wrong.")};
+        QSet<QString> found;
+        for (const QQuickItem* repeater : repeaters)
+            if (repeater->parentItem() != nullptr && repeater->parentItem()->inherits("QQuickLayout"))
+                found.insert(qmlContext(repeater)->baseUrl().fileName());
+        return found;
     }
 
     /// No popup is open or on its way out: while one is, the window's keys are not heard.
@@ -218,9 +259,6 @@ private Q_SLOTS:
         }
         session_->settings()->setLanguage(QStringLiteral("en"));
         QTRY_VERIFY(shows(window_->contentItem(), QStringLiteral("Settings")));
-        // Laid out anew before the next test makes the page narrower: until then Qt 6.4's layouts still know
-        // items that are gone with the old texts, and ask them when they are resized.
-        window_->grabWindow();
         QVERIFY2(complaints().size() == before, saidSince(before));
     }
 
@@ -273,6 +311,37 @@ private Q_SLOTS:
             QTRY_VERIFY(nothingIsOpen());
         }
         QVERIFY2(complaints().size() == before, saidSince(before));
+    }
+
+    /// Last, because it leaves the cluster: for nodes that do not answer, and then for none.
+    void noLayoutHoldsTheItemsOfAModel()
+    {
+        for (const QString& page : pages) {
+            open(page);
+            QTRY_VERIFY(shown() != nullptr && shown()->isVisible());
+        }
+        QSet<QString> found = repeatersInLayouts();
+        NodeState* leader = session_->cluster()->leader();
+        QVERIFY(leader != nullptr);
+        QTRY_VERIFY(!leader->peers().isEmpty() && session_->cluster()->events()->count() > 0);
+        const QList<std::pair<QString, QVariant>> things{
+            {QStringLiteral("node"), QVariant::fromValue(leader)},
+            {QStringLiteral("peer"), QVariant::fromValue(leader->peers().constFirst())},
+            {QStringLiteral("event"), session_->cluster()->events()->get(0)},
+            {QStringLiteral("message"), QVariantMap{{QStringLiteral("seq"), 1}}}};
+        for (const auto& [kind, thing] : things) {
+            QMetaObject::invokeMethod(shell(), "select", Q_ARG(QString, kind), Q_ARG(QVariant, thing));
+            found += repeatersInLayouts();
+            QMetaObject::invokeMethod(shell(), "deselect");
+        }
+        open(QStringLiteral("overview"));
+        QCOMPARE(session_->connectTo(QStringLiteral("127.0.0.1:1")), QString());
+        QTRY_COMPARE(typeOf(shown()), QStringLiteral("StateView"));
+        found += repeatersInLayouts();
+        session_->disconnectFromCluster();
+        QTRY_COMPARE(typeOf(shown()), QStringLiteral("WelcomePage"));
+        found += repeatersInLayouts();
+        QVERIFY2(found.isEmpty(), found.values().join(QLatin1Char('\n')).toUtf8());
     }
 };
 

@@ -98,18 +98,23 @@ void MeteredApplication::note(const Span& span, const QString& what)
         long_.push_back({span, what});
 }
 
-void MeteredApplication::measure(QQuickWindow& window)
+void MeteredApplication::measure(QQuickWindow& window, std::function<bool()> animates)
 {
     stopMeasuring();
     frames_.clear();
-    framesAtMs_.clear();
+    intervalsMs_.clear();
     long_.clear();
     longest_ = {};
     clock_.start();
-    swapped_ = connect(&window, &QQuickWindow::frameSwapped, this, [this] {
-        drewFrame_ = true;
-        framesAtMs_.push_back(milliseconds(CLOCK_MONOTONIC));
-    });
+    swapped_ = connect(&window, &QQuickWindow::frameSwapped, this,
+                       [this, animates = std::move(animates), before = std::optional<double>()]() mutable {
+                           drewFrame_ = true;
+                           const double now = milliseconds(CLOCK_MONOTONIC);
+                           const bool counts = !animates || animates();
+                           if (before && counts)
+                               intervalsMs_.push_back(now - *before);
+                           before = counts ? std::optional(now) : std::nullopt;
+                       });
     measuring_ = true;
 }
 
@@ -119,20 +124,12 @@ void MeteredApplication::stopMeasuring()
     disconnect(swapped_);
 }
 
-std::vector<double> MeteredApplication::frameIntervalsMs() const
-{
-    std::vector<double> intervals;
-    for (std::size_t i = 1; i < framesAtMs_.size(); ++i)
-        intervals.push_back(framesAtMs_[i] - framesAtMs_[i - 1]);
-    return intervals;
-}
-
 QString MeteredApplication::summary() const
 {
     const auto text = [](double value) { return QString::number(value, 'f', 1); };
     return QStringLiteral(
                "%1 frames in %2 s; a frame's work p50 %3 p95 %4 max %5 ms (by the wall p95 %6); frame interval "
-               "p50 %7 p95 %8 ms; longest event %9 ms of processor time, %10 by the wall")
+               "while something moves p50 %7 p95 %8 ms; longest event %9 ms of processor time, %10 by the wall")
         .arg(frames_.size())
         .arg(text(measuredS()), text(percentile(cpuOf(frames_), 0.5)), text(percentile(cpuOf(frames_), 0.95)),
              text(percentile(cpuOf(frames_), 1)), text(percentile(wallOf(frames_), 0.95)),

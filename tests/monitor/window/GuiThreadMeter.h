@@ -8,6 +8,8 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QQuickWindow>
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace dsmsg::test {
@@ -35,12 +37,13 @@ public:
 
     bool notify(QObject* receiver, QEvent* event) override;
 
-    /// Forgets what was measured and looks at this window's frames from now on.
-    void measure(QQuickWindow& window);
+    /// Forgets what was measured and looks at this window's frames from now on. An interval counts where
+    /// `animates` says at both of its ends that something moves; without it, each counts.
+    void measure(QQuickWindow& window, std::function<bool()> animates = {});
     void stopMeasuring();
 
     const std::vector<Span>& frames() const { return frames_; } ///< the event each was drawn in
-    std::vector<double> frameIntervalsMs() const;
+    const std::vector<double>& frameIntervalsMs() const { return intervalsMs_; }
     const std::vector<LongEvent>& longEvents() const { return long_; } ///< of more than 25 ms, wall
     const Span& longest() const { return longest_; }                   ///< wall and cpu each on their own
     double measuredS() const { return static_cast<double>(clock_.elapsed()) / 1000; }
@@ -55,7 +58,7 @@ private:
     int depth_ = 0;
     bool drewFrame_ = false;
     std::vector<Span> frames_;
-    std::vector<double> framesAtMs_;
+    std::vector<double> intervalsMs_;
     std::vector<LongEvent> long_;
     Span longest_;
     QElapsedTimer clock_;

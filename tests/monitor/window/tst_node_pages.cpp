@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Nodes, Ordering and the drawers of node, peer and event, on a cluster inside the application: what they
-// show, what they do when asked, and what they say of a node that is gone. With DSMSG_PICTURES set to a
+// Nodes, Clocks, Ordering and the drawers of node, peer and event, on a cluster inside the application: what
+// they show, what they do when asked, and what they say of a node that is gone. With DSMSG_PICTURES set to a
 // folder, pictures of what is tested are left there.
 #include <QDir>
 #include <QTest>
@@ -141,23 +141,26 @@ void TestNodePages::anEventIsShownAmongOthers()
 
 void TestNodePages::clocksAreComparedOnEveryNode()
 {
-    window_->goTo(QStringLiteral("ordering"));
+    window_->goTo(QStringLiteral("clocks"));
     QVERIFY(window_->settle());
-    QVERIFY(shows(QStringLiteral("Delivery buffer")));
-    QVERIFY(screen().click(QStringLiteral("Synchronise now")));
+    QVERIFY(shows(QStringLiteral("Peers of")));
+    QVERIFY(screen().click(QStringLiteral("Synchronise")));
     QVERIFY(shows(QStringLiteral("2 of 2 peers answered.")));
 }
 
 void TestNodePages::aTimestampIsCorrected()
 {
-    QVERIFY(screen().click(QStringLiteral("Now")));
+    QVERIFY(screen().click(QStringLiteral("2 s late")));
     QVERIFY(screen().click(QStringLiteral("Correct")));
-    QVERIFY(shows(QStringLiteral("moved by")));
-    keep(QStringLiteral("ordering"));
+    QVERIFY(shows(QStringLiteral("clock not known")));
+    keep(QStringLiteral("clocks"));
 }
 
 void TestNodePages::whatWaitsIsDelivered()
 {
+    window_->goTo(QStringLiteral("ordering"));
+    QVERIFY(window_->settle());
+    QVERIFY(shows(QStringLiteral("Delivery buffer")));
     QVERIFY(screen().click(QStringLiteral("Deliver now")));
     QVERIFY(shows(QStringLiteral("Deliver everything that waits?")));
     keep(QStringLiteral("ordering-asks"));
@@ -185,32 +188,41 @@ void TestNodePages::leadershipIsHandedOver()
 
 void TestNodePages::everyLook_data()
 {
+    struct Shown
+    {
+        const char* page;
+        const char* text;
+    };
     QTest::addColumn<QString>("page");
+    QTest::addColumn<QString>("text");
     QTest::addColumn<int>("theme");
     QTest::addColumn<QSize>("size");
-    for (const char* page : {"nodes", "ordering"}) {
+    for (const auto& [page, shown] :
+         {Shown{"nodes", "Field"}, Shown{"clocks", "Peers of"}, Shown{"ordering", "Delivery buffer"}}) {
         const QString name = QLatin1String(page);
+        const QString text = QLatin1String(shown);
         QTest::addRow("%s light small", page)
-            << name << int(monitor::Settings::LightTheme) << QSize(900, 600);
-        QTest::addRow("%s dark", page) << name << int(monitor::Settings::DarkTheme) << QSize(1280, 800);
+            << name << text << int(monitor::Settings::LightTheme) << QSize(900, 600);
+        QTest::addRow("%s dark", page)
+            << name << text << int(monitor::Settings::DarkTheme) << QSize(1280, 800);
         QTest::addRow("%s contrast", page)
-            << name << int(monitor::Settings::ContrastTheme) << QSize(1280, 800);
+            << name << text << int(monitor::Settings::ContrastTheme) << QSize(1280, 800);
         QTest::addRow("%s light large", page)
-            << name << int(monitor::Settings::LightTheme) << QSize(1920, 1080);
+            << name << text << int(monitor::Settings::LightTheme) << QSize(1920, 1080);
     }
 }
 
 void TestNodePages::everyLook()
 {
     QFETCH(QString, page);
+    QFETCH(QString, text);
     QFETCH(int, theme);
     QFETCH(QSize, size);
     window_->resize(size);
     window_->wear(monitor::Settings::Theme(theme));
     window_->goTo(page);
     QVERIFY(window_->settle());
-    QVERIFY(
-        shows(page == QLatin1String("nodes") ? QStringLiteral("Field") : QStringLiteral("Delivery buffer")));
+    QVERIFY(shows(text));
     keep(QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-')));
 }
 
