@@ -53,6 +53,12 @@ make_packages() {
 # What lintian may overlook is in packaging/debian/*.lintian-overrides, each with its reason.
 check_debs() { lintian --fail-on error,warning "$packages"/*.deb; }
 
+# check_rpms: whether the files are where packaging/rpm/files has them.
+check_rpms() {
+    diff -u --label packaging/rpm/files --label packages <(grep -v '^#' "$DSMSG_ROOT/packaging/rpm/files") \
+        <(rpm -qpl "$packages"/*.rpm | grep -vE '^/usr/lib/\.build-id|^/usr/share/icons/hicolor/[0-9]|^/usr/include/dsmsg/core/' | LC_ALL=C sort)
+}
+
 stage "What packages are made with" install_packages build package
 for kind in "${kinds[@]}"; do
     case "$kind" in
@@ -60,7 +66,10 @@ for kind in "${kinds[@]}"; do
             stage "DEB" make_packages deb /usr DEB deb || fail "the DEB packages could not be made; the message is above."
             stage "lintian" check_debs || fail "lintian found something, above."
             ;;
-        rpm) stage "RPM" make_packages rpm /usr RPM rpm || fail "the RPM packages could not be made; the message is above." ;;
+        rpm)
+            stage "RPM" make_packages rpm /usr RPM rpm || fail "the RPM packages could not be made; the message is above."
+            stage "Files of the RPM packages" check_rpms || fail "they are not where packaging/rpm/files says, see above."
+            ;;
         tar) stage "Archive" make_packages tar /usr/local TGZ tar.gz || fail "the archive could not be made; the message is above." ;;
     esac
 done

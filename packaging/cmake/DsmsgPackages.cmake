@@ -92,8 +92,7 @@ set(CPACK_DEBIAN_NODE_PACKAGE_CONTROL_EXTRA
 # Fedora: what is loaded by name comes with these packages there.
 set(CPACK_RPM_COMPONENT_INSTALL ON)
 set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
-set(CPACK_RPM_PACKAGE_LICENSE "GPL-3.0-or-later")
-set(CPACK_RPM_MONITOR_PACKAGE_LICENSE "GPL-3.0-or-later AND ISC AND MIT")
+set(CPACK_RPM_PACKAGE_LICENSE "GPL-3.0-or-later AND ISC AND MIT") # the latter two for the monitor's icons
 set(CPACK_RPM_node_PACKAGE_REQUIRES "qt6-qtbase")
 set(CPACK_RPM_cli_PACKAGE_REQUIRES "qt6-qtbase")
 set(CPACK_RPM_monitor_PACKAGE_REQUIRES "qt6-qtbase, qt6-qtdeclarative, qt6-qtsvg, qt6-qtwayland")
@@ -117,7 +116,11 @@ foreach(component IN LISTS CPACK_COMPONENTS_ALL)
   set(CPACK_DEBIAN_${COMPONENT}_PACKAGE_NAME ${name})
   set(CPACK_DEBIAN_${COMPONENT}_DESCRIPTION "${dsmsg_summary_${component}}\n${dsmsg_text_${component}}")
   set(CPACK_RPM_${component}_PACKAGE_NAME ${name})
-  set(CPACK_RPM_${component}_PACKAGE_SUMMARY "${dsmsg_summary_${component}}")
+  # Fedora wants a capital here and Debian none.
+  string(SUBSTRING "${dsmsg_summary_${component}}" 0 1 initial)
+  string(SUBSTRING "${dsmsg_summary_${component}}" 1 -1 rest)
+  string(TOUPPER ${initial} initial)
+  set(CPACK_RPM_${component}_PACKAGE_SUMMARY "${initial}${rest}")
   set(CPACK_RPM_${component}_PACKAGE_DESCRIPTION "${dsmsg_text_${component}}")
   set(CPACK_COMPONENT_${COMPONENT}_DISPLAY_NAME ${name})
   set(CPACK_COMPONENT_${COMPONENT}_DESCRIPTION "${dsmsg_text_${component}}")
