@@ -233,8 +233,9 @@ Error adviseRebuild(const Error& error)
         return error;
     return {Error::Kind::Corrupt,
             error.text +
-                ". Stop the node, move that file and its -wal and -shm away and start it again: it rebuilds "
-                "them from its log, or says that the log does not reach back far enough"};
+                ". One of several nodes begins anew and is filled by the others. At one that is alone, move that file and its "
+                "-wal and -shm away and start it again: it rebuilds them from its log, or says that the log does not reach "
+                "back far enough"};
 }
 
 } // namespace
