@@ -3,19 +3,24 @@
 #
 # A bare Debian in a folder, and commands inside it. Mounts and processes live in namespaces of their own and vanish with them, so
 # that nothing can be left behind and nothing of this machine can be removed. Sourced after common.sh; the caller may set
-# `suite` and `root`.
+# `suite` and `root`, and for a system that is not this machine's Debian `mirror` and `keyring`.
 
 suite=$(. /etc/os-release && printf '%s\n' "${VERSION_CODENAME:-bookworm}")
-root=''
+root='' mirror='' keyring=''
 
 require_bare_root() {
     [ "$(id -u)" -eq 0 ] || fail "must be root, to make and enter another root."
     command -v debootstrap >/dev/null || fail "debootstrap is missing: apt-get install debootstrap"
 }
 
-# sources: "URI SUITE COMPONENT" of the suite, its updates and its security, from where this machine gets its own Debian.
+# sources: "URI SUITE COMPONENT..." of the suite, its updates and its security, from `mirror`, where Ubuntu has all of them and
+# the universe, else from where this machine gets its own Debian.
 sources() {
     local own
+    if [ -n "$mirror" ]; then
+        printf '%s main universe\n' "$mirror $suite" "$mirror $suite-updates" "$mirror $suite-security"
+        return
+    fi
     own=$(. /etc/os-release && printf '%s\n' "$VERSION_CODENAME")
     # shellcheck disable=SC2016 # the variables are apt's
     apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
@@ -24,10 +29,14 @@ sources() {
 
 # make_root PACKAGE...: debootstrap with these packages, then the sources and what this machine's apt needs to reach them.
 make_root() {
-    local mirror IFS=,
-    mirror=$(sources | sed -n "s/ $suite main\$//p" | head -n 1)
-    [ -n "$mirror" ] || fail "this machine has no source of Debian packages: see /etc/apt."
-    debootstrap --variant=minbase --include="$*" "$suite" "$root" "$mirror" >"$root.debootstrap.log" 2>&1 || {
+    local from script=() options=() IFS=,
+    from=$(sources | sed -nE "s/^([^ ]+) $suite main.*/\1/p" | head -n 1)
+    [ -n "$from" ] || fail "this machine has no source of Debian packages: see /etc/apt."
+    [ -z "$keyring" ] || options=(--keyring="$keyring")
+    # A debootstrap that is older than the suite does not know it by name; all of Ubuntu's go by one script.
+    [ -z "$mirror" ] || [ -e "/usr/share/debootstrap/scripts/$suite" ] || script=(gutsy)
+    debootstrap --variant=minbase --include="$*" --components="$(sources | sed -nE "s/^[^ ]+ $suite (.*)/\1/p" | tr ' ' ,)" \
+        "${options[@]}" "$suite" "$root" "$from" "${script[@]}" >"$root.debootstrap.log" 2>&1 || {
         tail -n 20 "$root.debootstrap.log" >&2
         fail "debootstrap failed; its log is above."
     }
@@ -56,7 +65,7 @@ prepare_bare_root() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
     if [ ! -x "$root/usr/bin/apt-get" ]; then
-        stage "A bare Debian $suite in $root" make_root "$@"
+        stage "A bare $suite in $root" make_root "$@"
     fi
     copy_tree || fail "cannot copy the tree."
 }
