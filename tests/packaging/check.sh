@@ -75,10 +75,22 @@ none "dsmsg.1 describes the commands of dsmsg --help" "${found[@]}"
 # --- the desktop ---
 
 check "desktop entry" desktop-file-validate "$packaging/desktop/org.dsmsg.Monitor.desktop"
-check "metainfo" appstreamcli validate --no-net "$made/org.dsmsg.Monitor.metainfo.xml"
-sed -e 's,@DSMSG_PICTURES_URL@,https://example.org,' -e 's/@PROJECT_VERSION@/1.0/' \
-    "$packaging/desktop/org.dsmsg.Monitor.metainfo.xml.in" >"$folder/org.dsmsg.Monitor.metainfo.xml"
-check "metainfo with pictures" appstreamcli validate --no-net "$folder/org.dsmsg.Monitor.metainfo.xml"
+# valid_metainfo FILE: for appstreamcli, but that the project has no home on the web yet, about which Debian 13's warns.
+valid_metainfo() {
+    local said
+    said=$(appstreamcli validate --no-net "$1" 2>&1) && return
+    printf '%s\n' "$said"
+    [[ $(grep -E '^[EW]:' <<<"$said") =~ ^W:[^$'\n']*url-homepage-missing[^$'\n']*$ ]]
+}
+
+if command -v appstreamcli >/dev/null; then
+    check "metainfo" valid_metainfo "$made/org.dsmsg.Monitor.metainfo.xml"
+    sed -e 's,@DSMSG_PICTURES_URL@,https://example.org,' -e 's/@PROJECT_VERSION@/1.0/' \
+        "$packaging/desktop/org.dsmsg.Monitor.metainfo.xml.in" >"$folder/org.dsmsg.Monitor.metainfo.xml"
+    check "metainfo with pictures" valid_metainfo "$folder/org.dsmsg.Monitor.metainfo.xml"
+else
+    printf 'left out: metainfo (appstreamcli is not installed)\n'
+fi
 
 # --- the service ---
 
