@@ -2,7 +2,7 @@
 //
 // docs/INSTALL.md, OPERATIONS.md and TROUBLESHOOTING.md speak of what programs say, and somebody searches
 // them for it: what stands between “ and ” is said by the sources in these words, with … for what differs.
-// Every metric and every category of the log is explained, and none that does not exist.
+// Every metric, alert and category of the log is explained, and none that does not exist.
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
@@ -110,6 +110,14 @@ private Q_SLOTS:
         const QSet<QString> metrics = matches(told, "# TYPE (\\w+)");
         QVERIFY(metrics.size() > 50);
         QCOMPARE(sorted(matches(manual("OPERATIONS.md"), "`((?:dsmsg|process)_\\w+)`")), sorted(metrics));
+    }
+
+    void everyAlertIsExplained()
+    {
+        const QString rules = read(QStringLiteral(DSMSG_SOURCES "/packaging/prometheus/dsmsg.rules.yml"));
+        const QSet<QString> alerts = matches(rules, "- alert: (\\w+)");
+        QVERIFY(alerts.size() > 5);
+        QCOMPARE(sorted(matches(manual("OPERATIONS.md"), "\\n\\| `(Dsmsg\\w+)`")), sorted(alerts));
     }
 
     void everyCategoryOfTheLogIsExplained()
