@@ -169,6 +169,11 @@ int run(const CommandLine& line)
     if (line.isSet("before") && (line.isSet("after") || line.isSet("wait")))
         return line.wrongUsage(
             QStringLiteral("--before looks back; it goes with neither --after nor --wait"));
+    for (const char* other : {"after", "before", "since", "until", "sender", "recipient", "wait", "all"}) {
+        if (line.isSet("id") && line.isSet(other))
+            return line.wrongUsage(
+                QStringLiteral("--id names one message; leave out --%1").arg(QLatin1String(other)));
+    }
     client::MessagesQuery query;
     if (line.choice("order", "seq") == QLatin1String("delivery"))
         query.order = client::Order::Delivery;
@@ -185,7 +190,7 @@ int run(const CommandLine& line)
         return ExitCode::Usage;
     if (line.isSet("before"))
         query.before = *before;
-    else
+    else if (!line.isSet("id"))
         query.after = *after;
 
     client::Client client(*options);

@@ -120,7 +120,7 @@ void setUp()
 int run(QApplication& application, const CommandLine& line)
 {
     setUp();
-    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/qt/qml/Dsmsg/Monitor/dsmsg-monitor.svg")));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icon/org.dsmsg.Monitor.svg")));
     const QString graphics = chooseGraphics();
     Session session;
     session.setGraphics(graphics);
@@ -171,7 +171,7 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("dsmsg-monitor"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DSMSG_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("dsmsg"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("dsmsg-monitor"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.dsmsg.Monitor"));
     CommandLine line;
     {
         const QCoreApplication forItsArguments(argc, argv);

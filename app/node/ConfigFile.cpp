@@ -102,6 +102,11 @@ ConfigFile readConfigFile(const std::string& path)
     try {
         table = toml::parse_file(path);
     } catch (const toml::parse_error& error) {
+        if (error.source().begin.line == 0) {
+            file.problems.push_back("the configuration file " + path +
+                                    " cannot be read: correct --config, or what may read the file");
+            return file;
+        }
         file.problems.push_back("the configuration file " + path + ", line " +
                                 std::to_string(error.source().begin.line) + ": " +
                                 std::string(error.description()));

@@ -11,6 +11,8 @@ namespace dsmsg::app {
 
 namespace {
 
+QString nodeId; ///< of the one node of this program, set before the first line
+
 const char* nameOf(QtMsgType type)
 {
     switch (type) {
@@ -50,6 +52,7 @@ void logJson(QtMsgType type, const QMessageLogContext& context, const QString& t
 {
     const QJsonObject object{{QStringLiteral("time"), now()},
                              {QStringLiteral("level"), QLatin1String(nameOf(type))},
+                             {QStringLiteral("node"), nodeId},
                              {QStringLiteral("category"), QLatin1String(context.category)},
                              {QStringLiteral("message"), text}};
     writeLine(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
@@ -57,8 +60,9 @@ void logJson(QtMsgType type, const QMessageLogContext& context, const QString& t
 
 } // namespace
 
-void installLogging(const std::string& level, LogFormat format)
+void installLogging(const std::string& level, LogFormat format, const std::string& node)
 {
+    nodeId = QString::fromStdString(node);
     qInstallMessageHandler(format == LogFormat::Json ? logJson : logText);
     QString rules = QStringLiteral("qt.*.info=false\nqt.*.debug=false\n");
     const bool debug = level == "debug";

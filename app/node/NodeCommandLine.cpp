@@ -164,7 +164,7 @@ Result<void> complete(NodeSettings& settings)
         node.joinUrl = std::move(*join);
     }
     const bool anyAddress = node.host == "0.0.0.0" || node.host == "::";
-    if (settings.advertise.empty() && anyAddress && !node.peerUrls.empty())
+    if (settings.advertise.empty() && anyAddress && node.hasOthers())
         return wrong("--host " + node.host + " needs --advertise: the other nodes cannot call that address");
     if (settings.advertise.empty() && node.port != 0) {
         const bool v6 = node.host.find(':') != std::string::npos;

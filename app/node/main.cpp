@@ -94,21 +94,30 @@ int complain(const std::string& what, ExitCode code)
     return code;
 }
 
+/// Why the node does not start. A collector that was promised JSON gets JSON, here above all.
+int refuse(const std::string& why, dsmsg::app::LogFormat format)
+{
+    if (format == dsmsg::app::LogFormat::Text)
+        return complain(why, CouldNotStart);
+    qCCritical(lcNode, "%s", why.c_str());
+    return CouldNotStart;
+}
+
 bool isLoopback(const std::string& host)
 {
     return host == "localhost" || QHostAddress(QString::fromStdString(host)).isLoopback();
 }
 
 /// Serves until told to stop, or until what is stored turns out to be damaged and the node may start over.
-int serve(QCoreApplication& application, const dsmsg::http::ServerOptions& settings, bool& startOver)
+int serve(QCoreApplication& application, const dsmsg::app::NodeSettings& settings, bool& startOver)
 {
     const dsmsg::SystemClock clock;
-    const dsmsg::node::NodeOptions& options = settings.node;
-    auto server = dsmsg::http::NodeServer::start(settings, clock);
-    if (!server)
-        return complain(server.error().text, CouldNotStart);
-    int exitCode = Stopped;
+    const dsmsg::node::NodeOptions& options = settings.server.node;
     startOver = false;
+    auto server = dsmsg::http::NodeServer::start(settings.server, clock);
+    if (!server)
+        return refuse(server.error().text, settings.logFormat);
+    int exitCode = Stopped;
     bool handingOver = false;
     QObject::connect(server->get(), &dsmsg::http::NodeServer::stoppedWriting, &application,
                      [&exitCode, &startOver, &server] {
@@ -149,7 +158,7 @@ int serve(QCoreApplication& application, const dsmsg::http::ServerOptions& setti
     return exitCode;
 }
 
-int run(QCoreApplication& application, const dsmsg::http::ServerOptions& settings)
+int run(QCoreApplication& application, const dsmsg::app::NodeSettings& settings)
 {
     bool startOver = false;
     int exitCode = Stopped;
@@ -189,11 +198,12 @@ int main(int argc, char** argv)
                     qPrintable(line->settings.server.node.dataDirectory));
         return Stopped;
     }
-    dsmsg::app::installLogging(line->settings.logLevel, line->settings.logFormat);
+    dsmsg::app::installLogging(line->settings.logLevel, line->settings.logFormat,
+                               line->settings.server.node.id);
     // Qt applies http_proxy to plain TCP sockets too.
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
     if (!catchSignals())
-        return complain("cannot install signal handlers", CouldNotStart);
+        return refuse("cannot install signal handlers", line->settings.logFormat);
     raiseOpenFileLimit();
-    return run(application, line->settings.server);
+    return run(application, line->settings);
 }

@@ -62,7 +62,7 @@ Call::Verdict SendJudge::judge(const HttpReply& reply)
     } else if (auto read = readUnavailable(reply.body); read && isTransient(reply.status)) {
         result_ = *read;
         mayBeStored_ |= result_.outcome == SendOutcome::Unknown;
-        result_.reason = inWords(reply);
+        result_.reason = said_ = inWords(reply);
         return result_.outcome == SendOutcome::Committed ? Call::Verdict::Finish : Call::Verdict::Retry;
     }
     result_.reason = inWords(reply);
@@ -83,6 +83,9 @@ SendResult SendJudge::conclude(const Call::Outcome& outcome, const QString& msgI
         result_.outcome == SendOutcome::Acknowledged || result_.outcome == SendOutcome::Committed;
     if (!stored && mayBeStored_)
         result_.outcome = SendOutcome::Unknown;
+    // That one node is down as well explains less than what another says of the cluster.
+    if (!stored && outcome.last.status == 0 && !said_.isEmpty())
+        result_.reason = said_;
     result_.msgId = msgId;
     result_.node = outcome.last.url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery);
     result_.attempts = outcome.attempts;

@@ -30,6 +30,7 @@ public:
 
 private:
     SendResult result_;
+    QString said_; ///< why a node could not take the message, the last time that one said so
     bool mayBeStored_ = false;
 };
 

@@ -50,10 +50,10 @@ template <class Writer>
 void writeVerdict(Writer& json, const node::Unavailable& refusal)
 {
     const bool quorumMissed = refusal.fate != node::Unavailable::Fate::Rejected || refusal.reason.empty();
-    json.field("status", "error")
-        .field("reason", quorumMissed ? std::string_view("replication quorum not achieved") : refusal.reason)
-        .field("outcome", toString(refusal.fate));
-    if (quorumMissed && !refusal.reason.empty())
+    const std::string_view missed = "replication quorum not achieved";
+    const std::string_view reason = quorumMissed ? missed : std::string_view(refusal.reason);
+    json.field("status", "error").field("reason", reason).field("outcome", toString(refusal.fate));
+    if (!refusal.reason.empty() && refusal.reason != reason)
         json.field("detail", refusal.reason);
     if (refusal.seq)
         json.field("seq", *refusal.seq);

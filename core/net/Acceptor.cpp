@@ -67,6 +67,18 @@ PathMatch matchUpgradePath(std::string_view head)
     return best;
 }
 
+const char* whatToDo(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::SocketAddressNotAvailableError:
+        return "give --host an address that this machine has, or 0.0.0.0 for all of them";
+    case QAbstractSocket::SocketAccessError:
+        return "choose a port from 1024 on, or allow this user the lower ones";
+    default:
+        return "stop what uses the port or choose another";
+    }
+}
+
 bool hasUpgradeHeader(std::string_view head)
 {
     constexpr std::string_view name = "\r\nupgrade:";
@@ -99,7 +111,7 @@ Result<std::unique_ptr<QTcpServer>> Acceptor::listen(const QString& host, std::u
     if (!server->listen(address, port))
         return Error{Error::Kind::Refused,
                      "cannot listen on " + host.toStdString() + " port " + std::to_string(port) + ": " +
-                         server->errorString().toStdString() + "; stop what uses the port or choose another"};
+                         server->errorString().toStdString() + "; " + whatToDo(server->serverError())};
     return server;
 }
 

@@ -46,7 +46,8 @@ void RaftDriver::changeMembers(std::vector<raft::MemberChange> changes,
 
 void RaftDriver::transferLeadership(const std::string& to, std::function<void(Administered)> answer)
 {
-    if (const auto elsewhere = cannotServe())
+    // Also with a full disk: another node may have space.
+    if (const auto elsewhere = notLeading())
         return answer(cannotLead(*elsewhere));
     const raft::Member* successor = raft_.configuration().findId(to);
     if (!to.empty() && (successor == nullptr || !successor->bound()))

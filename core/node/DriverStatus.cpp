@@ -27,7 +27,8 @@ const raft::Member* RaftDriver::leaderMember() const
 std::string RaftDriver::explain(const raft::Status& status) const
 {
     if (!failure_.empty())
-        return "This node stopped writing: " + failure_;
+        return "This node stopped writing: " + failure_ +
+               ". It serves reads only until it is started again; see to its disk first.";
     if (!status.explain.empty())
         return status.explain;
     if (raft_.serving() && !status.serving)

@@ -17,10 +17,10 @@ constexpr const char* comparesClocks =
 
 } // namespace
 
-std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() const
+std::optional<std::variant<Redirected, Unavailable>> RaftDriver::notLeading() const
 {
-    const auto rejected = [](std::string reason, bool diskFull = false) {
-        return Unavailable{Unavailable::Fate::Rejected, std::move(reason), diskFull, {}, {}};
+    const auto rejected = [](std::string reason) {
+        return Unavailable{Unavailable::Fate::Rejected, std::move(reason), false, {}, {}};
     };
     if (stopped_)
         return rejected("this node is shutting down");
@@ -32,11 +32,22 @@ std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() c
         const std::string why = raft_.status(clock_.now()).explain;
         return rejected(why.empty() ? "no leader is known yet" : why);
     }
-    if (!disk_.sufficient)
-        return rejected("the leader's disk is full: less than its reserve of " +
-                            std::to_string(options_.diskReserveBytes) + " bytes is free. Free some space",
-                        true);
     return std::nullopt;
+}
+
+std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() const
+{
+    if (auto elsewhere = notLeading())
+        return elsewhere;
+    if (disk_.sufficient)
+        return std::nullopt;
+    return Unavailable{Unavailable::Fate::Rejected,
+                       "the leader's disk is full: less than its reserve of " +
+                           std::to_string(options_.diskReserveBytes) +
+                           " bytes is free. Free some space, or hand leadership to a node that has some",
+                       true,
+                       {},
+                       {}};
 }
 
 void RaftDriver::submit(std::vector<Submission> submissions)
@@ -167,7 +178,8 @@ std::optional<Unavailable> RaftDriver::refusalFor(raft::Refusal refusal)
     case raft::Refusal::HandingOver:
         return rejected("leadership is being handed over; try again in a moment");
     case raft::Refusal::DiskFull:
-        return rejected("the leader's disk is full. Free some space", true);
+        return rejected(
+            "the leader's disk is full. Free some space, or hand leadership to a node that has some", true);
     }
     return std::nullopt;
 }

@@ -156,6 +156,9 @@ private:
     void offer(Proposals::Batch batch);
     void propose(const Proposals::Batch& batch);
     std::optional<Unavailable> refusalFor(raft::Refusal refusal);
+    /// Why this node cannot be asked what only a leader does; none: it leads.
+    std::optional<std::variant<Redirected, Unavailable>> notLeading() const;
+    /// Same, and why it takes nothing new into the log.
     std::optional<std::variant<Redirected, Unavailable>> cannotServe() const;
     void settle();
     void deliverOutcomes();

@@ -157,7 +157,9 @@ std::string Raft::Impl::formationProblem() const
 {
     if (foreignCluster || identity.joinsOnly) {
         return "This node has no data and belongs to a cluster that exists: it does not vote and waits for the "
-               "leader to take it in as a learner, because it cannot know what it may have voted before.";
+               "leader to take it in as a learner, because it cannot know what it may have voted before. If the "
+               "cluster never had a member at " +
+               identity.url + ", start this node with --join instead of --peers.";
     }
     std::string missing;
     for (const Member& member : config().members) {

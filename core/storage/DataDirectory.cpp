@@ -55,7 +55,7 @@ Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const QString& path, 
     if (nodeId.empty() || nodeId.size() > 1024 || nodeId.find('\n') != std::string::npos)
         return Error{Error::Kind::Invalid, "A node id is one line of 1 to 1024 bytes"};
     if (auto made = createDirectory(QDir::cleanPath(QFileInfo(path).absoluteFilePath())); !made)
-        return made.error();
+        return Error{made.error().kind, made.error().text + "; choose another --data-dir"};
     auto locked = lock(path);
     if (!locked)
         return locked;

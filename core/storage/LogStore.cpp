@@ -30,10 +30,11 @@ Error forbidVoting(const Error& error)
 {
     if (error.kind != Error::Kind::Corrupt)
         return error;
-    return {Error::Kind::Corrupt,
-            error.text +
-                ". A node must never vote or truncate with such a log: move the data directory away and "
-                "start the node with an empty one, it comes back as a new member"};
+    return {
+        Error::Kind::Corrupt,
+        error.text +
+            ". A node must never vote or truncate with such a log. One of several begins anew and is filled by the "
+            "others; one that is alone needs a backup (dsmsg restore)"};
 }
 
 /// Makes the mark file before the database, so that a database without one has lost it.

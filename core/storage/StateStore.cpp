@@ -231,10 +231,12 @@ Error adviseRebuild(const Error& error)
 {
     if (error.kind != Error::Kind::Corrupt)
         return error;
-    return {Error::Kind::Corrupt,
-            error.text +
-                ". Stop the node, move that file and its -wal and -shm away and start it again: it rebuilds "
-                "them from its log, or says that the log does not reach back far enough"};
+    return {
+        Error::Kind::Corrupt,
+        error.text +
+            ". One of several nodes begins anew and is filled by the others. At one that is alone, move that file and its "
+            "-wal and -shm away and start it again: it rebuilds them from its log, or says that the log does not reach "
+            "back far enough"};
 }
 
 } // namespace

@@ -6,7 +6,6 @@
 # uses ends up in it. The headers go below include/dsmsg/, and their includes are rewritten to begin with dsmsg/, so that
 # no program's own core/ or base/ can be taken for ours.
 include(CMakePackageConfigHelpers)
-include(GNUInstallDirs)
 
 set(dsmsg_public_headers
   base/Assert.h base/Clock.h base/Ids.h base/Random.h base/Result.h

@@ -26,6 +26,12 @@ function(dsmsg_qml_module target)
     SOURCES ${ARG_SOURCES}
     QML_FILES ${ARG_QML_FILES} ${ARG_SINGLETONS}
     RESOURCES ${ARG_RESOURCES})
+  if(DSMSG_QML_COMPILE)
+    # Nobody writes what Qt makes of QML files, and nobody can mend its warnings.
+    get_target_property(generated ${target} SOURCES)
+    list(FILTER generated INCLUDE REGEX "/qmlcache/")
+    set_source_files_properties(${generated} PROPERTIES COMPILE_OPTIONS -w)
+  endif()
   target_link_libraries(${target} PUBLIC dsmsg_compile Qt6::Quick ${ARG_DEPENDS})
   if(ARG_SOURCES)
     target_precompile_headers(${target} REUSE_FROM dsmsg_precompiled_qml)

@@ -22,12 +22,24 @@ packages_for() {
     done <"$DSMSG_PACKAGE_LIST"
 }
 
+# known_names NAME...: the same, and of a|b the first that apt knows, else the last.
+known_names() {
+    local name first
+    for name in "$@"; do
+        while [[ "$name" == *'|'* ]]; do
+            first=${name%%|*}
+            if [ -n "$(apt-cache show --no-all-versions "$first" 2>/dev/null)" ]; then name=$first; else name=${name#*|}; fi
+        done
+        printf '%s\n' "$name"
+    done
+}
+
 # missing_packages NAME...: those that dpkg does not have installed.
 missing_packages() {
     local name
     for name in "$@"; do
         # shellcheck disable=SC2016 # ${Status} is dpkg-query's own variable
-        case "$(dpkg-query -W -f '${Status}' "$name" 2>/dev/null)" in
+        case "$(dpkg-query -W -f '${Status}' "$(known_names "$name")" 2>/dev/null)" in
             *' installed') ;;
             *) printf '%s\n' "$name" ;;
         esac
@@ -107,10 +119,12 @@ install_packages() {
         say "All ${#wanted[@]} packages are installed."
         return 0
     fi
-    say "Installing: ${missing[*]}"
-    install_command="sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    install_command="sudo apt-get update && sudo apt-get install -y --no-install-recommends $(known_names "${missing[@]}" | paste -sd ' ')"
     require_root
     apt_update
+    # Only now does apt know what there is.
+    mapfile -t missing < <(known_names "${missing[@]}")
+    say "Installing: ${missing[*]}"
     explain_unavailable "${missing[@]}"
     "${become_root[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -q -y \
         -o "DPkg::Lock::Timeout=$DSMSG_APT_LOCK_SECONDS" -o Acquire::Retries=3 \

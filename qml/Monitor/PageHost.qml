@@ -26,39 +26,51 @@ FocusScope {
     readonly property Item shownItem: {
         if (!root.pageShown)
             return instead.item as Item;
-        for (let row = 0; row < loaders.count; ++row) {
-            const loader = loaders.itemAt(row) as Loader;
-            if (loader && loader.open)
-                return loader.item as Item;
+        for (let row = 0; row < places.count; ++row) {
+            const place = places.itemAt(row);
+            if (place && place.open)
+                return place.page;
         }
         return null;
     }
 
     Repeater {
-        id: loaders
+        id: places
 
         model: root.pages.list
 
-        delegate: Loader {
-            id: host
+        delegate: FocusScope {
+            id: place
 
             required property PageEntry modelData
-            readonly property bool open: root.pageShown && root.shell.page === host.modelData.name
+            readonly property bool open: root.pageShown && root.shell.page === place.modelData.name
+            readonly property Item page: host.item as Item
 
-            function fill() {
-                if (host.open && host.status === Loader.Null)
-                    host.setSource(Qt.resolvedUrl(host.modelData.file), {
+            // A page that is not open is taken out of the window: what changes on it then repaints nothing.
+            function show() {
+                host.parent = place.open ? place : null;
+                if (place.open && host.status === Loader.Null)
+                    host.setSource(Qt.resolvedUrl(place.modelData.file), {
                         session: root.session,
                         shell: root.shell
                     });
             }
 
             anchors.fill: parent
-            visible: host.open
-            enabled: host.open
-            focus: host.open
-            onOpenChanged: host.fill()
-            Component.onCompleted: host.fill()
+            visible: place.open
+            enabled: place.open
+            focus: place.open
+            onOpenChanged: place.show()
+            Component.onCompleted: place.show()
+
+            Loader {
+                id: host
+
+                width: place.width
+                height: place.height
+                visible: place.open
+                focus: true
+            }
         }
     }
 

@@ -56,6 +56,7 @@ private Q_SLOTS:
                                  "messages --limit -1",
                                  "messages --after x",
                                  "messages --all --limit 3",
+                                 "messages --id a-1 --after 3",
                                  "messages extra",
                                  "status --role king",
                                  "status --wait -1",

@@ -240,6 +240,18 @@ private Q_SLOTS:
         QVERIFY(result->attempts > 2);
     }
 
+    void whatANodeSaysIsToldRatherThanThatAnotherIsDown()
+    {
+        FakeNode node(
+            sequence({answer(503, R"({"status":"error","reason":"no quorum","outcome":"rejected"})")}));
+        Client client(impatient({node.url(), deadUrl()}));
+        for (int i = 0; i < 2; ++i) { // whichever of them is asked last
+            const auto result = sendNow(client);
+            QCOMPARE(result->outcome, SendOutcome::Rejected);
+            QVERIFY2(result->reason.contains(QLatin1String("no quorum")), qPrintable(result->reason));
+        }
+    }
+
     // PROOF.md pitfall 14. The node takes the request, dies, and its port refuses the connection that Qt
     // makes to send the request again: the last thing seen is a refused connection, yet the message may be
     // stored.

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void theScrubFindsIt();
     void aReadForAFollowerFindsIt();
     void aReadForAClientFindsIt();
+    void whoCannotBeginAnewEnds();
 
 private:
     std::vector<Sent> fill(const Volume& volume)
@@ -169,6 +170,24 @@ void TestLiveDamage::aReadForAClientFindsIt()
     QVERIFY2(cluster().awaitIncarnationAfter(victim, before), "the node begins anew");
     QVERIFY(awaitAllVoters(victim));
     QCOMPARE(verify(cluster(), sent), QStringList());
+}
+
+/// A start that fails is tried once: nobody is served by a node that fails again and again.
+void TestLiveDamage::whoCannotBeginAnewEnds()
+{
+    QVERIFY(startCluster(withScrubEvery("20")));
+    QVERIFY(cluster().awaitLeader() >= 0);
+    const std::vector<Sent> sent = fill(beyondTheDatabaseCache);
+    const int leader = cluster().awaitLeader();
+    QVERIFY(leader >= 0 && cluster().awaitEqual());
+    const int victim = cluster().othersThan(leader).front();
+    // Where the damaged data would be moved to there is no room for a directory.
+    QFile obstacle(file(victim, QStringLiteral("damaged.partial")));
+    QVERIFY(obstacle.open(QIODevice::WriteOnly));
+    QVERIFY(damageAnEarlyMessage(sent, file(victim, QStringLiteral("raft.db"))) > 0);
+    QCOMPARE(cluster().process(victim).exitCode(Milliseconds(20'000)), std::optional(1));
+    QVERIFY2(cluster().process(victim).log().contains("Setting it aside failed"),
+             cluster().process(victim).log());
 }
 
 QTEST_GUILESS_MAIN(TestLiveDamage)

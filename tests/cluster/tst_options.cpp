@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
@@ -87,6 +88,7 @@ private Q_SLOTS:
     void checkConfig();
     void exampleConfig();
     void jsonLog();
+    void jsonRefusal();
 
 private:
     QTemporaryDir folder_;
@@ -115,13 +117,17 @@ void TestOptions::wrongUsage_data()
     row("quorum of none", "--id n1 --port 0 --quorum 0", "--quorum");
     row("bad peers", "--id n1 --port 0 --peers ftp://127.0.0.1:1", "--peers");
     row("bad address", "--id n1 --port 0 --host nowhere.invalid", "nowhere.invalid");
+    row("address of another machine", "--id n1 --host 192.0.2.1 --port 0", "give --host an address");
+    row("joins at any address", "--id n1 --host 0.0.0.0 --port 8000 --join http://127.0.0.1:1",
+        "--advertise");
     row("bad level", "--id n1 --port 0 --log-level loud", "--log-level");
     row("stray word", "--id n1 --port 0 start", "start");
     row("heartbeat too slow", "--id n1 --port 0 --heartbeat-interval 400", "--heartbeat-interval");
     row("timeouts crossed", "--id n1 --port 0 --election-timeout-min 900", "--election-timeout-min");
     row("no such secret", "--id n1 --port 0 --cluster-secret-file /nonexistent/secret",
         "--cluster-secret-file");
-    row("no such config", "--id n1 --port 0 --config /nonexistent/file.toml", "/nonexistent/file.toml");
+    row("no such config", "--id n1 --port 0 --config /nonexistent/file.toml",
+        "/nonexistent/file.toml cannot be read");
 }
 
 void TestOptions::wrongUsage()
@@ -206,6 +212,7 @@ void TestOptions::unwritableDirectory()
         runToEnd({QStringLiteral("--id"), QStringLiteral("n1"), QStringLiteral("--port"),
                   QString::number(freePort()), QStringLiteral("--data-dir"), QStringLiteral("/proc/dsmsg")});
     QCOMPARE(checkRefusal(ended, "/proc/dsmsg"), QString());
+    QVERIFY2(ended.error.contains("choose another --data-dir"), ended.error);
 }
 
 void TestOptions::signalsEndItCleanly_data()
@@ -348,8 +355,30 @@ void TestOptions::jsonLog()
     QVERIFY(cluster().awaitLeader() >= 0);
     const QList<QByteArray> lines = cluster().process(0).log().trimmed().split('\n');
     QVERIFY(lines.size() > 1);
-    for (const QByteArray& line : lines)
-        QVERIFY2(QJsonDocument::fromJson(line).object().contains(QLatin1String("message")), line);
+    // docs/OPERATIONS.md promises these keys.
+    const QStringList keys{QStringLiteral("category"), QStringLiteral("level"), QStringLiteral("message"),
+                           QStringLiteral("node"), QStringLiteral("time")};
+    for (const QByteArray& line : lines) {
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        QCOMPARE(object.keys(), keys);
+        QCOMPARE(object.value(QLatin1String("node")).toString(), QStringLiteral("n1"));
+    }
+}
+
+/// Why a node does not start is in its log, in the log's format.
+void TestOptions::jsonRefusal()
+{
+    QVERIFY(startCluster({.nodes = 1}));
+    const QString port = QString::number(QUrl(cluster().url(0)).port());
+    const Ended ended =
+        runToEnd({QStringLiteral("--id"), QStringLiteral("n2"), QStringLiteral("--port"), port,
+                  QStringLiteral("--data-dir"), folder_.filePath(QStringLiteral("second")),
+                  QStringLiteral("--log-format"), QStringLiteral("json")});
+    QCOMPARE(ended.code, std::optional(1));
+    const QJsonObject object = QJsonDocument::fromJson(ended.error.trimmed()).object();
+    QCOMPARE(object.value(QLatin1String("level")).toString(), QStringLiteral("error"));
+    QCOMPARE(object.value(QLatin1String("node")).toString(), QStringLiteral("n2"));
+    QVERIFY2(object.value(QLatin1String("message")).toString().contains(port), ended.error);
 }
 
 QTEST_GUILESS_MAIN(TestOptions)

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void toADeadNode_data();
     void toADeadNode();
     void aLeaderThatIsToldToStop();
+    void awayFromAFullDisk();
 };
 
 void TestTransfer::toADeadNode_data()
@@ -118,6 +119,28 @@ void TestTransfer::aLeaderThatIsToldToStop()
                    }),
              "the node that stops hands its leadership over");
     QVERIFY2(clock.elapsed() < 4000, qPrintable(QString::number(clock.elapsed())));
+}
+
+/// A leader whose disk is below its reserve takes no messages; it can be told to let another one lead.
+void TestTransfer::awayFromAFullDisk()
+{
+    QVERIFY(startCluster(breakable()));
+    const int leader = cluster().awaitLeader();
+    QVERIFY(leader >= 0);
+    HttpClient& http = cluster().client(leader).http();
+    QCOMPARE(http.post("/faults", R"({"kind":"disk_full","value":10000000,"for_s":60})", Milliseconds(5000))
+                 .status,
+             200);
+    QVERIFY2(await(Milliseconds(5000),
+                   [&] { return http.post("/send", R"({"payload":1})", Milliseconds(5000)).status == 507; }),
+             "the leader takes no messages");
+    const HttpReply reply = http.post("/cluster/transfer", "{}", Milliseconds(10'000));
+    QVERIFY2(reply.status == 200, reply.body.constData());
+    const int next = cluster().awaitLeader();
+    QVERIFY(next >= 0 && next != leader);
+    const HttpReply sent =
+        cluster().client(next).http().post("/send", R"({"payload":1})", Milliseconds(10'000));
+    QVERIFY2(sent.status == 200, sent.body.constData());
 }
 
 QTEST_GUILESS_MAIN(TestTransfer)

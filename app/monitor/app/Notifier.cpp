@@ -38,8 +38,8 @@ void Notifier::send(const QString& title, const QString& text, Urgency urgency)
     const QVariantMap hints{{QStringLiteral("urgency"), QVariant::fromValue(static_cast<uchar>(urgency))},
                             {QStringLiteral("desktop-entry"), QGuiApplication::desktopFileName()}};
     const int serverDecides = -1;
-    call << QGuiApplication::applicationDisplayName() << last_ << QStringLiteral("dsmsg-monitor") << title
-         << text.toHtmlEscaped() << QStringList() << hints << serverDecides;
+    call << QGuiApplication::applicationDisplayName() << last_ << QGuiApplication::desktopFileName()
+         << title << text.toHtmlEscaped() << QStringList() << hints << serverDecides;
     auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call, 5000), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         watcher->deleteLater();

@@ -157,6 +157,7 @@ public:
     Role role() const;
     QString roleText() const;
     bool leads() const { return role() == Leader; }
+    bool answers() const { return link_ == Link::Live || link_ == Link::Polling; }
     bool serving() const;
     double term() const;
     QString leaderId() const;

@@ -31,11 +31,6 @@ QString refusal(const client::HttpReply& reply)
     return reason.isEmpty() ? FaultLab::tr("it answered %1").arg(reply.status) : reason;
 }
 
-bool answers(const NodeState& node)
-{
-    return node.link() == NodeState::Link::Live || node.link() == NodeState::Link::Polling;
-}
-
 } // namespace
 
 FaultLab::FaultLab(ClusterMonitor& cluster, EmbeddedCluster& embedded, QObject* parent)
@@ -195,7 +190,7 @@ void FaultLab::updateLinks()
     QList<LinkMatrix::Node> nodes;
     for (const NodeState* node : cluster_.nodes()->nodes()) {
         LinkMatrix::Node one{node->name(), node->url().toString(), false, {}, faults_.of(node->url())};
-        one.heardFrom = answers(*node) && node->freshness() == NodeState::Freshness::Fresh;
+        one.heardFrom = node->answers() && node->freshness() == NodeState::Freshness::Fresh;
         for (const PeerState* peer : node->peers()) {
             if (peer->alive())
                 one.hears.append(peer->id());
@@ -316,7 +311,7 @@ std::pair<NodeState*, QVariantMap> FaultLab::cutOrder(const QString& from, const
 {
     NodeState* speaker = named(from);
     NodeState* listener = named(to);
-    const bool bySpeaker = takesFaults(speaker) && answers(*speaker);
+    const bool bySpeaker = takesFaults(speaker) && speaker->answers();
     return {bySpeaker ? speaker : listener,
             {{QStringLiteral("kind"), QStringLiteral("partition")},
              {QStringLiteral("peers"), QStringList{bySpeaker ? to : from}},
@@ -403,86 +398,6 @@ void FaultLab::say(const QString& problem)
         return;
     problem_ = problem;
     Q_EMIT problemChanged();
-}
-
-// --- what would remain ---
-
-QuorumPicture FaultLab::picture() const
-{
-    QuorumPicture picture;
-    for (NodeState* node : cluster_.nodes()->nodes()) {
-        if (node->role() == NodeState::Learner)
-            continue;
-        const EmbeddedNode* own = embeddedNode(node);
-        const bool runs = own != nullptr ? own->state() == EmbeddedNode::Running : answers(*node);
-        picture.voters.append({node->name(), runs && node->diskFailure().isEmpty()});
-    }
-    if (cluster_.leader() != nullptr)
-        picture.needed = cluster_.leader()->effectiveQuorum();
-    for (const FaultList::Row& row : faults_.rows())
-        apply(picture, row.name, row.fault);
-    return picture;
-}
-
-void FaultLab::apply(QuorumPicture& picture, const QString& node, const Fault& fault)
-{
-    const bool silences = fault.kind == QStringLiteral("pause") || fault.kind == QStringLiteral("kill") ||
-                          fault.kind == QStringLiteral("disk_full") ||
-                          fault.kind == QStringLiteral("fsync_fail");
-    if (silences)
-        picture.takeDown(node);
-    const bool cuts = fault.kind == QStringLiteral("partition") ||
-                      (fault.kind == QStringLiteral("loss") && fault.value.value_or(0) >= 1);
-    if (cuts)
-        picture.cut(node, fault.peers, fault.incoming(), fault.outgoing());
-}
-
-QVariantMap FaultLab::risk(NodeState* node, const QVariantMap& fault) const
-{
-    if (node == nullptr)
-        return {};
-    QuorumPicture then = picture();
-    apply(then, node->name(), Fault::fromMap(fault));
-    const QuorumRisk risk = riskOf(picture(), then);
-    return {{QStringLiteral("asks"), risk.asks}, {QStringLiteral("text"), risk.text}};
-}
-
-QVariantMap FaultLab::linkRisk(const QString& from, const QString& to) const
-{
-    if (links_.isCut(from, to))
-        return {{QStringLiteral("asks"), false}};
-    const auto [node, fault] = cutOrder(from, to, 1);
-    return risk(node, fault);
-}
-
-QVariantMap FaultLab::scenarioRisk(const QString& id) const
-{
-    const Scenario* scenario = scenarios_.find(id);
-    if (scenario == nullptr)
-        return {};
-    const QuorumPicture now = picture();
-    ScenarioCast who = cast();
-    QVariantMap worst{{QStringLiteral("asks"), false}};
-    for (const ScenarioStep& step : scenario->steps) {
-        // All that is active at the moment of this step; a dead leader's successor is any other node.
-        QuorumPicture then = now;
-        for (const ScenarioStep& earlier : scenario->steps) {
-            const bool active = earlier.what == QStringLiteral("kill") ||
-                                (earlier.isFault() && earlier.atS + earlier.fault.forS > step.atS);
-            if (earlier.atS > step.atS || !active)
-                continue;
-            Fault fault = earlier.fault;
-            fault.kind = earlier.what;
-            for (const QString& node : who.find(earlier.node))
-                apply(then, node, fault);
-        }
-        const QuorumRisk risk = riskOf(now, then);
-        if (risk.asks || worst.size() == 1)
-            worst = {{QStringLiteral("asks"), risk.asks}, {QStringLiteral("text"), risk.text}};
-        if (risk.asks)
-            break;
-    }
-    return worst;
 }
 
 } // namespace dsmsg::monitor

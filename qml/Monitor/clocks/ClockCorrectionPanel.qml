@@ -114,10 +114,9 @@ Panel {
             }
         }
     }
-    Column {
+    Rows {
         id: results
 
-        Layout.fillWidth: true
         spacing: Theme.s3
         visible: root.asked
 

@@ -49,10 +49,9 @@ Panel {
         visible: !root.asked
         wrapMode: Text.WordWrap
     }
-    Column {
+    Rows {
         id: lines
 
-        Layout.fillWidth: true
         spacing: Theme.s2
         visible: root.asked
 

@@ -52,10 +52,8 @@ ColumnLayout {
             text: qsTr("Ahead by, drift, round trip")
         }
     }
-    Column {
+    Rows {
         id: lines
-
-        Layout.fillWidth: true
 
         Repeater {
             model: root.rows

@@ -92,14 +92,18 @@ Page {
             EventLane {
                 id: events
 
+                function span(lane: TimelineLane): var {
+                    return {
+                        y: charts.y - events.y + lane.y + lane.chart.y + lane.chart.plot.plot.y,
+                        height: lane.chart.plot.plot.height
+                    };
+                }
+
                 Layout.fillWidth: true
                 cursor: cursor
                 markers: markers
                 plot: throughput.chart.plot
-                spans: [throughput, latency, lag, offset].map(lane => ({
-                            y: charts.y - events.y + lane.y + lane.chart.y + lane.chart.plot.plot.y,
-                            height: lane.chart.plot.plot.height
-                        }))
+                spans: [events.span(throughput), events.span(latency), events.span(lag), events.span(offset)]
 
                 onChosen: row => root.showEvent(row)
             }

@@ -7,6 +7,7 @@
 #include <QQuickStyle>
 #include <QTest>
 
+#include "app/monitor/app/Graphics.h"
 #include "app/monitor/screenshots/Screenshots.h"
 #include "tests/monitor/window/GuiThreadMeter.h"
 
@@ -22,6 +23,7 @@ int runWindowTest(int argc, char** argv, const std::function<std::unique_ptr<QOb
     int result = 1;
     {
         MeteredApplication application(argc, argv);
+        monitor::chooseGraphics();
         QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
         QLoggingCategory::setFilterRules(QStringLiteral("dsmsg.*=false"));
         QQuickStyle::setStyle(QStringLiteral("Fusion"));
