@@ -119,6 +119,8 @@ Popover {
             clip: true
             model: found
             boundsBehavior: Flickable.StopAtBounds
+            // No rows are made in advance: Qt 6.4 warns when a row goes, as one types, while it is being made.
+            cacheBuffer: 0
             highlightMoveDuration: 0
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Commands")

@@ -173,6 +173,7 @@ private Q_SLOTS:
         QVERIFY(!engine_->rootObjects().isEmpty());
         window_ = qobject_cast<QQuickWindow*>(engine_->rootObjects().constFirst());
         QVERIFY(window_ != nullptr);
+        window_->requestActivate(); // a display without a window manager does not do it
         QVERIFY(QTest::qWaitForWindowActive(window_));
     }
 
