@@ -9,6 +9,7 @@ void LaneGlyph::setPart(Part part)
         return;
     part_ = part;
     paintAnew();
+    Q_EMIT partChanged();
 }
 
 void LaneGlyph::paint(QPainter* painter)

@@ -14,7 +14,7 @@ class LaneGlyph : public dsmsg::monitor::ScopeGlyph
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(Part part READ part WRITE setPart NOTIFY changed)
+    Q_PROPERTY(Part part READ part WRITE setPart NOTIFY partChanged)
 
 public:
     enum Part
@@ -34,6 +34,10 @@ public:
     void setPart(Part part);
 
     void paint(QPainter* painter) override;
+
+Q_SIGNALS:
+    /// Its own: with an inherited one, moc of Qt 6.8 does not find the enum.
+    void partChanged();
 
 private:
     Part part_ = Written;

@@ -11,6 +11,7 @@ void PulseGlyph::setKind(Kind kind)
         return;
     kind_ = kind;
     paintAnew();
+    Q_EMIT kindChanged();
 }
 
 void PulseGlyph::paint(QPainter* painter)

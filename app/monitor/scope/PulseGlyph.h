@@ -13,7 +13,7 @@ class PulseGlyph : public dsmsg::monitor::ScopeGlyph
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(Kind kind READ kind WRITE setKind NOTIFY changed)
+    Q_PROPERTY(Kind kind READ kind WRITE setKind NOTIFY kindChanged)
 
 public:
     /// As PulseKind: its values are the bits of ScopeView.kinds.
@@ -34,6 +34,10 @@ public:
     void setKind(Kind kind);
 
     void paint(QPainter* painter) override;
+
+Q_SIGNALS:
+    /// Its own: with an inherited one, moc of Qt 6.8 does not find the enum.
+    void kindChanged();
 
 private:
     Kind kind_ = Append;
