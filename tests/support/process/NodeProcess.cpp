@@ -9,6 +9,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "tests/support/process/Await.h"
+
 namespace dsmsg::test {
 
 namespace {
@@ -28,6 +30,21 @@ void prepareChild(pid_t parent, rlim_t openFilesMax, int networkNamespace)
     }
     if (networkNamespace >= 0 && ::setns(networkNamespace, CLONE_NEWNET) != 0)
         ::_exit(127);
+}
+
+/// One that waits for its disk runs no more either: it stops as soon as the disk answers.
+bool everyThreadIsStopped(qint64 process)
+{
+    bool stopped = true;
+    const QDir threads(QStringLiteral("/proc/%1/task").arg(process));
+    for (const QString& thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile stat(threads.filePath(thread + QStringLiteral("/stat")));
+        // "pid (name) state ..."; a thread that has just ended has no such file.
+        const QByteArray line = stat.open(QIODevice::ReadOnly) ? stat.readAll() : QByteArray();
+        const QByteArray state = line.mid(line.lastIndexOf(')') + 2, 1);
+        stopped = stopped && (line.isEmpty() || state == "T" || state == "D");
+    }
+    return stopped;
 }
 
 } // namespace
@@ -89,6 +106,9 @@ void NodeProcess::pause()
 {
     signal(SIGSTOP);
     paused_ = true;
+    // Until one of its threads has taken the signal, the others go on: on a busy machine long enough to
+    // answer a peer.
+    await(Milliseconds(5'000), [this] { return everyThreadIsStopped(process_.processId()); });
 }
 
 void NodeProcess::resume()

@@ -33,7 +33,7 @@ public:
 
     bool start();
     void kill();   ///< SIGKILL, and waits until it is gone
-    void pause();  ///< SIGSTOP
+    void pause();  ///< SIGSTOP; returns when every thread stands still
     void resume(); ///< SIGCONT
     void signal(int number);
     bool running();
