@@ -57,9 +57,11 @@ std::optional<int> CommandLine::parse(const QStringList& arguments)
         return wrongUsage(what + didYouMean(unknown, optionNames(), QStringLiteral("--")));
     }
     for (const Option& option : std::as_const(options_)) {
+        // Qt 6.8 complains when one without a value is asked for it.
+        if (option.choices.isEmpty() || !parser_.isSet(option.name))
+            continue;
         const QString given = parser_.value(option.name);
-        if (option.choices.isEmpty() || !parser_.isSet(option.name) ||
-            option.choices.contains(given, Qt::CaseInsensitive))
+        if (option.choices.contains(given, Qt::CaseInsensitive))
             continue;
         return wrongUsage(QStringLiteral("--%1 is %2, not '%3'%4")
                               .arg(option.name, option.choices.join(QLatin1String(" or ")), printable(given),
