@@ -2,6 +2,7 @@
 #include "tests/monitor/window/GuiThreadMeter.h"
 
 #include <QEvent>
+#include <QPointer>
 #include <QThread>
 #include <algorithm>
 #include <cmath>
@@ -75,7 +76,7 @@ bool MeteredApplication::notify(QObject* receiver, QEvent* event)
 {
     if (!measuring_ || depth_ > 0 || QThread::currentThread() != thread())
         return QApplication::notify(receiver, event);
-    const QString what = QString::fromLatin1(receiver->metaObject()->className());
+    const QPointer<QObject> target(receiver);
     const int type = event->type();
     ++depth_;
     drewFrame_ = false;
@@ -85,17 +86,18 @@ bool MeteredApplication::notify(QObject* receiver, QEvent* event)
                     milliseconds(CLOCK_THREAD_CPUTIME_ID) - begin.cpuMs};
     --depth_;
     if (measuring_)
-        note(span, QStringLiteral("%1 event %2").arg(what).arg(type));
+        note(span, target ? target->metaObject()->className() : "a deleted object,", type);
     return result;
 }
 
-void MeteredApplication::note(const Span& span, const QString& what)
+void MeteredApplication::note(const Span& span, const char* receiverClass, int eventType)
 {
     longest_ = {std::max(longest_.wallMs, span.wallMs), std::max(longest_.cpuMs, span.cpuMs)};
     if (drewFrame_)
         frames_.push_back(span);
     if (span.wallMs > longMs && long_.size() < longKept)
-        long_.push_back({span, what});
+        long_.push_back(
+            {span, QStringLiteral("%1 event %2").arg(QLatin1String(receiverClass)).arg(eventType)});
 }
 
 void MeteredApplication::measure(QQuickWindow& window, std::function<bool()> animates)

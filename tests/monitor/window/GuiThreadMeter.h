@@ -52,7 +52,7 @@ public:
     QString summary() const;
 
 private:
-    void note(const Span& span, const QString& what);
+    void note(const Span& span, const char* receiverClass, int eventType);
 
     bool measuring_ = false;
     int depth_ = 0;
