@@ -27,7 +27,7 @@ FocusScope {
         if (!root.pageShown)
             return instead.item as Item;
         for (let row = 0; row < places.count; ++row) {
-            const place = places.itemAt(row);
+            const place = places.itemAt(row) as PagePlace;
             if (place && place.open)
                 return place.page;
         }
@@ -39,38 +39,17 @@ FocusScope {
 
         model: root.pages.list
 
-        delegate: FocusScope {
+        delegate: PagePlace {
             id: place
 
             required property PageEntry modelData
-            readonly property bool open: root.pageShown && root.shell.page === place.modelData.name
-            readonly property Item page: host.item as Item
-
-            // A page that is not open is taken out of the window: what changes on it then repaints nothing.
-            function show() {
-                host.parent = place.open ? place : null;
-                if (place.open && host.status === Loader.Null)
-                    host.setSource(Qt.resolvedUrl(place.modelData.file), {
-                        session: root.session,
-                        shell: root.shell
-                    });
-            }
 
             anchors.fill: parent
-            visible: place.open
-            enabled: place.open
+            file: place.modelData.file
             focus: place.open
-            onOpenChanged: place.show()
-            Component.onCompleted: place.show()
-
-            Loader {
-                id: host
-
-                width: place.width
-                height: place.height
-                visible: place.open
-                focus: true
-            }
+            open: root.pageShown && root.shell.page === place.modelData.name
+            session: root.session
+            shell: root.shell
         }
     }
 

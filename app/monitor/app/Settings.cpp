@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <type_traits>
 
+#include <QGuiApplication>
+#include <QScreen>
+
 namespace dsmsg::monitor {
 
 namespace {
@@ -121,6 +124,25 @@ void Settings::setPage(const QString& page)
 {
     if (assign(page_, page, "window/page"))
         Q_EMIT pageChanged();
+}
+
+QRect Settings::geometryOnScreen() const
+{
+    QList<QRect> screens;
+    for (const QScreen* screen : QGuiApplication::screens())
+        screens.append(screen->geometry());
+    return geometry_.isNull() || screens.isEmpty() ? geometry_ : fitted(geometry_, screens);
+}
+
+QRect Settings::fitted(QRect kept, const QList<QRect>& screens)
+{
+    const auto own = std::find_if(screens.begin(), screens.end(),
+                                  [&](const QRect& screen) { return screen.contains(kept.topLeft()); });
+    const QRect& screen = own == screens.end() ? screens.first() : *own;
+    kept.setSize(kept.size().boundedTo(screen.size()));
+    if (own == screens.end())
+        kept.moveCenter(screen.center());
+    return kept;
 }
 
 void Settings::setGeometry(const QRect& geometry)

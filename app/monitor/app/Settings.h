@@ -85,6 +85,11 @@ public:
     void setPage(const QString& page);
     QRect geometry() const { return geometry_; }
     void setGeometry(const QRect& geometry);
+    /// The same where it can be seen now; null: never kept.
+    Q_INVOKABLE QRect geometryOnScreen() const;
+    /// `kept` no larger than the screen that it begins on, or in the middle of the first when that one was
+    /// unplugged. `screens`: what is free on each, at least one.
+    static QRect fitted(QRect kept, const QList<QRect>& screens);
     bool maximized() const { return maximized_; }
     void setMaximized(bool on);
     QString fileName() const { return store_.fileName(); }

@@ -62,6 +62,14 @@ void NodeState::takeStatus(const QJsonObject& status)
     Q_EMIT statusChanged();
 }
 
+QVariantList NodeState::peerList() const
+{
+    QVariantList list;
+    for (PeerState* peer : peers_)
+        list.append(QVariant::fromValue(peer));
+    return list;
+}
+
 PeerState* NodeState::peer(const QString& id) const
 {
     for (PeerState* peer : peers_) {

@@ -85,7 +85,7 @@ class NodeState : public QObject
     Q_PROPERTY(double clockOffsetMs READ clockOffsetMs NOTIFY
                    statusChanged) ///< cluster time minus its clock, NaN unknown
     Q_PROPERTY(double driftPpm READ driftPpm NOTIFY statusChanged)
-    Q_PROPERTY(QList<dsmsg::monitor::PeerState*> peers READ peers NOTIFY peersChanged)
+    Q_PROPERTY(QVariantList peers READ peerList NOTIFY peersChanged) ///< PeerState each
 
 public:
     enum class Link
@@ -193,6 +193,7 @@ public:
     double clockOffsetMs() const;
     double driftPpm() const;
     QList<PeerState*> peers() const { return peers_; }
+    QVariantList peerList() const;
 
 Q_SIGNALS:
     void identityChanged();

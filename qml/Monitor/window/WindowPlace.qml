@@ -18,25 +18,17 @@ QtObject {
     property bool placed: false
 
     function place() {
-        const kept = root.settings.geometry;
+        const kept = root.settings.geometryOnScreen();
         if (root.given) {
             root.window.width = root.wantedSize.width;
             root.window.height = root.wantedSize.height;
         } else if (kept.width > 0) {
-            root.window.width = Math.min(kept.width, root.window.screen.desktopAvailableWidth);
-            root.window.height = Math.min(kept.height, root.window.screen.desktopAvailableHeight);
-            root.moveOntoScreen(kept);
+            root.window.x = kept.x;
+            root.window.y = kept.y;
+            root.window.width = kept.width;
+            root.window.height = kept.height;
         }
         root.placed = true;
-    }
-
-    /// Not to a screen that was unplugged.
-    function moveOntoScreen(kept: rect) {
-        for (const screen of Qt.application.screens)
-            if (kept.x >= screen.virtualX && kept.x < screen.virtualX + screen.width && kept.y >= screen.virtualY && kept.y < screen.virtualY + screen.height) {
-                root.window.x = kept.x;
-                root.window.y = kept.y;
-            }
     }
 
     function keep() {

@@ -24,6 +24,24 @@ private Q_SLOTS:
         file_ = dir_.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QStringLiteral(".ini"));
     }
 
+    void theWindowComesBackWhereItCanBeSeen_data()
+    {
+        QTest::addColumn<QRect>("kept");
+        QTest::addColumn<QRect>("shown");
+        // Two screens, 1920x1080 and to its right 1280x1024
+        QTest::newRow("as it was") << QRect(100, 50, 1000, 700) << QRect(100, 50, 1000, 700);
+        QTest::newRow("on the second") << QRect(2000, 50, 1000, 700) << QRect(2000, 50, 1000, 700);
+        QTest::newRow("larger than its screen") << QRect(2000, 0, 1900, 1080) << QRect(2000, 0, 1280, 1024);
+        QTest::newRow("screen unplugged") << QRect(3300, 50, 1000, 700) << QRect(460, 190, 1000, 700);
+        QTest::newRow("unplugged, and too large") << QRect(-4000, 0, 3840, 2160) << QRect(0, 0, 1920, 1080);
+    }
+    void theWindowComesBackWhereItCanBeSeen()
+    {
+        QFETCH(QRect, kept);
+        QFETCH(QRect, shown);
+        QCOMPARE(Settings::fitted(kept, {QRect(0, 0, 1920, 1080), QRect(1920, 0, 1280, 1024)}), shown);
+    }
+
     void everythingComesBack()
     {
         {
