@@ -3737,12 +3737,15 @@
         <translation>Nur Unterschiede</translation>
     </message>
     <message>
-        <source>%1 fields differ</source>
-        <translation>%1 Felder verschieden</translation>
-    </message>
-    <message>
         <source>The nodes agree</source>
         <translation>Die Knoten sind sich einig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) differ</source>
+        <translation>
+            <numerusform>%n Feld unterscheidet sich</numerusform>
+            <numerusform>%n Felder unterscheiden sich</numerusform>
+        </translation>
     </message>
 </context>
 <context>

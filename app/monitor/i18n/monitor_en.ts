@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>NodesPage</name>
+    <message numerus="yes">
+        <source>%n field(s) differ</source>
+        <translation>
+            <numerusform>%n field differs</numerusform>
+            <numerusform>%n fields differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dsmsg::monitor::ScopeNodes</name>
     <message numerus="yes">
         <source>, %n fault(s) injected</source>

@@ -152,6 +152,9 @@ void Photographer::strangers()
             nodes = embedded().urls() + nodes;
         cluster().connectTo(nodes);
         wait(one.name, [&] { return cluster().state() == one.state; });
+        if (one.kind == Stranger::OtherCluster)
+            wait("figures of a few seconds",
+                 [this] { return window_.session().timeline()->worstBound()->count() >= 3; });
         take(scene);
     }
     wrongCluster();

@@ -158,7 +158,7 @@ Page {
                 }
                 Panel {
                     Layout.fillWidth: true
-                    Layout.preferredHeight: Theme.s6 * 7
+                    Layout.preferredHeight: Theme.s6 * 6
                     hint: qsTr("cluster time minus each clock")
                     iconName: "activity"
                     title: qsTr("Offsets")

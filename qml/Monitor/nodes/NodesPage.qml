@@ -81,7 +81,7 @@ Page {
         Tag {
             iconName: table.differences > 0 ? "git-compare" : "circle-check"
             severity: table.differences > 0 ? "warning" : "good"
-            text: table.differences > 0 ? qsTr("%1 fields differ").arg(table.differences) : qsTr("The nodes agree")
+            text: table.differences > 0 ? qsTr("%n field(s) differ", "", table.differences) : qsTr("The nodes agree")
         }
         Item {
             Layout.fillWidth: true
