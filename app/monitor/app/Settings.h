@@ -88,7 +88,7 @@ public:
     /// The same where it can be seen now; null: never kept.
     Q_INVOKABLE QRect geometryOnScreen() const;
     /// `kept` no larger than the screen that it begins on, or in the middle of the first when that one was
-    /// unplugged. `screens`: what is free on each, at least one.
+    /// unplugged. `screens`: the whole of each, at least one.
     static QRect fitted(QRect kept, const QList<QRect>& screens);
     bool maximized() const { return maximized_; }
     void setMaximized(bool on);

@@ -53,6 +53,9 @@ void NodeClient::setSparing(bool sparing)
     if (sparing_ == sparing)
         return;
     sparing_ = sparing;
+    // What /status said last may be a quarter of a minute old.
+    if (!sparing && running_)
+        refresh();
     if (!streamOpen_)
         return;
     // It goes on where it was; until the first sample comes this is still a live node.
