@@ -227,6 +227,51 @@ private Q_SLOTS:
         QVERIFY(draw(PlotPicture{}).isNull());
     }
 
+    static void noSeamIsInACurve_data()
+    {
+        QTest::addColumn<double>("ratio");
+        for (double ratio : {1.0, 1.25, 1.5, 1.75, 2.0, 3.0})
+            QTest::addRow("%g", ratio) << ratio;
+    }
+
+    static void noSeamIsInACurve()
+    {
+        QFETCH(double, ratio);
+        PlotPicture picture = pictureOf({400, 100}, ratio);
+        std::vector<ChartPoint> points = flat(101, 5.3);
+        for (ChartPoint& point : points) {
+            point.low = 2.7;
+            point.high = 8.1;
+        }
+        picture.lines.push_back({.points = std::move(points), .color = Qt::red, .width = 1.6, .fill = 0.3});
+        const QImage image = draw(picture);
+        // Where it begins and ends, a pixel may be covered in part.
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 3; x < image.width() - 3; ++x)
+                QCOMPARE(image.pixel(x, y), image.pixel(image.width() / 2, y));
+        }
+    }
+
+    /// Each pair of strips has a corner of a steep curve at their common edge.
+    static void aJaggedCurveIsWhole()
+    {
+        PlotPicture picture = pictureOf({400, 100}, 1);
+        PlotLine line;
+        line.color = Qt::red;
+        line.width = 4;
+        for (int at = 0; at <= 20; ++at)
+            line.points.push_back({.time = 5.0 * at, .value = at % 2 == 0 ? 1.0 : 9.0});
+        picture.lines.push_back(line);
+        const QImage image = draw(picture);
+        for (int at = 1; at < 20; ++at) {
+            for (double share : {0.05, 0.1, 0.5, 0.9}) {
+                const double value = (at % 2 == 0 ? 1 + 8 * share : 9 - 8 * share);
+                const QPoint place(int(20 * (at + share)), int(100 - 10 * value));
+                QCOMPARE(qAlpha(image.pixel(place)), 255);
+            }
+        }
+    }
+
     static void theRatioOfTheScreenIsKept()
     {
         const QImage image = draw(pictureOf({50, 40}, 2));
