@@ -100,7 +100,7 @@ void MeteredApplication::note(const Span& span, const char* receiverClass, int e
             {span, QStringLiteral("%1 event %2").arg(QLatin1String(receiverClass)).arg(eventType)});
 }
 
-void MeteredApplication::measure(QQuickWindow& window, std::function<bool()> animates)
+void MeteredApplication::measure(QQuickWindow& window, Moving moving)
 {
     stopMeasuring();
     frames_.clear();
@@ -108,15 +108,19 @@ void MeteredApplication::measure(QQuickWindow& window, std::function<bool()> ani
     long_.clear();
     longest_ = {};
     clock_.start();
-    swapped_ = connect(&window, &QQuickWindow::frameSwapped, this,
-                       [this, animates = std::move(animates), before = std::optional<double>()]() mutable {
-                           drewFrame_ = true;
-                           const double now = milliseconds(CLOCK_MONOTONIC);
-                           const bool counts = !animates || animates();
-                           if (before && counts)
-                               intervalsMs_.push_back(now - *before);
-                           before = counts ? std::optional(now) : std::nullopt;
-                       });
+    swapped_ = connect(
+        &window, &QQuickWindow::frameSwapped, this,
+        [this, moving = std::move(moving), before = std::optional<qint64>(), beforeMs = 0.0]() mutable {
+            drewFrame_ = true;
+            const std::optional<qint64> picture = moving ? moving() : std::nullopt;
+            if (picture == before)
+                return;
+            const double nowMs = milliseconds(CLOCK_MONOTONIC);
+            if (picture && before)
+                intervalsMs_.push_back(nowMs - beforeMs);
+            before = picture;
+            beforeMs = nowMs;
+        });
     measuring_ = true;
 }
 

@@ -37,9 +37,11 @@ public:
 
     bool notify(QObject* receiver, QEvent* event) override;
 
-    /// Forgets what was measured and looks at this window's frames from now on. An interval counts where
-    /// `animates` says at both of its ends that something moves; without it, each counts.
-    void measure(QQuickWindow& window, std::function<bool()> animates = {});
+    /// What moves: the key of the picture that it shows now; nothing while it stands still.
+    using Moving = std::function<std::optional<qint64>()>;
+    /// Forgets what was measured and looks at this window's frames from now on. An interval is that between
+    /// two frames with different pictures of what moves: other frames between them do not make it shorter.
+    void measure(QQuickWindow& window, Moving moving = {});
     void stopMeasuring();
 
     const std::vector<Span>& frames() const { return frames_; } ///< the event each was drawn in
