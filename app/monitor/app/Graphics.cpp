@@ -7,6 +7,8 @@
 #include <QOpenGLFunctions>
 #include <QQuickWindow>
 
+#include "app/monitor/app/SoftwareSteps.h"
+
 namespace dsmsg::monitor {
 
 namespace {
@@ -35,13 +37,14 @@ bool isComputed(const QString& renderer)
            renderer.contains(QStringLiteral("swrast"), Qt::CaseInsensitive);
 }
 
-/// Qt waits 5 ms from the wish for a frame until it draws it, for screens that keep the drawing waiting. In
-/// software nothing does, and a picture that moves would come to 44 frames a second instead of 60.
-void drawWithoutDelay()
+/// In software nothing waits for the screen. Qt still waits 5 ms from the wish for a frame until it draws it,
+/// and moves what moves each 16 ms: a picture would come to 44 frames a second instead of 60.
+void setThePace()
 {
     const char* const name = "QT_QPA_UPDATE_IDLE_TIME";
     if (!qEnvironmentVariableIsSet(name))
         qputenv(name, "0");
+    (new SoftwareSteps(QCoreApplication::instance()))->install();
 }
 
 } // namespace
@@ -51,14 +54,14 @@ QString chooseGraphics()
     if (qEnvironmentVariableIsSet("QT_QUICK_BACKEND")) {
         const QString wanted = qEnvironmentVariable("QT_QUICK_BACKEND");
         if (wanted == QLatin1String("software"))
-            drawWithoutDelay();
+            setThePace();
         return wanted;
     }
     const QString renderer = openGlRenderer();
     if (!isComputed(renderer))
         return renderer;
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
-    drawWithoutDelay();
+    setThePace();
     return QCoreApplication::translate("dsmsg::monitor::Graphics", "in software, without OpenGL");
 }
 

@@ -11,7 +11,7 @@ namespace dsmsg::monitor {
 namespace {
 
 constexpr int tickMs = 500;
-constexpr int takeMs = 120; ///< at least between two takings
+constexpr int takeMs = 200; ///< at least between two takings
 // While nobody looks. A sample a second is then at most one and a half seconds old, and so never counts as
 // silence.
 constexpr int sparingTickMs = 1000;

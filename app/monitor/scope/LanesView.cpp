@@ -82,7 +82,8 @@ void LanesView::show()
     picture.laneHeight = laneHeight_;
     picture.end = std::max(LanesPicture::newest(scene), span_) + span_ * 0.03;
     picture.begin = picture.end - span_ * 1.03;
-    draw(look().background, [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
+    draw(look().background, Show::WhenDrawn,
+         [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
 }
 
 } // namespace dsmsg::monitor

@@ -21,15 +21,19 @@ PaintedOffThread::~PaintedOffThread()
 bool PaintedOffThread::isSettled() const
 {
     const double ratio = window() ? window()->effectiveDevicePixelRatio() : 1;
-    return !drawing_ && !next_ && front_.size() == (size() * ratio).toSize();
+    return front_.wish >= settledFrom_ && front_.picture.size() == (size() * ratio).toSize();
 }
 
-void PaintedOffThread::draw(const QColor& background, Paint paint)
+void PaintedOffThread::draw(const QColor& background, Show show, Paint paint)
 {
+    showDrawn();
     const double ratio = window() ? window()->effectiveDevicePixelRatio() : 1;
-    Wish wish{(size() * ratio).toSize(), ratio, background, std::move(paint)};
+    Wish wish{wishes_ + 1, (size() * ratio).toSize(), ratio, background, std::move(paint)};
     if (wish.pixels.isEmpty())
         return;
+    ++wishes_;
+    if (show == Show::WhenDrawn)
+        settledFrom_ = wishes_;
     if (drawing_)
         next_ = std::move(wish);
     else
@@ -39,8 +43,9 @@ void PaintedOffThread::draw(const QColor& background, Paint paint)
 void PaintedOffThread::start(Wish wish)
 {
     drawing_ = true;
-    pool_.start([this, wish = std::move(wish), picture = std::move(spare_)]() mutable {
-        if (picture.size() != wish.pixels)
+    QImage spare = takeSpare(wish.pixels);
+    pool_.start([this, wish = std::move(wish), picture = std::move(spare)]() mutable {
+        if (picture.isNull())
             picture = QImage(wish.pixels, QImage::Format_RGB32);
         picture.setDevicePixelRatio(wish.ratio);
         picture.fill(wish.background);
@@ -50,19 +55,28 @@ void PaintedOffThread::start(Wish wish)
             wish.paint(painter);
         }
         QMetaObject::invokeMethod(
-            this, [this, picture = std::move(picture)]() mutable { finished(std::move(picture)); },
+            this,
+            [this, drawn = Drawn{std::move(picture), wish.number}]() mutable { finished(std::move(drawn)); },
             Qt::QueuedConnection);
     });
-    spare_ = QImage();
 }
 
-void PaintedOffThread::finished(QImage picture)
+/// One that nothing else holds; null: there is none.
+QImage PaintedOffThread::takeSpare(QSize pixels)
 {
-    spare_ = std::move(front_);
-    front_ = std::move(picture);
-    changed_ = true;
+    for (QImage& spare : spares_) {
+        if (spare.size() == pixels && spare.isDetached())
+            return std::exchange(spare, QImage());
+    }
+    return {};
+}
+
+void PaintedOffThread::finished(Drawn drawn)
+{
     drawing_ = false;
-    update();
+    drawn_ = std::move(drawn);
+    if (next_ || front_.wish < settledFrom_)
+        showDrawn();
     if (next_) {
         Wish wish = std::move(*next_);
         next_.reset();
@@ -70,10 +84,20 @@ void PaintedOffThread::finished(QImage picture)
     }
 }
 
+void PaintedOffThread::showDrawn()
+{
+    if (!drawn_)
+        return;
+    spares_[1] = std::exchange(spares_[0], std::move(front_.picture));
+    front_ = *std::exchange(drawn_, std::nullopt);
+    changed_ = true;
+    update();
+}
+
 QSGNode* PaintedOffThread::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
 {
     auto* node = static_cast<QSGImageNode*>(old);
-    if (front_.isNull()) {
+    if (front_.picture.isNull()) {
         delete node;
         return nullptr;
     }
@@ -83,7 +107,7 @@ QSGNode* PaintedOffThread::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
         changed_ = true;
     }
     if (changed_) {
-        node->setTexture(window()->createTextureFromImage(front_, QQuickWindow::TextureIsOpaque));
+        node->setTexture(window()->createTextureFromImage(front_.picture, QQuickWindow::TextureIsOpaque));
         changed_ = false;
     }
     node->setRect(boundingRect());

@@ -108,13 +108,15 @@ void ScopeTrack::showAnew()
     shownFrom_ = player()->axisFrom();
     shownTo_ = player()->to();
     // The recording shares its samples: a copy is some thousand pointers, and the counting is done elsewhere.
-    draw(look().background, [recording = player()->recording(), style = look(), size = size(),
-                             from = shownFrom_, to = shownTo_](QPainter& painter) {
-        TrackPicture picture = TrackPicture::of(recording, from, to, std::size_t(size.width() / bucketWidth));
-        picture.style = style;
-        picture.size = size;
-        picture.paint(painter);
-    });
+    draw(look().background, Show::WhenDrawn,
+         [recording = player()->recording(), style = look(), size = size(), from = shownFrom_,
+          to = shownTo_](QPainter& painter) {
+             TrackPicture picture =
+                 TrackPicture::of(recording, from, to, std::size_t(size.width() / bucketWidth));
+             picture.style = style;
+             picture.size = size;
+             picture.paint(painter);
+         });
 }
 
 } // namespace dsmsg::monitor

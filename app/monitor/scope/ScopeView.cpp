@@ -148,10 +148,14 @@ void ScopeView::show()
                              : scene.elections ? tr("election")
                                                : tr("no leader");
     }
-    if (looksAsBefore(picture))
+    const Show when = animating_ && !mustDraw_ ? Show::WithTheNextWish : Show::WhenDrawn;
+    if (looksAsBefore(picture)) {
+        showDrawn();
         return;
+    }
     shown_ = picture;
-    draw(look().background, [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
+    draw(look().background, when,
+         [picture = std::move(picture)](QPainter& painter) { picture.paint(painter); });
 }
 
 void ScopeView::layOut(const ScopeScene& scene)

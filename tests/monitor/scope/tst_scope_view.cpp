@@ -119,7 +119,26 @@ private Q_SLOTS:
         QTest::qWait(50);
         QCOMPARE(view_->picture().cacheKey(), drawn);
         live(40);
+        step(0.01);
         QTRY_VERIFY(view_->picture().cacheKey() != drawn);
+    }
+
+    void whatMovesIsShownAStepLate()
+    {
+        live(40);
+        QVERIFY(view_->animating());
+        QTRY_VERIFY(!view_->picture().isNull());
+        step(0.01);
+        QTest::qWait(50); // whatever was wished for is drawn
+        const qint64 before = view_->picture().cacheKey();
+        step(0.01);
+        const qint64 next = view_->picture().cacheKey();
+        QVERIFY(next != before); // at once: it was drawn already
+        QTest::qWait(50);
+        QCOMPARE(view_->picture().cacheKey(), next);
+        // Nothing moves any more: the last one is shown with no other after it.
+        player_->pause();
+        QTRY_VERIFY(view_->picture().cacheKey() != next);
     }
 
     void placesOfMembersThatWereNeverHeard()
@@ -140,6 +159,12 @@ private Q_SLOTS:
     }
 
 private:
+    void step(double seconds)
+    {
+        now_ += seconds;
+        player_->advance(now_);
+    }
+
     /// Two seconds of three nodes; the leader sends so many entries a second.
     void live(double perS)
     {
