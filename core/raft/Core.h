@@ -76,6 +76,8 @@ struct Raft::Impl
     void becomeLeader();
 
     // --- Transfer.cpp ---
+    void handOver(ServerId to, const std::string& cause);
+    void yieldToRoom();
     void tellSuccessor();
     void onTimeoutNow(ServerId from, const TimeoutNow& order);
     ServerId mostAdvancedVoter() const;
@@ -86,6 +88,7 @@ struct Raft::Impl
     bool contradictsLeader(ServerId from);
     /// Why no leader can have said this (a damaged or hostile sender); empty when one can.
     std::string flawOf(const AppendEntries& request) const;
+    bool hasRoomFor(const std::vector<EntryPtr>& entries) const;
     void followLeader(ServerId from);
     void acceptEntries(const std::vector<EntryPtr>& entries);
     void rejectAppend(ServerId from, LogIndex prevLogIndex, Term prevLogTerm);

@@ -51,7 +51,7 @@ void Raft::Impl::onAppendEntries(ServerId from, AppendEntries& request)
         }
         return;
     }
-    if (!request.entries.empty() && !spaceSufficient) {
+    if (!hasRoomFor(request.entries)) {
         AppendEntriesReply refusal{term(), false, {}, request.prevLogIndex, {}, {}, true};
         reply(from, refusal);
         return;
@@ -61,6 +61,14 @@ void Raft::Impl::onAppendEntries(ServerId from, AppendEntries& request)
     followCommit(request.leaderCommit);
     if (writeEntries.empty())
         acknowledgeDurable(true);
+}
+
+/// The reserve is for what a cluster of full disks needs to have a leader that serves reads: votes, and the
+/// entry without content that begins a term.
+bool Raft::Impl::hasRoomFor(const std::vector<EntryPtr>& entries) const
+{
+    return spaceSufficient ||
+           std::ranges::all_of(entries, [](const EntryPtr& entry) { return entry->kind == EntryKind::NoOp; });
 }
 
 std::string Raft::Impl::flawOf(const AppendEntries& request) const

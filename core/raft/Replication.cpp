@@ -182,6 +182,7 @@ void Raft::Impl::onHeartbeatReply(ServerId from, const HeartbeatReply& answer)
         return;
     }
     peer.noSpace = false;
+    yieldToRoom();
     // A round trip with entries outstanding and no acknowledgement: something may be lost on the way. An
     // empty AppendEntries behind it shows; if nothing is lost, it costs one frame.
     if (peer.state() == Progress::State::Probe)

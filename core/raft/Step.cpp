@@ -210,6 +210,7 @@ void Raft::Impl::on(LogRead& read)
 void Raft::Impl::on(const DiskSpace& space)
 {
     spaceSufficient = space.sufficient;
+    yieldToRoom();
 }
 
 void Raft::Impl::adoptTerm(Term newer)

@@ -27,11 +27,27 @@ void Raft::Impl::on(const TransferLeadership& request)
         ready.administered = Error{Error::Kind::Refused, "The successor has not been heard from lately."};
     if (ready.administered)
         return;
+    ready.administered = Result<void>{};
+    handOver(to, "leadership is being handed over");
+}
+
+void Raft::Impl::handOver(ServerId to, const std::string& cause)
+{
     transferTo = to;
     transferDeadline = now + settings.electionTimeoutMax;
-    report(Event::Kind::Transferring, "leadership is being handed over", to);
-    ready.administered = Result<void>{};
+    report(Event::Kind::Transferring, cause, to);
     tellSuccessor();
+}
+
+/// A leader whose disk is full takes no writes: a voter that can, and has everything, leads instead. Two full
+/// disks do not pass it to and fro, for the successor has said that it has room.
+void Raft::Impl::yieldToRoom()
+{
+    if (!leads() || spaceSufficient || transferTo)
+        return;
+    const auto peer = progress.find(mostAdvancedVoter());
+    if (peer != progress.end() && !peer->second.noSpace && peer->second.match() == log.last())
+        handOver(peer->first, "the leader's disk is full");
 }
 
 /// Sends TimeoutNow once the successor has everything that this leader has.
@@ -51,16 +67,18 @@ void Raft::Impl::onTimeoutNow(ServerId from, const TimeoutNow& order)
     campaign(Ballot::Vote);
 }
 
-/// The voter that has acknowledged most among those heard from lately; 0 when there is none.
+/// The voter that has acknowledged most among those heard from lately, rather one with room on its disk; 0
+/// when there is none.
 ServerId Raft::Impl::mostAdvancedVoter() const
 {
     ServerId best;
-    LogIndex match;
+    std::pair<bool, LogIndex> most;
     for (const auto& [server, peer] : progress) {
         const bool recent = now - peer.lastContact() < settings.electionTimeoutMin;
-        if (recent && config().isVoter(server) && (!best || peer.match() > match)) {
+        const std::pair fitness(!peer.noSpace, peer.match());
+        if (recent && config().isVoter(server) && (!best || fitness > most)) {
             best = server;
-            match = peer.match();
+            most = fitness;
         }
     }
     return best;

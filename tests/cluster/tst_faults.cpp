@@ -28,7 +28,8 @@ private Q_SLOTS:
     void theLeaderCannotSend();
     void aPausedLeaderLosesItsOffice();
     void aFailedFsyncEndsWriting();
-    void aFullDiskIsWaitedOut();
+    void aLeaderWithAFullDiskHandsOver();
+    void fullDisksAreWaitedOut();
 
 private:
     bool order(int node, const QByteArray& body)
@@ -145,7 +146,24 @@ void TestFaults::aFailedFsyncEndsWriting()
     QCOMPARE(verify(cluster(), load.stop()), QStringList());
 }
 
-void TestFaults::aFullDiskIsWaitedOut()
+void TestFaults::aLeaderWithAFullDiskHandsOver()
+{
+    QVERIFY(startCluster(breakable()));
+    const int old = cluster().awaitLeader();
+    QVERIFY(old >= 0);
+    LoadClients load(cluster().urls(), {.clients = 4, .pause = Milliseconds(2)});
+    QVERIFY(await(patience, [&] { return load.acknowledged() > 20; }));
+    // Below the reserve, and enough for everything that a vote writes.
+    QVERIFY(order(old, R"({"kind":"disk_full","value":40000000,"for_s":60})"));
+    QVERIFY2(awaitNewLeader(old), "a node with room leads");
+    const int before = load.acknowledged();
+    QVERIFY(await(patience, [&] { return load.acknowledged() > before + 50; }));
+    QCOMPARE(cluster().leader() == old, false);
+    QCOMPARE(heal(old), 1);
+    QCOMPARE(verify(cluster(), load.stop()), QStringList());
+}
+
+void TestFaults::fullDisksAreWaitedOut()
 {
     QVERIFY(startCluster(breakable()));
     const int leader = cluster().awaitLeader();

@@ -203,6 +203,18 @@ private Q_SLOTS:
         QVERIFY(follower.sent<RequestVoteReply>(third).back().granted);
     }
 
+    void withoutSpaceTheBeginningOfATermIsTaken()
+    {
+        Subject follower;
+        follower.follow(second, 1);
+        follower.step(DiskSpace{false});
+        follower.receive(second, append(1, 1, 1, {noOp(2, 1), command(3, 1)}));
+        QVERIFY(follower.sent<AppendEntriesReply>(second).back().noSpace);
+        follower.receive(second, append(1, 1, 1, {noOp(2, 1)}));
+        follower.persist();
+        QCOMPARE(matches(follower, second), std::vector<std::uint64_t>{2});
+    }
+
     void withSpaceAgainEntriesAreTaken()
     {
         Subject follower;

@@ -96,11 +96,68 @@ private Q_SLOTS:
     {
         Subject leader;
         leader.lead();
+        leader.propose(); // nobody has it yet, so nobody takes over
+        const std::size_t written = leader.writes.size();
         leader.step(DiskSpace{false});
         QVERIFY(leader.proposeIs(Refusal::DiskFull));
-        QVERIFY(leader.writes.empty());
+        QCOMPARE(leader.writes.size(), written);
         leader.step(DiskSpace{true});
         QVERIFY(std::holds_alternative<Proposed>(leader.propose()));
+    }
+
+    void aLeaderWithAFullDiskHandsOverToOneThatHasEverything()
+    {
+        Subject leader;
+        leader.lead();
+        leader.propose();
+        leader.acknowledge(third, leader.last());
+        leader.clear();
+        leader.step(DiskSpace{false});
+        QCOMPARE(leader.sent<TimeoutNow>(third), std::vector{TimeoutNow{leader.raft.term()}});
+        QVERIFY(leader.sent<TimeoutNow>(second).empty());
+        QCOMPARE(leader.status().transferTo, third);
+    }
+
+    void itWaitsForOneThatHasEverything()
+    {
+        Subject leader;
+        leader.lead();
+        leader.propose();
+        leader.step(DiskSpace{false});
+        QCOMPARE(leader.status().transferTo, ServerId());
+        QVERIFY(leader.proposeIs(Refusal::DiskFull)); // not: handing over
+        leader.acknowledge(second, leader.last());
+        leader.receive(second, HeartbeatReply{leader.raft.term(), 1, false});
+        QCOMPARE(leader.status().transferTo, second);
+        QCOMPARE(leader.sent<TimeoutNow>(second).size(), std::size_t(1));
+    }
+
+    void itDoesNotHandOverToAnotherFullDisk()
+    {
+        Subject leader;
+        leader.lead();
+        leader.propose();
+        for (ServerId peer : {second, third}) {
+            leader.acknowledge(peer, leader.last());
+            leader.receive(peer, HeartbeatReply{leader.raft.term(), 1, true});
+        }
+        leader.step(DiskSpace{false});
+        QCOMPARE(leader.status().transferTo, ServerId());
+        QVERIFY(leader.proposeIs(Refusal::DiskFull));
+        // Who asks for it gets it nevertheless.
+        QVERIFY(leader.step(TransferLeadership{}).administered->ok());
+    }
+
+    void theSuccessorIsRatherOneWithRoom()
+    {
+        Subject leader;
+        leader.lead();
+        leader.propose();
+        leader.acknowledge(second, leader.last());
+        leader.receive(second, HeartbeatReply{leader.raft.term(), 1, true});
+        leader.receive(third, HeartbeatReply{leader.raft.term(), 1, false});
+        QVERIFY(leader.step(TransferLeadership{}).administered->ok());
+        QCOMPARE(leader.status().transferTo, third);
     }
 
     void aFollowerWithoutSpaceIsSentNothingUntilItHasSome()

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void anOldLeaderIsToldTheTerm();
     void anAcknowledgementOfAnEarlierTermCountsForNothing();
     void aFullDiskRefusesEntriesButVotes();
+    void withFullDisksALeaderServesReads();
     void anOldLeadersEntriesChangeNothing();
 };
 
@@ -461,6 +462,27 @@ void ScenariosReplication::aFullDiskRefusesEntriesButVotes()
         trio.settle({2, 3});
     }
     QCOMPARE(trio.log(3), trio.log(2));
+    CLEAN(trio);
+}
+
+void ScenariosReplication::withFullDisksALeaderServesReads()
+{
+    Trio trio;
+    trio.form();
+    trio.diskSpace(2, false);
+    trio.diskSpace(3, false);
+    trio.timeout(1); // a heartbeat: it learns of them
+    trio.settle();
+    trio.diskSpace(1, false);
+    trio.settle();
+    QCOMPARE(trio.role(1), Role::Leader);
+    const auto before = trio.commit(1);
+    trio.crash(1);
+    trio.elect(2, {2, 3});
+    trio.settle({2, 3});
+    QCOMPARE(trio.role(2), Role::Leader);
+    // A majority has the beginning of its term: it may serve.
+    QCOMPARE(trio.commit(2), before + 1);
     CLEAN(trio);
 }
 
