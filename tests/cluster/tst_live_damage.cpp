@@ -33,34 +33,29 @@ ClusterOptions withScrubEvery(const char* milliseconds)
     return options;
 }
 
-/// Turns one bit of every copy of `text` in the file, under those who have it open; how many copies there
-/// were.
-int damageCopiesOf(const QByteArray& text, const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
-        return 0;
-    const QByteArray bytes = file.readAll();
-    int copies = 0;
-    for (qsizetype at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) {
-        if (file.seek(at) && file.putChar(static_cast<char>(bytes[at] ^ 1)))
-            ++copies;
-    }
-    return copies;
-}
+constexpr std::size_t early = 100;
 
-/// Damages one of the first messages in a database: the first one that lies there in one piece. Its seq, 0
-/// when there is none.
-quint64 damageAnEarlyMessage(std::vector<Sent> sent, const QString& database)
+/// Turns one bit of each of the first messages in a database that lie there in one piece, under those who
+/// have it open; how many those were. Not of one only: what is found may be what a page was split from, which
+/// nobody reads.
+int damageEarlyMessages(std::vector<Sent> sent, const QString& database)
 {
-    constexpr std::size_t early = 100;
     std::ranges::sort(sent, {}, &Sent::seq);
     sent.resize(std::min(sent.size(), early));
+    // The node that notices moves the file away: it must not be made anew here.
+    QFile file(database);
+    if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly | QIODevice::Unbuffered))
+        return 0;
+    const QByteArray bytes = file.readAll();
+    int damaged = 0;
     for (const Sent& message : sent) {
-        if (damageCopiesOf("{\"for\":\"" + message.id.toLatin1() + '"', database) > 0)
-            return message.seq;
+        const QByteArray text = "{\"for\":\"" + message.id.toLatin1() + '"';
+        bool found = false;
+        for (qsizetype at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1))
+            found |= file.seek(at) && file.putChar(static_cast<char>(bytes[at] ^ 1));
+        damaged += found ? 1 : 0;
     }
-    return 0;
+    return damaged;
 }
 
 } // namespace
@@ -119,8 +114,8 @@ void TestLiveDamage::theScrubFindsIt()
 
     LoadClients load(cluster().urls(), {.clients = 4, .pause = Milliseconds(5)});
     QVERIFY(load.awaitMore(50));
-    const quint64 seq = damageAnEarlyMessage(sent, file(victim, database));
-    QVERIFY2(seq > 0, "no message lies in the file in one piece");
+    QVERIFY2(damageEarlyMessages(sent, file(victim, database)) > 0,
+             "a message lies in the file in one piece");
     QVERIFY2(cluster().awaitIncarnationAfter(victim, before), "the node begins anew");
     QVERIFY(awaitAllVoters(victim));
     QVERIFY(load.awaitMore(50));
@@ -143,7 +138,7 @@ void TestLiveDamage::aReadForAFollowerFindsIt()
     const std::vector<Sent> sent = fill(beyondTheLogCache);
     QCOMPARE(cluster().leader(), leader);
     const QString before = cluster().incarnation(leader);
-    QVERIFY(damageAnEarlyMessage(sent, file(leader, QStringLiteral("raft.db"))) > 0);
+    QVERIFY(damageEarlyMessages(sent, file(leader, QStringLiteral("raft.db"))) > 0);
     QVERIFY(cluster().restart(away));
     QVERIFY2(cluster().awaitIncarnationAfter(leader, before), "the leader begins anew");
     QVERIFY(awaitAllVoters(leader) && awaitAllVoters(away));
@@ -161,10 +156,9 @@ void TestLiveDamage::aReadForAClientFindsIt()
     QVERIFY(cluster().awaitEqual());
     const int victim = cluster().othersThan(leader).front();
     const QString before = cluster().incarnation(victim);
-    const quint64 seq = damageAnEarlyMessage(sent, file(victim, QStringLiteral("state.db")));
-    QVERIFY(seq > 0);
+    QVERIFY(damageEarlyMessages(sent, file(victim, QStringLiteral("state.db"))) > 0);
     const HttpReply page = cluster().client(victim).http().get(
-        "/messages?limit=1&after=" + QByteArray::number(seq - 1), Milliseconds(5000));
+        "/messages?limit=" + QByteArray::number(quint64(early)), Milliseconds(5000));
     QCOMPARE(page.status, 500);
     QVERIFY2(page.body.contains("is damaged"), page.body.constData());
     QVERIFY2(cluster().awaitIncarnationAfter(victim, before), "the node begins anew");
@@ -184,7 +178,7 @@ void TestLiveDamage::whoCannotBeginAnewEnds()
     // Where the damaged data would be moved to there is no room for a directory.
     QFile obstacle(file(victim, QStringLiteral("damaged.partial")));
     QVERIFY(obstacle.open(QIODevice::WriteOnly));
-    QVERIFY(damageAnEarlyMessage(sent, file(victim, QStringLiteral("raft.db"))) > 0);
+    QVERIFY(damageEarlyMessages(sent, file(victim, QStringLiteral("raft.db"))) > 0);
     QCOMPARE(cluster().process(victim).exitCode(Milliseconds(20'000)), std::optional(1));
     QVERIFY2(cluster().process(victim).log().contains("Setting it aside failed"),
              cluster().process(victim).log());
