@@ -49,7 +49,7 @@ std::chrono::milliseconds sweepInterval(const HttpLimits& limits)
 std::string httpDate(UnixTime time)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-    const QDateTime utc = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+    const QDateTime utc = QDateTime::fromSecsSinceEpoch(seconds).toUTC();
     return QLocale::c().toString(utc, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toStdString();
 }
 

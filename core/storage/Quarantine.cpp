@@ -47,7 +47,7 @@ Result<void> moveContent(const QString& path, const std::string& why, UnixTime w
             return moved;
     }
     const auto milliseconds = std::chrono::duration_cast<Milliseconds>(when.time_since_epoch()).count();
-    const QString time = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(Qt::ISODateWithMs);
+    const QString time = QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC().toString(Qt::ISODateWithMs);
     if (auto written =
             replaceFile(target + QStringLiteral("/why.txt"), time.toStdString() + "\n" + why + "\n");
         !written)

@@ -7,6 +7,9 @@ if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5 AND Qt6_VERSION VERSION_LESS 6.8)
     "Qt ${Qt6_VERSION} is not supported: Qt HTTP Server changed its interface twice between 6.5 and 6.7. "
     "Use Qt 6.4 (Debian 12, Ubuntu 24.04) or Qt 6.8 and later (Debian 13).")
 endif()
+if(Qt6_VERSION VERSION_GREATER_EQUAL 6.8)
+  qt_policy(SET QTP0004 NEW) # a qmldir in each folder of a module
+endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libcbor REQUIRED IMPORTED_TARGET libcbor)
 # The library that Qt's driver loads too: a VFS registered here is found there (core/storage/FaultVfs.h).

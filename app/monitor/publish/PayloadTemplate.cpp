@@ -255,7 +255,8 @@ QString PayloadTemplate::valueOf(const Piece& piece, const Context& context)
     case Kind::Now:
         return QString::number(toSeconds(context.now), 'f', 6);
     case Kind::Iso:
-        return QDateTime::fromMSecsSinceEpoch(context.now.time_since_epoch().count() / 1000, Qt::UTC)
+        return QDateTime::fromMSecsSinceEpoch(context.now.time_since_epoch().count() / 1000)
+            .toUTC()
             .toString(Qt::ISODateWithMs);
     case Kind::Random:
         return QString::number(context.random.between(piece.low, piece.high + 1));
