@@ -60,6 +60,7 @@ copy_tree() {
 prepare_bare_root() {
     if [ -z "$root" ]; then
         root=$(mktemp -d "${TMPDIR:-/var/tmp}/dsmsg-root.XXXXXX") || fail "cannot make a folder for the root."
+        chmod 755 "$root" # it is the / of users who are not root
         trap 'rm -rf --one-file-system "$root" "$root.debootstrap.log"' EXIT
     fi
     trap 'exit 130' INT

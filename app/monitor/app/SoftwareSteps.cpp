@@ -11,6 +11,12 @@ constexpr int stepMs = 12;
 
 } // namespace
 
+SoftwareSteps::~SoftwareSteps()
+{
+    // Else Qt's own one goes on from here, which it cannot when the application ends.
+    stop();
+}
+
 void SoftwareSteps::start()
 {
     timer_.start(stepMs, Qt::PreciseTimer, this);

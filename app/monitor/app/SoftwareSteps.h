@@ -16,6 +16,7 @@ class SoftwareSteps : public QAnimationDriver
 
 public:
     using QAnimationDriver::QAnimationDriver;
+    ~SoftwareSteps() override;
 
 protected:
     void start() override;

@@ -86,27 +86,8 @@ QImage headline(const QImage& screen)
     return screen.copy(232, 60, 700, 60);
 }
 
-} // namespace
-
-class TestRealWindow : public ClusterTest
+QProcessEnvironment environmentOf(const QTemporaryDir& home, const Display& display)
 {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void theProgramShowsTheCluster();
-};
-
-void TestRealWindow::theProgramShowsTheCluster()
-{
-    if (QStandardPaths::findExecutable(QStringLiteral("Xvfb")).isEmpty())
-        QSKIP("Xvfb is not installed");
-    const Display display;
-    QVERIFY(!display.name().isEmpty());
-    QVERIFY(startCluster());
-    const int leader = cluster().awaitLeader();
-    QVERIFY(leader >= 0);
-
-    const QTemporaryDir home;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("DISPLAY"), display.name());
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
@@ -114,8 +95,38 @@ void TestRealWindow::theProgramShowsTheCluster()
     for (const char* place :
          {"HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
         environment.insert(QString::fromLatin1(place), home.path());
+    return environment;
+}
+
+} // namespace
+
+class TestRealWindow : public ClusterTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void theProgramShowsTheCluster();
+    void itEndsQuietlyWhileSomethingMoves();
+};
+
+void TestRealWindow::initTestCase()
+{
+    if (QStandardPaths::findExecutable(QStringLiteral("Xvfb")).isEmpty())
+        QSKIP("Xvfb is not installed");
+}
+
+void TestRealWindow::theProgramShowsTheCluster()
+{
+    const Display display;
+    QVERIFY(!display.name().isEmpty());
+    QVERIFY(startCluster());
+    const int leader = cluster().awaitLeader();
+    QVERIFY(leader >= 0);
+
+    const QTemporaryDir home;
     QProcess program;
-    program.setProcessEnvironment(environment);
+    program.setProcessEnvironment(environmentOf(home, display));
     program.start(QStringLiteral(DSMSG_MONITOR_PROGRAM),
                   {QStringLiteral("--connect"), cluster().url(0), QStringLiteral("--page"),
                    QStringLiteral("overview"), QStringLiteral("--theme"), QStringLiteral("light"),
@@ -143,6 +154,25 @@ void TestRealWindow::theProgramShowsTheCluster()
     program.terminate();
     QVERIFY(program.waitForFinished(10'000));
     QCOMPARE(program.readAllStandardError(), QByteArray());
+}
+
+/// What moves it is still there when the application goes.
+void TestRealWindow::itEndsQuietlyWhileSomethingMoves()
+{
+    const Display display;
+    QVERIFY(startCluster());
+    QVERIFY(cluster().awaitLeader() >= 0);
+    const QTemporaryDir home;
+    QProcess program;
+    program.setProcessEnvironment(environmentOf(home, display));
+    program.start(QStringLiteral(DSMSG_MONITOR_PROGRAM),
+                  {QStringLiteral("--connect"), cluster().url(0), QStringLiteral("--page"),
+                   QStringLiteral("raft"), QStringLiteral("--grab"),
+                   home.filePath(QStringLiteral("raft.png")), QStringLiteral("--after"),
+                   QStringLiteral("2")});
+    QVERIFY(program.waitForFinished(20'000));
+    QCOMPARE(program.readAllStandardError(), QByteArray());
+    QCOMPARE(program.exitCode(), 0);
 }
 
 } // namespace dsmsg::test
