@@ -164,8 +164,10 @@ Result<void> complete(NodeSettings& settings)
         node.joinUrl = std::move(*join);
     }
     const bool anyAddress = node.host == "0.0.0.0" || node.host == "::";
-    if (settings.advertise.empty() && anyAddress && node.hasOthers())
-        return wrong("--host " + node.host + " needs --advertise: the other nodes cannot call that address");
+    if (settings.advertise.empty() && anyAddress)
+        return wrong("--host " + node.host +
+                     " needs --advertise, a URL with this machine's name or address: other nodes, also such as "
+                     "are added later, cannot call that one");
     if (settings.advertise.empty() && node.port != 0) {
         const bool v6 = node.host.find(':') != std::string::npos;
         settings.advertise = (v6 ? "[" + node.host + "]" : node.host) + ":" + std::to_string(node.port);

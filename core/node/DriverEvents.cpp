@@ -16,7 +16,8 @@ void RaftDriver::logEvents(const std::vector<raft::Event>& events)
 {
     for (const raft::Event& event : events) {
         const raft::Member* member = raft_.configuration().find(event.peer);
-        const std::string who = member != nullptr ? member->id : std::string("-");
+        // One that joins has not heard the members' names yet.
+        const std::string who = member != nullptr ? member->id : "a node not known by name yet";
         EventWords words = wordsOf(event, who);
         switch (words.severity) {
         case Severity::Debug:

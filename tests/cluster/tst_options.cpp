@@ -120,6 +120,7 @@ void TestOptions::wrongUsage_data()
     row("address of another machine", "--id n1 --host 192.0.2.1 --port 0", "give --host an address");
     row("joins at any address", "--id n1 --host 0.0.0.0 --port 8000 --join http://127.0.0.1:1",
         "--advertise");
+    row("alone at any address", "--id n1 --host 0.0.0.0 --port 8000", "--advertise");
     row("bad level", "--id n1 --port 0 --log-level loud", "--log-level");
     row("stray word", "--id n1 --port 0 start", "start");
     row("heartbeat too slow", "--id n1 --port 0 --heartbeat-interval 400", "--heartbeat-interval");
