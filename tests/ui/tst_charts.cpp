@@ -184,6 +184,23 @@ private Q_SLOTS:
         QVERIFY(!cursor.zoomed());
     }
 
+    static void aWideRangeFollowsInStepsThatCanBeSeen()
+    {
+        ChartCursor cursor;
+        cursor.setSpan(1000);
+        cursor.setNow(5000);
+        QSignalSpy moved(&cursor, &ChartCursor::rangeChanged);
+        cursor.setNow(5001);
+        QCOMPARE(cursor.to(), 5000.0);
+        QCOMPARE(moved.size(), 0);
+        cursor.setNow(5002);
+        QCOMPARE(cursor.to(), 5002.0);
+        QCOMPARE(moved.size(), 1);
+        cursor.setNow(5003);
+        cursor.reset(); // who asks for now gets it
+        QCOMPARE(cursor.to(), 5003.0);
+    }
+
     static void whoZoomsIntoThePastStaysThere()
     {
         ChartCursor cursor;

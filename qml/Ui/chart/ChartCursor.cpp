@@ -11,8 +11,12 @@ void ChartCursor::setNow(double now)
     if (!std::isfinite(now) || now == now_)
         return;
     now_ = now;
-    if (live_)
+    if (live_) {
+        // Two pixels of a chart of a thousand: less is not worth drawing all of it again.
+        if (now > to_ && now - to_ < width_ / 500)
+            return;
         to_ = now;
+    }
     Q_EMIT rangeChanged();
 }
 

@@ -31,7 +31,7 @@ public:
     using QObject::QObject;
 
     double now() const { return now_; }
-    void setNow(double now);
+    void setNow(double now); ///< a live range follows in steps that can be seen
     double span() const { return span_; }
     void setSpan(double span);
     double from() const { return to_ - width_; }

@@ -50,7 +50,11 @@ void ChartPlot::setSeries(const QVariantList& series)
         if (!one)
             continue;
         series_.append(one);
-        connect(one, &ChartSeries::changed, this, [this] { redraw(); });
+        connect(one, &ChartSeries::changed, this, [this, one] {
+            // What is newer than what is shown comes when the range has moved on.
+            if (!cursor_ || one->points().empty() || one->points().back().time <= cursor_->to())
+                redraw();
+        });
         connect(one, &ChartSeries::looksChanged, this, [this] { redraw(); });
     }
     redraw();

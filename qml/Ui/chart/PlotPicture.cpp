@@ -192,8 +192,8 @@ void Drawing::curve(const ChartRun& run, const PlotLine& line)
     const QPolygonF points = polygon(run, line.step, &ChartPoint::value);
     if (line.fill > 0)
         area(points, line);
-    QPen pen(line.color, line.width, Qt::SolidLine, Qt::FlatCap,
-             Qt::BevelJoin); // at this width as good as round, at half the cost
+    // Bevelled: at this width as good as round, at half the cost.
+    QPen pen(line.color, line.width, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin);
     if (line.dashed)
         pen.setDashPattern({3, 2.5});
     painter_.setPen(pen);
