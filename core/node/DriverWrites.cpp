@@ -44,7 +44,7 @@ std::optional<std::variant<Redirected, Unavailable>> RaftDriver::cannotServe() c
     return Unavailable{Unavailable::Fate::Rejected,
                        "the leader's disk is full: less than its reserve of " +
                            std::to_string(options_.diskReserveBytes) +
-                           " bytes is free. Free some space, or hand leadership to a node that has some",
+                           " bytes is free, and no other node could take over. Free some space",
                        true,
                        {},
                        {}};
@@ -178,8 +178,8 @@ std::optional<Unavailable> RaftDriver::refusalFor(raft::Refusal refusal)
     case raft::Refusal::HandingOver:
         return rejected("leadership is being handed over; try again in a moment");
     case raft::Refusal::DiskFull:
-        return rejected(
-            "the leader's disk is full. Free some space, or hand leadership to a node that has some", true);
+        return rejected("the leader's disk is full, and no other node could take over. Free some space",
+                        true);
     }
     return std::nullopt;
 }
