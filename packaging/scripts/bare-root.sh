@@ -45,6 +45,8 @@ make_root() {
     apt-config dump | grep -E '^Acquire::(Check-Valid-Until|Check-Date|Retries|https?::Proxy) ' \
         >"$root/etc/apt/apt.conf.d/90machine"
     cp /etc/resolv.conf "$root/etc/resolv.conf"
+    # Every installer writes it; without, "localhost" is asked of a name server.
+    [ -e "$root/etc/hosts" ] || printf '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n' >"$root/etc/hosts"
 }
 
 # copy_tree: what git knows or would take: no build folder, nothing ignored.
